@@ -1,0 +1,106 @@
+import type { Interactions, Item, RatingScale } from '../data/dataset.ts'
+import type { Device } from '../device/device.ts'
+import { topK, type Scored } from '../lib/top-k.ts'
+import type { Settings, Spec } from './spec.ts'
+
+/** A system that trains. `train` yields the frame of its start first, then one frame a step. */
+export interface Algorithm {
+  readonly spec: Spec
+  /** How many steps a full run takes. */
+  steps(data: TrainingData, settings: Settings): number
+  train(context: TrainingContext, settings: Settings, start?: State): AsyncGenerator<Frame, void, void>
+}
+
+export interface TrainingData {
+  readonly interactions: Interactions
+  readonly items: readonly Item[]
+  readonly scale: RatingScale
+}
+
+export interface TrainingContext {
+  readonly data: TrainingData
+  readonly seed: number
+  readonly device: Device
+}
+
+/** One moment of training, valid until the next is pulled. What is not asked for is not computed or read back. */
+export interface Frame {
+  readonly step: number
+  /** what this step did, for the timeline: "films solved" */
+  readonly did: string
+  /** Where a loss is defined: the training loss at this step. */
+  loss?(): Promise<number>
+  recommender(): Promise<Recommender>
+  /** What this system's visual draws; its type belongs to the system. */
+  snapshot(request: SnapshotRequest): Promise<Snapshot>
+  state(): Promise<State>
+}
+
+export interface SnapshotRequest {
+  /** matrix views: rows from this one on (the page has the ones before) */
+  readonly fromRow: number
+}
+
+/** Plain values and typed arrays; the lab transfers the arrays. */
+export type Snapshot = Readonly<Record<string, number | string | ArrayBufferView>>
+
+/** All that training needs to go on from a step exactly as if it had never stopped. */
+export interface State {
+  readonly step: number
+  readonly arrays: Readonly<Record<string, Float64Array | Float32Array | Uint32Array>>
+}
+
+export interface Rated {
+  readonly item: number
+  readonly rating: number
+}
+
+export interface Recommender {
+  /** Someone of the training data. */
+  person(user: number): Person
+  /** Someone never seen, from their ratings alone; undefined where those say nothing (none, or none liked). */
+  foldIn(ratings: readonly Rated[]): Person | undefined
+  /** The n items nearest to one, best first. */
+  similarItems(item: number, n: number): Scored[]
+  /** What was learned, by name, to save or inspect. */
+  export(): Readonly<Record<string, ArrayBufferView>>
+}
+
+/** One person as the model sees them. */
+export interface Person {
+  /** A score for every item; it ranks and has no unit. -Infinity where the system cannot say. */
+  scores(): Float64Array
+  /** On the rating scale, clipped to it; only where the system predicts ratings. */
+  predict?(item: number): number
+  explain(item: number): Explanation
+}
+
+export interface Explanation {
+  readonly kind: 'viewers' | 'neighbours' | 'past items' | 'features' | 'factors' | 'terms' | 'fields'
+  readonly score: number
+  /** Largest first; with `unsettled` they add up to the score. */
+  readonly contributions: readonly Contribution[]
+  /** ALS in mid-training: the stored score less what the final films explain. */
+  readonly unsettled?: number
+}
+
+export interface Contribution {
+  /** the item that contributes, where it is one */
+  readonly item?: number
+  /** its name, where it is not an item */
+  readonly label?: string
+  readonly amount: number
+}
+
+/** The n best items for a person, without those in `exclude`; fewer where there are fewer. */
+export function recommend(person: Person, n: number, exclude: Iterable<number>): Scored[] {
+  const scores = person.scores()
+  const skip = new Uint8Array(scores.length)
+  for (const item of exclude) skip[item] = 1
+  return topK(scores, n, skip)
+}
+
+/** The loss is not finite any more. */
+export class DivergedError extends Error {
+  override readonly name = 'DivergedError'
+}

@@ -1,0 +1,105 @@
+/** What the page knows of a system before any engine code is loaded: the only place where a default stands. */
+export interface Spec {
+  readonly id: string
+  readonly name: string
+  /** short name for the rail */
+  readonly shortName: string
+  readonly family: Family
+  /** one sentence under the title */
+  readonly idea: string
+  /** a few words under its name on the start page */
+  readonly inShort: string
+  readonly paper: Paper
+  /** what one step is called: "half-step", "half-steps" */
+  readonly step: { readonly one: string; readonly many: string }
+  /** steps a second at which play opens; 'max' is as fast as it goes */
+  readonly speed: number | 'max'
+  readonly settings: readonly Setting[]
+  readonly presets: Readonly<Partial<Record<PresetName, Preset>>> & { readonly course: Preset; readonly tuned: Preset }
+}
+
+export const families = [
+  'First ideas',
+  'Neighbours',
+  'Content',
+  'Factors',
+  'Context',
+  'Neural',
+  'Together',
+  'In production',
+] as const
+export type Family = (typeof families)[number]
+
+export interface Paper {
+  readonly authors: string
+  readonly year: number
+  readonly title: string
+  readonly venue: string
+}
+
+export type SettingValue = number | string
+export type Settings = Readonly<Record<string, SettingValue>>
+export type PresetName = 'course' | 'tuned' | 'tuned-rating'
+
+export interface Preset {
+  readonly values: Settings
+  /** why these values: one or two sentences for the page */
+  readonly why: string
+}
+
+export type Setting = NumberSetting | ChoiceSetting
+
+interface SettingBase {
+  readonly id: string
+  readonly name: string
+  /** what one would see change */
+  readonly why: string
+  /** behind "more settings" */
+  readonly more?: true
+}
+
+export interface NumberSetting extends SettingBase {
+  readonly kind: 'number'
+  readonly symbol?: string
+  readonly unit?: string
+  readonly low: number
+  readonly high: number
+  readonly step: number
+  /** 'log' where equal factors matter equally */
+  readonly scale: 'linear' | 'log'
+  readonly whole: boolean
+}
+
+export interface ChoiceSetting extends SettingBase {
+  readonly kind: 'choice'
+  readonly options: readonly { readonly value: SettingValue; readonly label: string }[]
+}
+
+/** A setting is missing, unknown or out of bounds: `als: factors must be a whole number from 1 to 256, got 0`. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError'
+}
+
+/** A preset's values with some of them replaced; throws SettingError on an unknown or impossible one. */
+export function withSettings(spec: Spec, preset: PresetName, changes: Settings = {}): Settings {
+  const values = spec.presets[preset]?.values ?? spec.presets.tuned.values
+  const settings: Record<string, SettingValue> = { ...values, ...changes }
+  for (const id of Object.keys(settings)) {
+    const setting = spec.settings.find((s) => s.id === id)
+    if (!setting) throw new SettingError(`${spec.id}: there is no setting ${id}; it has ${spec.settings.map((s) => s.id).join(', ')}`)
+    checkSetting(spec.id, setting, settings[id]!)
+  }
+  return settings
+}
+
+function checkSetting(system: string, setting: Setting, value: SettingValue) {
+  if (setting.kind === 'choice') {
+    if (setting.options.some((o) => o.value === value)) return
+    const options = setting.options.map((o) => o.value).join(', ')
+    throw new SettingError(`${system}: ${setting.id} must be one of ${options}, got ${value}`)
+  }
+  const fits = typeof value === 'number' && value >= setting.low && value <= setting.high && (!setting.whole || Number.isInteger(value))
+  if (fits) return
+  const kind = setting.whole ? 'a whole number' : 'a number'
+  throw new SettingError(`${system}: ${setting.id} must be ${kind} from ${setting.low} to ${setting.high}, got ${value}`)
+}
