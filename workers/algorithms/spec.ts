@@ -86,7 +86,10 @@ export function withSettings(spec: Spec, preset: PresetName, changes: Settings =
   const settings: Record<string, SettingValue> = { ...values, ...changes }
   for (const id of Object.keys(settings)) {
     const setting = spec.settings.find((s) => s.id === id)
-    if (!setting) throw new SettingError(`${spec.id}: there is no setting ${id}; it has ${spec.settings.map((s) => s.id).join(', ')}`)
+    if (!setting)
+      throw new SettingError(
+        `${spec.id}: there is no setting ${id}; it has ${spec.settings.map((s) => s.id).join(', ')}`,
+      )
     checkSetting(spec.id, setting, settings[id]!)
   }
   return settings
@@ -98,8 +101,14 @@ function checkSetting(system: string, setting: Setting, value: SettingValue) {
     const options = setting.options.map((o) => o.value).join(', ')
     throw new SettingError(`${system}: ${setting.id} must be one of ${options}, got ${value}`)
   }
-  const fits = typeof value === 'number' && value >= setting.low && value <= setting.high && (!setting.whole || Number.isInteger(value))
+  const fits =
+    typeof value === 'number' &&
+    value >= setting.low &&
+    value <= setting.high &&
+    (!setting.whole || Number.isInteger(value))
   if (fits) return
   const kind = setting.whole ? 'a whole number' : 'a number'
-  throw new SettingError(`${system}: ${setting.id} must be ${kind} from ${setting.low} to ${setting.high}, got ${value}`)
+  throw new SettingError(
+    `${system}: ${setting.id} must be ${kind} from ${setting.low} to ${setting.high}, got ${value}`,
+  )
 }

@@ -71,5 +71,11 @@ export function filterEntries(matrix: SparseMatrix, keep: (entry: number) => boo
     }
     start[r + 1] = length
   }
-  return { rows: matrix.rows, columns: matrix.columns, start, column: column.slice(0, length), value: value.slice(0, length) }
+  return {
+    rows: matrix.rows,
+    columns: matrix.columns,
+    start,
+    column: column.slice(0, length),
+    value: value.slice(0, length),
+  }
 }

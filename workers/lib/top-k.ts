@@ -20,9 +20,7 @@ export function topK(scores: ArrayLike<number>, k: number, skip?: Uint8Array): S
       siftDown(heap, worse)
     }
   }
-  return heap
-    .sort((a, b) => scores[b]! - scores[a]! || a - b)
-    .map((item) => ({ item, score: scores[item]! }))
+  return heap.sort((a, b) => scores[b]! - scores[a]! || a - b).map((item) => ({ item, score: scores[item]! }))
 }
 
 type Before = (a: number, b: number) => boolean

@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// Dawn (npm webgpu) finds Chromium's software adapter by this variable; it must be set before a test process starts.
+process.env.VK_ICD_FILENAMES ??= '/usr/lib/chromium/vk_swiftshader_icd.json'
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', sourcemap: false },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
+  test: {
+    include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}'],
+    pool: 'forks',
+    testTimeout: 60_000,
+  },
+})
