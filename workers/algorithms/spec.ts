@@ -75,6 +75,25 @@ export interface ChoiceSetting extends SettingBase {
   readonly options: readonly { readonly value: SettingValue; readonly label: string }[]
 }
 
+/**
+ * For systems that learn from "watched": films rated lower count as not watched, so that a low rating never reads as
+ * praise. All such systems share this setting; evaluation uses any rating.
+ */
+export const likedFrom: ChoiceSetting = {
+  kind: 'choice',
+  id: 'likedFrom',
+  name: 'Liked from',
+  why: 'Films rated below this count as not watched. They are still never recommended.',
+  options: [
+    { value: 0, label: 'any rating' },
+    { value: 2, label: '2 stars' },
+    { value: 3, label: '3 stars' },
+    { value: 4, label: '4 stars' },
+    { value: 5, label: '5 stars' },
+  ],
+  more: true,
+}
+
 /** A setting is missing, unknown or out of bounds: `als: factors must be a whole number from 1 to 256, got 0`. */
 export class SettingError extends Error {
   override readonly name = 'SettingError'

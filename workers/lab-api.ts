@@ -1,0 +1,162 @@
+import type { Explanation, Rated, Snapshot } from './algorithms/algorithm.ts'
+import type { Settings } from './algorithms/spec.ts'
+import type { Item, RatingScale } from './data/dataset.ts'
+import type { Device, DevicePreference } from './device/device.ts'
+
+/**
+ * What the page may ask of the engine. Every request says in full what it wants to see; the lab keeps what it has
+ * trained, so asking again, or for an earlier step, is cheap and gives the same numbers.
+ */
+export interface LabApi {
+  openDataset(source: DatasetSource, onProgress?: (progress: Progress) => void): Promise<DatasetInfo>
+  /** Trains, or goes back, to a step and says what is to be seen there. A later `view` of the same slot ends an earlier one. */
+  view(request: ViewRequest, onProgress?: (progress: Progress) => void): Promise<View>
+  /** Ends whatever the slot is waiting for; its `view` rejects with CancelledError. */
+  cancel(slot: string): Promise<void>
+  /** How many of everybody's top n each film is in, after a full run: what a system really shows people. */
+  exposure(run: RunRequest, n: number): Promise<Exposure>
+  /** The two rating columns behind one cell of an item × item matrix, with the arithmetic. */
+  pair(run: RunRequest, a: number, b: number): Promise<PairArithmetic>
+  /** An order of the items in which like stands by like (by the similarities of a full run). */
+  clusterOrder(run: RunRequest): Promise<Uint32Array>
+  /** A person's own training ratings, newest first. */
+  ratingsOf(dataset: string, person: number): Promise<readonly Rated[]>
+  useDevice(preference: DevicePreference): Promise<DeviceReport>
+}
+
+export type DatasetSource =
+  | { readonly id: 'films@1' | 'course@1' }
+  | { readonly zip: Uint8Array; readonly name: string }
+  | { readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[]; readonly name: string }
+
+/** Work under way: `done` of `total`, doing `what`. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  readonly what: string
+}
+
+export interface DatasetInfo {
+  readonly id: string
+  readonly name: string
+  readonly simulated: boolean
+  readonly people: number
+  readonly ratings: number
+  readonly items: readonly Item[]
+  readonly scale: RatingScale
+  readonly provenance: string
+  readonly licence: string
+  /** training ratings of each item: the page's order of fame */
+  readonly viewers: Uint32Array
+  /** items to offer a first-time visitor for rating */
+  readonly starters: readonly number[]
+}
+
+/** One run, named in full: the same request is the same run, with the same numbers. */
+export interface RunRequest {
+  readonly dataset: string
+  readonly algorithm: string
+  readonly settings: Settings
+  readonly seed: number
+}
+
+/** Whose list: a person of the data, or someone with ratings of their own. */
+export type Who = { readonly person: number } | { readonly ratings: readonly Rated[] }
+
+export interface ViewRequest {
+  readonly run: RunRequest
+  /** one waiting view a slot: "page", "before", "start:als" */
+  readonly slot: string
+  readonly step: number | 'last'
+  readonly who: Who
+  /** films in the list */
+  readonly n: number
+  /** the film whose reasons are asked for; without one, the reasons of the first of the list */
+  readonly why?: number
+  /** absent: nothing is drawn, so nothing is read back */
+  readonly snapshot?: { readonly fromRow: number }
+  /** evaluate on the held-out ratings at this step (default true) */
+  readonly evaluate?: boolean
+}
+
+export interface View {
+  readonly step: number
+  readonly steps: number
+  /** "films solved" */
+  readonly did: string
+  readonly loss?: number
+  /** everything known of this run so far, in order of step, beyond the playhead too */
+  readonly curve: readonly CurvePoint[]
+  /** absent where the person has no ratings that say anything: "rate one film" */
+  readonly list?: readonly Listed[]
+  readonly why?: { readonly item: number; readonly explanation: Explanation }
+  /** on the test ratings, at this step */
+  readonly quality?: Quality
+  readonly snapshot?: Snapshot
+  readonly device: DeviceReport
+  /** what happened on the way that a person should know: "The GPU went away at half-step 7; the CPU went on from there." */
+  readonly notices: readonly string[]
+}
+
+export interface CurvePoint {
+  readonly step: number
+  readonly loss?: number
+  /** held-out NDCG@10 with its 95 % interval */
+  readonly ndcg?: Estimate
+}
+
+export interface Estimate {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+export interface Listed {
+  readonly item: number
+  readonly score: number
+  /** predicted stars, where the system predicts ratings */
+  readonly rating?: number
+  /** the items or labels that weigh most in it, largest first, at most two */
+  readonly because: readonly { readonly item?: number; readonly label?: string }[]
+}
+
+/** Held-out quality: metric names as in the command line ("ndcg@10"), over so many people. */
+export interface Quality {
+  readonly people: number
+  readonly metrics: Readonly<Record<string, Estimate>>
+}
+
+export interface Exposure {
+  /** in how many people's top n each item is */
+  readonly times: Uint32Array
+  readonly people: number
+  readonly n: number
+}
+
+export interface PairArithmetic {
+  readonly a: number
+  readonly b: number
+  /** the people who rated both, in order of id, with both values as the measure uses them */
+  readonly people: Uint32Array
+  readonly valuesA: Float64Array
+  readonly valuesB: Float64Array
+  readonly sumOfProducts: number
+  readonly lengthA: number
+  readonly lengthB: number
+  /** the measure before shrinkage */
+  readonly quotient: number
+  readonly shrinkage: number
+  readonly similarity: number
+}
+
+export interface DeviceReport {
+  readonly kind: Device['kind']
+  readonly reason: string
+  /** measured on this run, absent before the first step */
+  readonly msPerStep?: number
+}
+
+/** A request was ended by the visitor, or by a later one for the same slot. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError'
+}
