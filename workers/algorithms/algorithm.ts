@@ -39,6 +39,8 @@ export interface Frame {
 export interface SnapshotRequest {
   /** matrix views: rows from this one on (the page has the ones before) */
   readonly fromRow: number
+  /** whose place is drawn beside the people of the data */
+  readonly person?: Person
 }
 
 /** Plain values and typed arrays; the lab transfers the arrays. */
@@ -72,6 +74,8 @@ export interface Person {
   scores(): Float64Array
   /** On the rating scale, clipped to it; only where the system predicts ratings. */
   predict?(item: number): number
+  /** The person's factors, where the system has them. */
+  readonly vector?: Float64Array
   explain(item: number): Explanation
 }
 

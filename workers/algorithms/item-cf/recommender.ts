@@ -1,0 +1,152 @@
+import { similarityRowPlain, type SimilarityProblem } from '../../device/kernels/similarity.ts'
+import type { Contribution, Explanation, Person, Rated, Recommender, TrainingData } from '../algorithm.ts'
+import { likedOf, ratingsOfRow } from '../liked.ts'
+import type { Settings } from '../spec.ts'
+
+/** Each item's nearest items, filled row by row. */
+export interface Neighbours {
+  readonly items: number
+  /** room a row for neighbours */
+  readonly k: number
+  /** items × k: the nearest items of each, nearest first */
+  readonly ids: Uint32Array
+  /** items × k: how similar they are, all above 0 */
+  readonly similarities: Float32Array
+  /** how many of the k places a row uses */
+  readonly counts: Uint32Array
+  /** items × items, where it is small enough to look at */
+  readonly matrix?: Float64Array
+}
+
+/** Recommends from the first `rowsDone` rows; items whose row is not there yet cannot be scored. */
+export function neighbourRecommender(
+  rowsDone: number,
+  neighbours: Neighbours,
+  problem: SimilarityProblem,
+  data: TrainingData,
+  settings: Settings,
+): Recommender {
+  const { ids, similarities, counts, k } = neighbours
+  const stars = settings.score === 'stars'
+  const personOf = (ratings: readonly Rated[]): Person =>
+    stars
+      ? starsPerson(ratings, rowsDone, neighbours, problem, data, settings)
+      : votesPerson(likedOf(ratings, settings), rowsDone, neighbours)
+  return {
+    person: (user) => personOf(ratingsOfRow(data.interactions.ratings, user)),
+    foldIn: (ratings) => ((stars ? ratings : likedOf(ratings, settings)).length > 0 ? personOf(ratings) : undefined),
+    similarItems: (item, n) =>
+      item < rowsDone
+        ? Array.from({ length: Math.min(n, counts[item]) }, (_, j) => ({
+            item: ids[item * k + j],
+            score: similarities[item * k + j],
+          }))
+        : [],
+    export: () => ({ ids, similarities, counts }),
+  }
+}
+
+/** Ranking: an item's score is the sum, over its k nearest items that the person liked, of similarity × stars. */
+function votesPerson(liked: readonly Rated[], rowsDone: number, { items, k, ids, similarities, counts }: Neighbours): Person {
+  const rating = new Float64Array(items)
+  for (const { item, rating: stars } of liked) rating[item] = stars
+  return {
+    scores() {
+      const scores = new Float64Array(items).fill(-Infinity)
+      for (let i = 0; i < rowsDone; i++) {
+        let sum = 0
+        for (let e = i * k; e < i * k + counts[i]; e++) sum += similarities[e] * rating[ids[e]]
+        if (sum > 0) scores[i] = sum
+      }
+      return scores
+    },
+    explain(item) {
+      const contributions: Contribution[] = []
+      for (let e = item * k; item < rowsDone && e < item * k + counts[item]; e++) {
+        const amount = similarities[e] * rating[ids[e]]
+        if (amount > 0) contributions.push({ item: ids[e], amount })
+      }
+      return pastItems(contributions)
+    },
+  }
+}
+
+/**
+ * Rating prediction: the mean of the person's stars for the k items most similar to this one among those they rated,
+ * weighted by similarity (raw), or their own mean plus the weighted mean of differences from it (centred, over
+ * similarities above 1e-12). Without a neighbour: the mean of all ratings (raw), their own mean (centred).
+ */
+function starsPerson(
+  ratings: readonly Rated[],
+  rowsDone: number,
+  neighbours: Neighbours,
+  problem: SimilarityProblem,
+  data: TrainingData,
+  settings: Settings,
+): Person {
+  const rated = [...ratings].sort((a, b) => a.item - b.item)
+  const similarity = similaritiesTo(rated, neighbours, problem)
+  const centred = settings.centring === 'person'
+  const ownMean = rated.reduce((sum, { rating }) => sum + rating, 0) / rated.length
+  const everybodysMean = meanOf(data.interactions.ratings.value)
+  const base = centred && rated.length > 0 ? ownMean : everybodysMean
+
+  const nearest = (item: number) => {
+    const near = rated.map(({ item: j, rating }, place) => ({ item: j, rating, s: similarity(place, item) }))
+    return near
+      .filter(({ item: j, s }) => j !== item && (!centred || s > 1e-12))
+      .sort((a, b) => b.s - a.s || a.item - b.item)
+      .slice(0, Number(settings.neighbours))
+  }
+  const explain = (item: number): Explanation => {
+    const near = nearest(item)
+    const weight = near.reduce((sum, { s }) => sum + Math.abs(s), 0)
+    if (weight === 0) return pastItems([{ label: centred ? 'mean of their stars' : "everybody's mean", amount: base }])
+    const shift = centred ? ownMean : 0
+    const contributions: Contribution[] = near.map(({ item: j, rating, s }) => ({
+      item: j,
+      amount: (s * (rating - shift)) / weight,
+    }))
+    return pastItems(centred ? [...contributions, { label: 'mean of their stars', amount: ownMean }] : contributions)
+  }
+  const score = (item: number) => {
+    if (item >= rowsDone || !Number.isFinite(base)) return -Infinity
+    const near = nearest(item)
+    let sum = 0
+    let weight = 0
+    for (const { s, rating } of near) {
+      sum += s * (centred ? rating - ownMean : rating)
+      weight += Math.abs(s)
+    }
+    return weight === 0 ? base : (centred ? ownMean : 0) + sum / weight
+  }
+  return {
+    scores: () => Float64Array.from({ length: neighbours.items }, (_, item) => score(item)),
+    predict: (item) => Math.min(data.scale.high, Math.max(data.scale.low, item < rowsDone ? score(item) : base)),
+    explain,
+  }
+}
+
+/** similarity(place, item): of the person's place-th rated item to any item, from the matrix or computed row by row. */
+function similaritiesTo(rated: readonly Rated[], { items, matrix }: Neighbours, problem: SimilarityProblem) {
+  if (matrix) return (place: number, item: number) => matrix[item * items + rated[place].item]
+  const rows: Float64Array[] = []
+  return (place: number, item: number) => {
+    if (!rows[place]) {
+      rows[place] = new Float64Array(items)
+      similarityRowPlain(problem, rated[place].item, rows[place])
+    }
+    return rows[place][item]
+  }
+}
+
+function pastItems(contributions: Contribution[]): Explanation {
+  contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
+  return { kind: 'past items', score: contributions.reduce((sum, { amount }) => sum + amount, 0), contributions }
+}
+
+function meanOf(values: Float32Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
+}
