@@ -1,0 +1,32 @@
+/**
+ * The k largest positive values of a row, by value downwards, then index upwards, into `ids` and `values` from
+ * `offset` on. Returns how many there are, k at most. k is small against the row, so a newcomer is inserted in place.
+ */
+export function topKOfRow(
+  row: Float64Array,
+  k: number,
+  ids: Uint32Array,
+  values: Float32Array,
+  offset: number,
+): number {
+  if (kept.length < k) kept = new Float64Array(k)
+  let count = 0
+  let threshold = 0
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i]!
+    if (!(value > threshold)) continue
+    let place = count < k ? count++ : k - 1
+    for (; place > 0 && kept[place - 1]! < value; place--) {
+      kept[place] = kept[place - 1]!
+      ids[offset + place] = ids[offset + place - 1]!
+    }
+    kept[place] = value
+    ids[offset + place] = i
+    if (count === k) threshold = kept[k - 1]!
+  }
+  for (let place = 0; place < count; place++) values[offset + place] = kept[place]!
+  return count
+}
+
+/** Values are compared in float64 and stored in float32: two that round to one number keep their order. */
+let kept = new Float64Array(64)
