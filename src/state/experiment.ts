@@ -1,0 +1,137 @@
+import { catalog, systemOf } from '../../workers/algorithms/catalog.ts'
+import { withSettings, type PresetName, type Settings, type SettingValue, type Spec } from '../../workers/algorithms/spec.ts'
+import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import type { RunRequest } from '../../workers/lab-api.ts'
+
+export type ViewName = 'start' | 'learn' | 'data'
+
+/** Whose list is shown: the visitor's, that of a link's ratings, or that of a person of the data, by id. */
+export type WhoShown = 'you' | 'link' | number
+
+export type Selection =
+  | { readonly kind: 'item'; readonly id: number }
+  | { readonly kind: 'person'; readonly id: number }
+  | { readonly kind: 'pair'; readonly a: number; readonly b: number }
+
+/** What is chosen for one system: a preset, what differs from it, and where the playhead stands. */
+export interface Choice {
+  readonly preset: PresetName
+  readonly changes: Settings
+  readonly step: number | 'last'
+}
+
+/** Everything a link holds besides ratings. Serialisable; the device is no part of it. */
+export interface Experiment {
+  readonly view: ViewName
+  readonly dataset: string
+  readonly system: string
+  /** by system id; a system that is missing has the default choice */
+  readonly choices: Readonly<Record<string, Choice>>
+  /** shared by all systems: ratings below it count as not watched */
+  readonly likedFrom: number
+  readonly seed: number
+  readonly who: WhoShown
+  readonly selection?: Selection
+  /** films shown in a list */
+  readonly n: number
+}
+
+export const specs: readonly Spec[] = catalog.map(({ spec }) => spec)
+
+/** A spec by id; throws on an unknown one. */
+export const specOf = (id: string): Spec => systemOf(id).spec
+
+export const defaultChoice: Choice = { preset: 'tuned', changes: {}, step: 'last' }
+
+export const firstExperiment: Experiment = {
+  view: 'start',
+  dataset: 'films@1',
+  // the one that moves most: what "Learn" opens before anything was chosen
+  system: 'als',
+  choices: {},
+  likedFrom: 4,
+  seed: 42,
+  who: 'you',
+  n: 5,
+}
+
+export const choiceOf = (experiment: Experiment, system = experiment.system): Choice =>
+  experiment.choices[system] ?? defaultChoice
+
+/** A system's settings in full: preset, changes, and the shared `likedFrom` where the system has it. */
+export function settingsOf(experiment: Experiment, system = experiment.system): Settings {
+  const spec = specOf(system)
+  const { preset, changes } = choiceOf(experiment, system)
+  const shared: Settings = hasLikedFrom(spec) ? { likedFrom: experiment.likedFrom } : {}
+  return withSettings(spec, preset, { ...changes, ...shared })
+}
+
+export const runOf = (experiment: Experiment, system = experiment.system): RunRequest => ({
+  dataset: experiment.dataset,
+  algorithm: system,
+  settings: settingsOf(experiment, system),
+  seed: experiment.seed,
+})
+
+/** One name for one run: equal runs have equal keys. */
+export function runKey({ dataset, algorithm, settings, seed }: RunRequest): string {
+  const values = Object.keys(settings)
+    .sort()
+    .map((id) => `${id}=${settings[id]}`)
+  return [dataset, algorithm, seed, ...values].join(' ')
+}
+
+export const hasLikedFrom = (spec: Spec) => spec.settings.some(({ id }) => id === 'likedFrom')
+
+/** The experiment with another choice for one system. */
+export function withChoice(experiment: Experiment, change: Partial<Choice>, system = experiment.system): Experiment {
+  const choice = { ...choiceOf(experiment, system), ...change }
+  return { ...experiment, choices: { ...experiment.choices, [system]: choice } }
+}
+
+/** The experiment with one setting changed. What equals the preset is not kept as a change. */
+export function withSetting(experiment: Experiment, id: string, value: SettingValue): Experiment {
+  if (id === 'likedFrom') return { ...experiment, likedFrom: Number(value) }
+  const { preset, changes } = choiceOf(experiment)
+  const { [id]: _, ...others } = changes
+  const same = specOf(experiment.system).presets[preset]?.values[id] === value
+  return withChoice(experiment, { changes: same ? others : { ...others, [id]: value } })
+}
+
+/** The preset that the settings are, or 'yours'. `likedFrom` says something about you, not about the preset. */
+export function presetShown({ preset, changes }: Choice): PresetName | 'yours' {
+  return Object.keys(changes).length === 0 ? preset : 'yours'
+}
+
+/** What differs between two runs of a system, in words: "Shrinkage 0", "seed 7", or "before" where it is more than one. */
+export function differenceName(before: RunRequest, now: RunRequest): string {
+  const spec = specOf(now.algorithm)
+  const changed = spec.settings.filter(({ id }) => before.settings[id] !== now.settings[id])
+  if (before.dataset !== now.dataset) return 'before'
+  if (changed.length === 1 && before.seed === now.seed) {
+    const setting = changed[0]!
+    const name = setting.kind === 'number' && setting.symbol ? setting.symbol : setting.name.toLowerCase()
+    return `${name} ${settingText(spec, setting.id, before.settings[setting.id]!)}`
+  }
+  if (changed.length === 0 && before.seed !== now.seed) return `seed ${before.seed}`
+  const preset = (Object.keys(spec.presets) as PresetName[]).find((name) =>
+    spec.settings.every(({ id }) => id === 'likedFrom' || spec.presets[name]!.values[id] === before.settings[id]),
+  )
+  return preset ? `${preset} settings` : 'settings before'
+}
+
+/** A setting's value as it is read on the page. */
+export function settingText(spec: Spec, id: string, value: SettingValue): string {
+  const setting = spec.settings.find((candidate) => candidate.id === id)
+  if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.label ?? String(value)
+  return typeof value === 'number' ? value.toLocaleString('en', { maximumSignificantDigits: 4 }) : value
+}
+
+/** Ratings with one set, changed or (undefined) taken back; newest first. */
+export function withRating(ratings: readonly Rated[], item: number, rating: number | undefined): readonly Rated[] {
+  if (rating === undefined) return ratings.filter((rated) => rated.item !== item)
+  // A changed rating keeps its place, so that the list does not jump under the hand that corrects it.
+  if (ratings.some((rated) => rated.item === item))
+    return ratings.map((rated) => (rated.item === item ? { item, rating } : rated))
+  return [{ item, rating }, ...ratings]
+}
