@@ -1,0 +1,165 @@
+import { basename } from 'node:path'
+import reactHooks from 'eslint-plugin-react-hooks'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+/** Files whose numbers must be the same bits in every JavaScript engine (DESIGN.md, determinism). */
+const portable = [
+  'workers/lib/random.ts',
+  'workers/lib/portable-math.ts',
+  'workers/data/audience*.ts',
+  'workers/data/tones.ts',
+  'workers/**/*initial*.ts',
+]
+const exactMath = ['sqrt', 'fround', 'imul', 'clz32', 'floor', 'ceil', 'round', 'trunc', 'abs', 'min', 'max', 'sign']
+
+/** A name says what is in a file: kebab-case, and none of the names that say nothing. */
+const fileName = {
+  create: (context) => ({
+    Program(node) {
+      const name = basename(context.filename)
+      if (!/^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/.test(name))
+        context.report({ node, message: `${name}: file names are kebab-case.` })
+      if (/^(utils?|helpers?|types|common|misc|index)\.tsx?$/.test(name))
+        context.report({ node, message: `${name} says nothing: a thing lives with what it belongs to.` })
+    },
+  }),
+}
+
+const everywhere = [
+  {
+    selector:
+      ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration)[source.value=/^\\.{1,2}\\u002F(?!.*\\.\\w+(\\?.*)?$)/]',
+    message: 'Write the extension: Node and the browser read the same path.',
+  },
+]
+const product = [
+  ...everywhere,
+  { selector: 'ExportDefaultDeclaration', message: 'Exports are named.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from where the thing lives.' },
+]
+const engine = [
+  ...product,
+  {
+    selector: "CallExpression[callee.property.name='localeCompare']",
+    message: 'The order would depend on the locale.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'A result may not depend on the clock.',
+  },
+  { selector: "CallExpression[callee.name='Date']", message: 'A result may not depend on the clock.' },
+]
+const bits = [
+  ...engine,
+  { selector: "BinaryExpression[operator='**']", message: '** differs in its last bit between engines: multiply.' },
+  {
+    selector: "AssignmentExpression[operator='**=']",
+    message: '**= differs in its last bit between engines: multiply.',
+  },
+  {
+    selector: `MemberExpression[object.name='Math']:not([computed=false][property.name=/^(${exactMath.join('|')})$/])`,
+    message: 'This differs in its last bit between engines: take it from lib/portable-math.ts.',
+  },
+  {
+    selector: "Identifier[name='Math']:not(MemberExpression > .object)",
+    message: 'Math itself is not handed on here, so that each function used can be seen.',
+  },
+]
+
+const network = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map((name) => ({
+  name,
+  message: 'Nothing calls out to the network.',
+}))
+const node = ['process', 'Buffer', 'global', '__dirname'].map((name) => ({ name, message: 'There is no Node here.' }))
+const dom = ['document', 'window', 'localStorage', 'sessionStorage', 'location', 'history', 'matchMedia', 'alert'].map(
+  (name) => ({ name, message: 'The engine has no DOM.' }),
+)
+const frames = ['requestAnimationFrame', 'requestIdleCallback'].map((name) => ({
+  name,
+  message: 'Drawing belongs to the page.',
+}))
+
+const chance = [
+  { object: 'Math', property: 'random', message: 'Randomness is seeded and handed in: lib/random.ts.' },
+  { object: 'crypto', property: 'getRandomValues', message: 'Randomness is seeded and handed in: lib/random.ts.' },
+  { object: 'crypto', property: 'randomUUID', message: 'Randomness is seeded and handed in: lib/random.ts.' },
+  {
+    object: 'Date',
+    property: 'now',
+    message: 'A result may not depend on the clock (to report a time: performance.now).',
+  },
+]
+const gpu = [{ property: 'gpu', message: 'One door to WebGPU: workers/device.' }]
+const beacon = [{ property: 'sendBeacon', message: 'Nothing calls out to the network.' }]
+
+export default defineConfig(
+  globalIgnores(['dist', 'build', 'screens', 'test-results', 'playwright-report', '.cache']),
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { local: { rules: { 'file-name': fileName } } },
+    rules: {
+      'local/file-name': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // The `!` after an index says that the bounds were thought of; the compiler need not ask for it.
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      // A generator that ends itself, or a method of an async contract, need not wait for anything.
+      '@typescript-eslint/require-await': 'off',
+      'no-restricted-syntax': ['error', ...everywhere],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-alert': 'error',
+      'no-eval': 'error',
+    },
+  },
+  {
+    files: ['src/**', 'workers/**'],
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...product],
+      'no-restricted-globals': ['error', ...network, ...node],
+      'no-restricted-properties': ['error', ...gpu, ...beacon],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+  },
+  {
+    files: ['workers/**'],
+    rules: {
+      'no-restricted-syntax': ['error', ...engine],
+      'no-restricted-globals': ['error', ...network, ...node, ...dom, ...frames],
+      'no-restricted-properties': ['error', ...gpu, ...beacon, ...chance],
+    },
+  },
+  { files: ['workers/device/**'], rules: { 'no-restricted-properties': ['error', ...beacon, ...chance] } },
+  { files: portable, rules: { 'no-restricted-syntax': ['error', ...bits] } },
+  { files: ['workers/data/films.ts'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['workers/cli/**'],
+    rules: { 'no-console': 'off', 'no-restricted-globals': ['error', ...network, ...dom, ...frames] },
+  },
+  { files: ['**/*.test.{ts,tsx}'], rules: { 'no-console': 'off', 'no-restricted-globals': ['error', ...network] } },
+  {
+    files: ['**/*.{js,cjs,mjs}'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+)
