@@ -1,0 +1,55 @@
+import { defineConfig } from '@playwright/test'
+
+/** One port for this run: the workers inherit it from the process that read this file first. */
+const port = (process.env.PORT ??= String(20_000 + (process.pid % 20_000)))
+/** The built app; another folder when several builds are tried side by side. */
+const folder = process.env.DIST ?? 'dist'
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
+
+/**
+ * Three browsers. A journey with a browser's name as its tag (`@auto`) runs in those named only; one without a tag
+ * runs in all three.
+ */
+const browsers = [
+  { name: 'webgpu', args: softwareGpu },
+  { name: 'auto', args: softwareGpu },
+  { name: 'no-gpu', args: [] },
+] as const
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/journeys',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  reporter: 'list',
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    viewport: { width: 1280, height: 720 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  },
+  projects: browsers.map(({ name, args }) => ({
+    name,
+    grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
+    use: {
+      launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...quiet, ...args] },
+    },
+  })),
+  webServer: {
+    command: `node scripts/serve.mjs ${folder} ${port}`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+  },
+})

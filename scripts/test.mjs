@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { installIfNeeded, root, tool } from './run.mjs'
+
+const reports = join(root, 'test-results')
+const report = (name) => join(reports, `${name}.json`)
+const sums = []
+const started = performance.now()
+
+/** Runs one part, times it, and keeps how many passed and failed. A part that says nothing has failed. */
+async function part(name, work) {
+  console.log(`\n— ${name}`)
+  const from = performance.now()
+  let sum
+  try {
+    sum = await work()
+  } catch (error) {
+    console.error(error.message)
+    sum = { passed: 0, failed: 1 }
+  }
+  sums.push({ name, ...sum, seconds: (performance.now() - from) / 1000 })
+}
+
+/** The sums in a JSON report; a run that ended badly without a failed test counts as one failure. */
+function counted(file, code, read) {
+  const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')))
+  if (passed + failed === 0) throw new Error('No test ran')
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
+}
+
+/** A test file that could not be read has no failed tests of its own. */
+const brokenFile = (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status === 'passed')
+
+await installIfNeeded()
+const { chromiumIfNeeded } = await import('./chromium.mjs')
+await chromiumIfNeeded()
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+await part('lint', async () => {
+  const { lint } = await import('./lint.mjs')
+  const results = await lint()
+  const passed = results.filter((result) => result.passed).length
+  return { passed, failed: results.length - passed }
+})
+
+await part('unit tests', async () => {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report('unit')}`]
+  const { code } = await tool('vitest', ['run', ...reporters], { quiet: false })
+  return counted(report('unit'), code, (json) => ({
+    passed: json.numPassedTests,
+    // Nothing may be skipped.
+    failed: json.numTotalTests - json.numPassedTests + json.testResults.filter(brokenFile).length,
+  }))
+})
+
+await part('build', async () => {
+  const { code } = await tool('vite', ['build'], { quiet: false })
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+})
+
+await part('journeys in a browser', async () => {
+  const { code } = await tool('playwright', ['test', '--reporter=list,json'], {
+    quiet: false,
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('journeys') },
+  })
+  return counted(report('journeys'), code, ({ stats, errors }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
+  }))
+})
+
+const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)
+console.log(
+  `\n${sums.map(({ name, passed, failed, seconds }) => `${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`).join('\n')}`,
+)
+console.log(`in ${((performance.now() - started) / 60_000).toFixed(1)} minutes`)
+console.log(`${total('passed')} passed, ${total('failed')} failed`)
+process.exitCode = total('failed') === 0 ? 0 : 1
