@@ -1,7 +1,10 @@
-import type { Explanation, Rated, Snapshot } from './algorithms/algorithm.ts'
+import type { Explanation, PairArithmetic, Rated, Snapshot } from './algorithms/algorithm.ts'
 import type { Settings } from './algorithms/spec.ts'
 import type { Item, RatingScale } from './data/dataset.ts'
 import type { Device, DevicePreference } from './device/device.ts'
+import type { Estimate } from './evaluation/estimate.ts'
+
+export type { Estimate, PairArithmetic }
 
 /**
  * What the page may ask of the engine. Every request says in full what it wants to see; the lab keeps what it has
@@ -105,12 +108,6 @@ export interface CurvePoint {
   readonly ndcg?: Estimate
 }
 
-export interface Estimate {
-  readonly value: number
-  readonly low: number
-  readonly high: number
-}
-
 export interface Listed {
   readonly item: number
   readonly score: number
@@ -131,22 +128,6 @@ export interface Exposure {
   readonly times: Uint32Array
   readonly people: number
   readonly n: number
-}
-
-export interface PairArithmetic {
-  readonly a: number
-  readonly b: number
-  /** the people who rated both, in order of id, with both values as the measure uses them */
-  readonly people: Uint32Array
-  readonly valuesA: Float64Array
-  readonly valuesB: Float64Array
-  readonly sumOfProducts: number
-  readonly lengthA: number
-  readonly lengthB: number
-  /** the measure before shrinkage */
-  readonly quotient: number
-  readonly shrinkage: number
-  readonly similarity: number
 }
 
 export interface DeviceReport {

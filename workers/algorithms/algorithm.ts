@@ -9,6 +9,25 @@ export interface Algorithm {
   /** How many steps a full run takes. */
   steps(data: TrainingData, settings: Settings): number
   train(context: TrainingContext, settings: Settings, start?: State): AsyncGenerator<Frame, void, void>
+  /** Where items are compared pairwise: the arithmetic behind one pair. */
+  pair?(data: TrainingData, settings: Settings, a: number, b: number): PairArithmetic
+}
+
+/** How the similarity of two items comes about. */
+export interface PairArithmetic {
+  readonly a: number
+  readonly b: number
+  /** the people who rated both, in order of id, with both values as the measure uses them */
+  readonly people: Uint32Array
+  readonly valuesA: Float64Array
+  readonly valuesB: Float64Array
+  readonly sumOfProducts: number
+  readonly lengthA: number
+  readonly lengthB: number
+  /** the measure before shrinkage */
+  readonly quotient: number
+  readonly shrinkage: number
+  readonly similarity: number
 }
 
 export interface TrainingData {

@@ -130,8 +130,10 @@ function referenceOf(ratings: SparseMatrix): Reference {
 
 function leadingDirections(ratings: SparseMatrix): Reference {
   const byItem = transpose(ratings)
-  let items = Float64Array.from({ length: 2 * ratings.columns }, (_, k) => (k % 2 === 0 ? 1 : Math.floor(k / 2) % 2 ? 1 : -1))
-  let people = new Float64Array(2 * ratings.rows)
+  let items: Float64Array = Float64Array.from({ length: 2 * ratings.columns }, (_, k) =>
+    k % 2 === 0 ? 1 : Math.floor(k / 2) % 2 ? 1 : -1,
+  )
+  let people: Float64Array = new Float64Array(2 * ratings.rows)
   for (let pass = 0; pass < 30; pass++) {
     people = orthonormal(sumOverEntries(ratings, items))
     items = orthonormal(sumOverEntries(byItem, people))

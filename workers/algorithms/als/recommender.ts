@@ -1,4 +1,4 @@
-import { gramianOf, personSystem } from '../../device/kernels/als-half-step.ts'
+import { gramianOf, personSystem, type PersonSystem } from '../../device/kernels/als-half-step.ts'
 import { topK } from '../../lib/top-k.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
 import type { Explanation, Person, Rated, Recommender } from '../algorithm.ts'
@@ -18,25 +18,28 @@ export function factorRecommender(factors: Factors, watched: SparseMatrix, setti
   const { people, items, size } = factors
   const [lambda, alpha] = [Number(settings.regularization), Number(settings.alpha)]
   const gramian = gramianOf(items, size)
-  const solve = (ids: Uint32Array, strengths: Float32Array) =>
+  const systemOf = (ids: Uint32Array, strengths: Float32Array) =>
     personSystem(ids, strengths, items, gramian, size, lambda, alpha)
-  const personOf = (vector: Float64Array, ids: Uint32Array, strengths: Float32Array): Person => ({
+  const personOf = (vector: Float64Array, ids: Uint32Array, system: () => PersonSystem): Person => ({
     vector,
     scores: () => products(vector, items, size),
-    explain: (item) => explain(item, vector, factors, ids, solve(ids, strengths)),
+    explain: (item) => explain(item, vector, factors, ids, system()),
   })
   return {
     person(user) {
       const [first, end] = [watched.start[user], watched.start[user + 1]]
       const vector = people.slice(user * size, (user + 1) * size)
-      return personOf(vector, watched.column.slice(first, end), watched.value.slice(first, end))
+      const ids = watched.column.slice(first, end)
+      let system: PersonSystem | undefined
+      return personOf(vector, ids, () => (system ??= systemOf(ids, watched.value.slice(first, end))))
     },
     foldIn(ratings: readonly Rated[]) {
       const liked = likedOf(ratings, settings)
       if (liked.length === 0) return undefined
       const ids = Uint32Array.from(liked, ({ item }) => item)
       const strengths = Float32Array.from(liked, ({ rating }) => (settings.strength === 'stars' ? rating : 1))
-      return personOf(solve(ids, strengths).vector, ids, strengths)
+      const system = systemOf(ids, strengths)
+      return personOf(system.vector, ids, () => system)
     },
     similarItems: (item, n) => topK(cosinesTo(item, items, size), n),
     export: () => ({ people, items }),
@@ -52,7 +55,7 @@ function explain(
   vector: Float64Array,
   { items, size }: Factors,
   watched: Uint32Array,
-  system: ReturnType<typeof personSystem>,
+  system: PersonSystem,
 ): Explanation {
   const score = dot(vector, 0, items, item * size, size)
   const amounts = system.contributions(item)

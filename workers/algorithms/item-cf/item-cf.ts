@@ -1,13 +1,14 @@
 import {
   createSimilarityOnGpu,
   prepareSimilarity,
+  similarityPair,
   similarityRowPlain,
   type Measure,
   type SimilarityProblem,
 } from '../../device/kernels/similarity.ts'
 import { topKOfRow } from '../../device/kernels/top-k.ts'
 import type { Device } from '../../device/device.ts'
-import type { Algorithm, Frame, State, TrainingData } from '../algorithm.ts'
+import type { Algorithm, Frame, PairArithmetic, State, TrainingData } from '../algorithm.ts'
 import type { Settings } from '../spec.ts'
 import { neighbourRecommender, type Neighbours } from './recommender.ts'
 import { itemCfSpec } from './spec.ts'
@@ -37,6 +38,26 @@ export const itemCf: Algorithm = {
       fill.end()
     }
   },
+
+  pair: pairOf,
+}
+
+/** The arithmetic of one cell of the matrix. */
+function pairOf(data: TrainingData, settings: Settings, a: number, b: number): PairArithmetic {
+  const pair = similarityPair(problemOf(data, settings), a, b)
+  return {
+    a,
+    b,
+    people: pair.coRaters,
+    valuesA: Float64Array.from(pair.a),
+    valuesB: Float64Array.from(pair.b),
+    sumOfProducts: pair.sumOfProducts,
+    lengthA: pair.lengthA,
+    lengthB: pair.lengthB,
+    quotient: pair.quotient,
+    shrinkage: Number(settings.shrinkage),
+    similarity: pair.similarity,
+  }
 }
 
 /** The similarity question these settings ask of the training ratings. */
@@ -134,7 +155,6 @@ function frameOf(
       const rows = Float32Array.from(matrix?.subarray(first * items, step * items) ?? [])
       return Promise.resolve({ fromRow: first, rowsDone: step, size: matrix ? items : 0, rows })
     },
-    state: () =>
-      Promise.resolve({ step, arrays: { ids, similarities, counts, ...(matrix && { matrix }) } }),
+    state: () => Promise.resolve({ step, arrays: { ids, similarities, counts, ...(matrix && { matrix }) } }),
   }
 }

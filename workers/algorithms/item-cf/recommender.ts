@@ -47,7 +47,11 @@ export function neighbourRecommender(
 }
 
 /** Ranking: an item's score is the sum, over its k nearest items that the person liked, of similarity × stars. */
-function votesPerson(liked: readonly Rated[], rowsDone: number, { items, k, ids, similarities, counts }: Neighbours): Person {
+function votesPerson(
+  liked: readonly Rated[],
+  rowsDone: number,
+  { items, k, ids, similarities, counts }: Neighbours,
+): Person {
   const rating = new Float64Array(items)
   for (const { item, rating: stars } of liked) rating[item] = stars
   return {

@@ -45,7 +45,9 @@ function frameOf(
   entries: Uint32Array,
   settings: Settings,
 ): Frame {
-  const everybody = popularityPerson(counted, (item) => byStars(item, interactions, entries, Number(settings.likedFrom)))
+  const everybody = popularityPerson(counted, (item) =>
+    byStars(item, interactions, entries, Number(settings.likedFrom)),
+  )
   const recommender: Recommender = {
     person: () => everybody,
     foldIn: () => everybody,

@@ -1,0 +1,269 @@
+import { recommend, type Frame, type Person, type Recommender } from './algorithms/algorithm.ts'
+import { systemOf } from './algorithms/catalog.ts'
+import { ratingsOfRow } from './algorithms/liked.ts'
+import { withSettings } from './algorithms/spec.ts'
+import type { Dataset, Interactions } from './data/dataset.ts'
+import { splitPerPerson, withValidation } from './data/splits.ts'
+import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
+import { evaluateRanking } from './evaluation/protocol.ts'
+import {
+  type DatasetInfo,
+  type DatasetSource,
+  type LabApi,
+  type Listed,
+  type Progress,
+  type Quality,
+  type RunRequest,
+  type View,
+  type ViewRequest,
+  type Who,
+} from './lab-api.ts'
+import { clusterOrder } from './lib/cluster-order.ts'
+import { topK } from './lib/top-k.ts'
+import { Run, type Cancellation, type DeviceSource } from './run.ts'
+
+/** Held-out quality is measured on at most so many people, drawn once by seed. */
+const judged = { count: 600, seed: 42 }
+const splitSeed = 42
+const keptRuns = 24
+
+interface OpenDataset {
+  readonly dataset: Dataset
+  readonly train: Interactions
+  readonly test: Interactions
+}
+
+/** The engine as the page sees it. `gpu` is `navigator.gpu` where there is one. */
+export function createLab(gpu: GPU | undefined): LabApi {
+  const datasets = new Map<string, OpenDataset>()
+  const runs = new Map<string, Promise<Run>>()
+  const waiting = new Map<string, Cancellation>()
+  const devices = deviceSource(gpu)
+
+  const open = (id: string): OpenDataset => {
+    const dataset = datasets.get(id)
+    if (!dataset) throw new Error(`data ${id}: not opened`)
+    return dataset
+  }
+
+  const runOf = (request: RunRequest): Promise<Run> => {
+    const key = JSON.stringify([request.dataset, request.algorithm, request.settings, request.seed])
+    const run = runs.get(key) ?? startRun(request, open(request.dataset), devices)
+    runs.delete(key)
+    runs.set(key, run) // the latest used stand last
+    run.catch(() => runs.delete(key))
+    for (const [oldest, old] of runs) {
+      if (runs.size <= keptRuns) break
+      runs.delete(oldest)
+      void old.then((ended) => ended.end())
+    }
+    return run
+  }
+
+  /** Waits in a slot: a later wait in the same slot ends this one. */
+  const inSlot = async <T>(slot: string, wait: (cancellation: Cancellation) => Promise<T>): Promise<T> => {
+    const earlier = waiting.get(slot)
+    if (earlier) earlier.cancelled = true
+    const cancellation = { cancelled: false }
+    waiting.set(slot, cancellation)
+    try {
+      return await wait(cancellation)
+    } finally {
+      if (waiting.get(slot) === cancellation) waiting.delete(slot)
+    }
+  }
+
+  return {
+    async openDataset(source, onProgress) {
+      const dataset = await load(source, onProgress)
+      const split = splitPerPerson(dataset.interactions, { seed: splitSeed })
+      const opened = { dataset, train: withValidation(split), test: split.test }
+      datasets.set(dataset.id, opened)
+      return await infoOf(opened)
+    },
+
+    async view(request, onProgress) {
+      return await inSlot(request.slot, async (cancellation) => {
+        const run = await runOf(request.run)
+        const step = request.step === 'last' ? run.steps : request.step
+        const what = systemOf(request.run.algorithm).spec.step.many
+        return await run.at(
+          step,
+          cancellation,
+          async (frame) => ({
+            ...(await seenAt(frame, request, open(request.run.dataset))),
+            steps: run.steps,
+            curve: run.curve.slice(),
+            device: reportOf(await devices.current(), run),
+            notices: run.notices.slice(),
+          }),
+          (done) => onProgress?.({ done, total: step, what }),
+        )
+      })
+    },
+
+    cancel(slot) {
+      const wait = waiting.get(slot)
+      if (wait) wait.cancelled = true
+      return Promise.resolve()
+    },
+
+    async exposure(request, n) {
+      const run = await runOf(request)
+      const { train } = open(request.dataset)
+      return await run.at(run.steps, { cancelled: false }, async (frame) => exposureOf(await frame.recommender(), train, n))
+    },
+
+    async pair(request, a, b) {
+      const algorithm = await systemOf(request.algorithm).load()
+      if (!algorithm.pair) throw new Error(`${request.algorithm}: compares no pairs`)
+      return algorithm.pair(trainingData(open(request.dataset)), request.settings, a, b)
+    },
+
+    async clusterOrder(request) {
+      const run = await runOf(request)
+      return await run.at(run.steps, { cancelled: false }, async (frame) => {
+        const { rows, size } = await frame.snapshot({ fromRow: 0 })
+        return clusterOrder(rows as Float32Array, size as number)
+      })
+    },
+
+    ratingsOf(dataset, person) {
+      const { ratings, time } = open(dataset).train
+      const first = ratings.start[person]
+      const newestFirst = ratingsOfRow(ratings, person)
+        .map((rated, place) => ({ rated, time: time[first + place] }))
+        .sort((a, b) => b.time - a.time || a.rated.item - b.rated.item)
+      return Promise.resolve(newestFirst.map(({ rated }) => rated))
+    },
+
+    async useDevice(preference) {
+      const device = await devices.prefer(preference)
+      for (const run of runs.values()) void run.then((ended) => ended.end())
+      runs.clear()
+      return reportOf(device)
+    },
+  }
+}
+
+interface PreferredDevice extends DeviceSource {
+  prefer(preference: DevicePreference): Promise<Device>
+}
+
+function deviceSource(gpu: GPU | undefined): PreferredDevice {
+  let preference: DevicePreference = 'auto'
+  let chosen: Promise<Device> | undefined
+  const current = () => (chosen ??= chooseDevice(preference, gpu))
+  return {
+    current,
+    async replace(lost) {
+      if ((await current()) === lost) chosen = chooseDevice(preference, gpu).catch(() => chooseDevice('cpu', undefined))
+      return await current()
+    },
+    async prefer(wanted) {
+      const device = chooseDevice(wanted, gpu)
+      await device // a device that is not there leaves the one in use
+      preference = wanted
+      chosen = device
+      return await device
+    },
+  }
+}
+
+function reportOf(device: Device, run?: Run): View['device'] {
+  const ms = run?.msPerStep
+  return { kind: device.kind, reason: device.reason, ...(ms !== undefined && { msPerStep: ms }) }
+}
+
+async function load(source: DatasetSource, onProgress?: (progress: Progress) => void): Promise<Dataset> {
+  if ('id' in source) {
+    if (source.id === 'course@1') return (await import('./data/course.ts')).courseDataset()
+    return (await import('./data/audience.ts')).filmsDataset()
+  }
+  const { readMovieLens } = await import('./data/movielens.ts')
+  return readMovieLens(source, (done, total, what) => onProgress?.({ done, total, what }))
+}
+
+async function infoOf({ dataset, train }: OpenDataset): Promise<DatasetInfo> {
+  const viewers = new Uint32Array(dataset.items.length)
+  for (const item of train.ratings.column) viewers[item]++
+  const starters =
+    dataset.id === 'films@1'
+      ? (await import('./data/audience.ts')).starterFilms
+      : topK(viewers, 12).map(({ item }) => item)
+  const { id, name, simulated, items, scale, provenance, licence, interactions } = dataset
+  const [people, ratings] = [interactions.ratings.rows, interactions.time.length]
+  return { id, name, simulated, people, ratings, items, scale, provenance, licence, viewers, starters }
+}
+
+function trainingData({ dataset, train }: OpenDataset) {
+  return { interactions: train, items: dataset.items, scale: dataset.scale }
+}
+
+async function startRun(request: RunRequest, opened: OpenDataset, devices: DeviceSource): Promise<Run> {
+  const { spec, load: loadEngine } = systemOf(request.algorithm)
+  const settings = withSettings(spec, 'tuned', request.settings)
+  const context = { data: trainingData(opened), seed: request.seed }
+  const measure = async (frame: Frame) => {
+    const { 'ndcg@10': ndcg } = qualityOf(await frame.recommender(), opened).metrics
+    return ndcg ? { ndcg } : {}
+  }
+  return new Run(await loadEngine(), context, settings, devices, measure)
+}
+
+async function seenAt(frame: Frame, request: ViewRequest, opened: OpenDataset) {
+  const recommender = await frame.recommender()
+  const person = personOf(recommender, request.who, opened)
+  const list = person && listFor(person, request, opened.train)
+  const asked = request.why ?? list?.[0]?.item
+  return {
+    step: frame.step,
+    did: frame.did,
+    ...(frame.loss && { loss: await frame.loss() }),
+    ...(list && { list }),
+    ...(person && asked !== undefined && { why: { item: asked, explanation: person.explain(asked) } }),
+    ...(request.evaluate !== false && { quality: qualityOf(recommender, opened) }),
+    ...(request.snapshot && { snapshot: await frame.snapshot({ ...request.snapshot, ...(person && { person }) }) }),
+  }
+}
+
+function personOf(recommender: Recommender, who: Who, { dataset }: OpenDataset): Person | undefined {
+  if ('ratings' in who) return who.ratings.length > 0 ? recommender.foldIn(who.ratings) : undefined
+  const people = dataset.interactions.ratings.rows
+  if (who.person >= people) throw new Error(`person ${who.person + 1}: there are only ${people} people in this data`)
+  return recommender.person(who.person)
+}
+
+function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): Listed[] {
+  const seen = 'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
+  const best = recommend(
+    person,
+    n,
+    seen.map(({ item }) => item),
+  )
+  return best.map(({ item, score }) => ({
+    item,
+    score,
+    ...(person.predict && { rating: person.predict(item) }),
+    because: person
+      .explain(item)
+      .contributions.slice(0, 2)
+      .map((c) => (c.item === undefined ? { label: c.label ?? '' } : { item: c.item })),
+  }))
+}
+
+function qualityOf(recommender: Recommender, { train, test }: OpenDataset): Quality {
+  const report = evaluateRanking(recommender, train, test, { k: 10, people: judged })
+  return { people: report.people.length, metrics: report.metrics }
+}
+
+function exposureOf(recommender: Recommender, train: Interactions, n: number) {
+  const people = train.ratings.rows
+  const times = new Uint32Array(train.ratings.columns)
+  for (let user = 0; user < people; user++) {
+    const seen = ratingsOfRow(train.ratings, user).map(({ item }) => item)
+    for (const { item } of recommend(recommender.person(user), n, seen)) times[item]++
+  }
+  return { times, people, n }
+}
+

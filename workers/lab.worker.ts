@@ -1,0 +1,20 @@
+import * as Comlink from 'comlink'
+import { createLab } from './lab.ts'
+import type { LabApi } from './lab-api.ts'
+
+const lab = createLab(navigator.gpu)
+
+/** The lab, with large arrays handed over instead of copied. */
+const exposed: LabApi = {
+  ...lab,
+  view: async (request, onProgress) => {
+    const view = await lab.view(request, onProgress)
+    const arrays = Object.values(view.snapshot ?? {}).filter((value) => ArrayBuffer.isView(value))
+    return Comlink.transfer(
+      view,
+      arrays.map((array) => array.buffer),
+    )
+  },
+}
+
+Comlink.expose(exposed)

@@ -1,0 +1,180 @@
+import type { Algorithm, Frame, State, TrainingContext } from './algorithms/algorithm.ts'
+import { DivergedError } from './algorithms/algorithm.ts'
+import type { Settings } from './algorithms/spec.ts'
+import { DeviceLostError, type Device } from './device/device.ts'
+import { CancelledError, type CurvePoint } from './lab-api.ts'
+
+const keptBytes = 64 * 1024 * 1024
+const curvePoints = 30
+/** Let other messages in at least this often while training. */
+const breathMs = 12
+
+/** Where a run asks for its device, and says that the one it had is gone. */
+export interface DeviceSource {
+  current(): Promise<Device>
+  replace(lost: Device): Promise<Device>
+}
+
+/** Looks at a frame and measures its held-out quality for the curve. */
+export type Measure = (frame: Frame) => Promise<Pick<CurvePoint, 'ndcg'>>
+
+/** Ends a wait: a later request, or the visitor. */
+export interface Cancellation {
+  cancelled: boolean
+}
+
+/**
+ * One training run that can be looked at at any step. It keeps states along the way (up to 64 MB, thinning as they
+ * fill); an earlier step, or a lost device, goes back to the nearest one and replays from there, which is exact.
+ */
+export class Run {
+  readonly steps: number
+  readonly notices: string[] = []
+  readonly curve: CurvePoint[] = []
+  msPerStep: number | undefined
+  private readonly states = new Map<number, State>()
+  private keepEvery = 1
+  private frames: AsyncGenerator<Frame, void, void> | undefined
+  private frame: Frame | undefined
+  private device: Device | undefined
+  private turn: Promise<unknown> = Promise.resolve()
+  private readonly algorithm: Algorithm
+  private readonly context: Omit<TrainingContext, 'device'>
+  private readonly settings: Settings
+  private readonly devices: DeviceSource
+  private readonly measure: Measure
+
+  constructor(
+    algorithm: Algorithm,
+    context: Omit<TrainingContext, 'device'>,
+    settings: Settings,
+    devices: DeviceSource,
+    measure: Measure,
+  ) {
+    this.algorithm = algorithm
+    this.context = context
+    this.settings = settings
+    this.devices = devices
+    this.measure = measure
+    this.steps = algorithm.steps(context.data, settings)
+  }
+
+  /** Goes to a step and looks at its frame there. One at a time; a lost device is replaced and the work done again. */
+  at<T>(
+    step: number,
+    cancellation: Cancellation,
+    look: (frame: Frame) => Promise<T>,
+    onStep?: (step: number) => void,
+  ): Promise<T> {
+    const result = this.turn.then(async () => {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await look(await this.reach(Math.min(step, this.steps), cancellation, onStep))
+        } catch (error) {
+          if (!(error instanceof DeviceLostError) || attempt === 3) throw error
+          await this.moveToAnotherDevice()
+        }
+      }
+    })
+    this.turn = result.catch(() => undefined)
+    return result
+  }
+
+  /** Frees what the run holds on a device. */
+  async end() {
+    await this.turn
+    await this.stop()
+  }
+
+  private async reach(step: number, cancellation: Cancellation, onStep?: (step: number) => void): Promise<Frame> {
+    if (this.frame && this.frame.step > step) await this.stop()
+    let breath = performance.now()
+    for (;;) {
+      if (cancellation.cancelled) throw new CancelledError(`${this.algorithm.spec.id}: stopped by the visitor`)
+      this.frames ??= await this.startFrom(step)
+      if (this.frame?.step !== step) await this.pull()
+      const frame = this.frame as unknown as Frame
+      if (frame.step >= step) return frame
+      if (performance.now() - breath > breathMs) {
+        onStep?.(frame.step)
+        await new Promise((resume) => setTimeout(resume, 0))
+        breath = performance.now()
+      }
+    }
+  }
+
+  private async startFrom(step: number) {
+    this.device = await this.devices.current()
+    let nearest: State | undefined
+    for (const state of this.states.values()) {
+      if (state.step <= step && state.step > (nearest?.step ?? -1)) nearest = state
+    }
+    return this.algorithm.train({ ...this.context, device: this.device }, this.settings, nearest)
+  }
+
+  private async pull() {
+    const started = performance.now()
+    const { value: frame } = await this.frames!.next()
+    if (!frame) throw new Error(`${this.algorithm.spec.id}: training ended before step ${this.steps}`)
+    this.frame = frame
+    await this.keep(frame)
+    await this.chart(frame)
+    if (frame.step > 0) {
+      const took = performance.now() - started
+      this.msPerStep = this.msPerStep === undefined ? took : 0.8 * this.msPerStep + 0.2 * took
+    }
+  }
+
+  private async keep(frame: Frame) {
+    if (this.states.has(frame.step) || frame.step % this.keepEvery !== 0) return
+    this.states.set(frame.step, await frame.state())
+    while (bytesOf(this.states.values()) > keptBytes && this.states.size > 2) {
+      this.keepEvery *= 2
+      for (const step of this.states.keys()) if (step % this.keepEvery !== 0) this.states.delete(step)
+    }
+  }
+
+  /** Adds a point to the curve where one is due: always the same steps, whoever looked when. */
+  private async chart(frame: Frame) {
+    const every = Math.max(1, Math.ceil(this.steps / curvePoints))
+    const due = frame.step % every === 0 || frame.step === this.steps
+    if (!due || this.curve.some(({ step }) => step === frame.step)) return
+    const loss = await frame.loss?.()
+    if (loss !== undefined && !Number.isFinite(loss)) throw await this.diverged(frame.step)
+    this.curve.push({ step: frame.step, ...(loss !== undefined && { loss }), ...(await this.measure(frame)) })
+    this.curve.sort((a, b) => a.step - b.step)
+  }
+
+  private async diverged(step: number) {
+    this.states.delete(step)
+    await this.stop()
+    const { spec } = this.algorithm
+    return new DivergedError(
+      `${spec.name}: the loss is not a finite number any more at ${spec.step.one} ${step}; what you see is the step before. A smaller rate or more regularization helps.`,
+    )
+  }
+
+  private async moveToAnotherDevice() {
+    const step = this.frame?.step ?? 0
+    await this.stop()
+    this.device = await this.devices.replace(this.device!)
+    const where = this.device.kind === 'webgpu' ? 'a new GPU device' : 'the CPU'
+    this.notices.push(`The GPU went away at ${this.algorithm.spec.step.one} ${step}; ${where} went on from there.`)
+  }
+
+  private async stop() {
+    const { frames } = this
+    this.frames = undefined
+    this.frame = undefined
+    await frames?.return()
+  }
+}
+
+/** Bytes of all states together; arrays that several share count once. */
+function bytesOf(states: Iterable<State>): number {
+  const buffers = new Set<ArrayBufferLike>()
+  for (const { arrays } of states) for (const array of Object.values(arrays)) buffers.add(array.buffer)
+  let bytes = 0
+  for (const buffer of buffers) bytes += buffer.byteLength
+  return bytes
+}
