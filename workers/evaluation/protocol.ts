@@ -1,0 +1,200 @@
+import type { Recommender } from '../algorithms/algorithm.ts'
+import type { Interactions } from '../data/dataset.ts'
+import { random, seedFor, shuffle } from '../lib/random.ts'
+import { around, estimateMean, type Estimate } from './estimate.ts'
+import { PersonRanker, type RankedPerson } from './ranked-person.ts'
+import { averagePrecision, checkCutOff, hitRate, ndcg, precision, recall, reciprocalRank } from './ranks.ts'
+
+export interface RankingOptions {
+  /** how many of the best are looked at */
+  readonly k: number
+  /** a held-out rating from here on is relevant; absent: any */
+  readonly relevantFrom?: number
+  /** only so many people, drawn by the seed; absent: everybody */
+  readonly people?: { readonly count: number; readonly seed: number }
+}
+
+export interface RankingReport {
+  readonly k: number
+  /** the people counted, ascending: those with something relevant (or the sample of them) */
+  readonly people: Uint32Array
+  /** people without anything relevant: no list could be right for them */
+  readonly skipped: number
+  /** by name ("ndcg@10"): the mean over people */
+  readonly metrics: Readonly<Record<string, Estimate>>
+  /** by name, in order of `people` */
+  readonly values: Readonly<Record<string, Float64Array>>
+  /** the share of all items that is in at least one of these people's first k */
+  readonly coverage: number
+}
+
+interface RankingMetric {
+  readonly name: (k: number) => string
+  readonly of: (ranked: RankedPerson, k: number) => number
+}
+
+const rankingMetrics: readonly RankingMetric[] = [
+  { name: (k) => `ndcg@${k}`, of: ndcg },
+  { name: (k) => `recall@${k}`, of: recall },
+  { name: (k) => `precision@${k}`, of: precision },
+  { name: (k) => `hit-rate@${k}`, of: hitRate },
+  { name: (k) => `map@${k}`, of: averagePrecision },
+  { name: (k) => `mrr@${k}`, of: reciprocalRank },
+  { name: () => 'map', of: (ranked) => averagePrecision(ranked, Infinity) },
+  { name: () => 'auc', of: (ranked) => ranked.auc },
+]
+
+/**
+ * Ranks, for each person with something relevant in `test`, all items that the person has not rated in `train`, and
+ * averages the metrics of ranks.ts over those people. `train` is everything the person is known to have rated: train
+ * and validation, where the model learned from both. Equal scores rank by id; an item without a finite score is
+ * never listed. Throws RangeError where k is not a whole number from 1 or the two do not have the same shape.
+ */
+export function evaluateRanking(
+  recommender: Recommender,
+  train: Interactions,
+  test: Interactions,
+  options: RankingOptions,
+): RankingReport {
+  const { k } = options
+  checkCutOff(k)
+  checkShapes(train, test)
+  const items = test.ratings.columns
+  const judged = peopleWithRelevant(test, options.relevantFrom)
+  const people = samplePeople(judged, options.people)
+  const values = rankingMetrics.map(() => new Float64Array(people.length))
+  const ranker = new PersonRanker(items, k)
+  const shown = new Uint8Array(items)
+  people.forEach((person, place) => {
+    const scores = recommender.person(person).scores()
+    const ranked = ranker.rank(scores, itemsOf(train, person), relevantItems(test, person, options.relevantFrom))
+    rankingMetrics.forEach((metric, m) => (values[m][place] = metric.of(ranked, k)))
+    for (let i = 0; i < ranker.topCount; i++) shown[ranker.top[i]] = 1
+  })
+  const named = rankingMetrics.map((metric, m) => [metric.name(k), values[m]] as const)
+  return {
+    k,
+    people,
+    skipped: test.ratings.rows - judged.length,
+    metrics: Object.fromEntries(named.map(([name, ofPeople]) => [name, estimateMean(ofPeople)])),
+    values: Object.fromEntries(named),
+    coverage: items === 0 ? 0 : shown.reduce((sum, one) => sum + one, 0) / items,
+  }
+}
+
+function checkShapes({ ratings: a }: Interactions, { ratings: b }: Interactions) {
+  if (a.rows === b.rows && a.columns === b.columns) return
+  throw new RangeError(
+    `training and held-out ratings must be of the same people and items, got ${a.rows} × ${a.columns} and ${b.rows} × ${b.columns}`,
+  )
+}
+
+function itemsOf({ ratings }: Interactions, person: number): Uint32Array {
+  return ratings.column.subarray(ratings.start[person], ratings.start[person + 1])
+}
+
+function relevantItems(test: Interactions, person: number, from = -Infinity): Uint32Array {
+  const { start, value } = test.ratings
+  return itemsOf(test, person).filter((_, i) => value[start[person] + i] >= from)
+}
+
+function peopleWithRelevant({ ratings }: Interactions, from = -Infinity): Uint32Array {
+  const people: number[] = []
+  for (let person = 0; person < ratings.rows; person++) {
+    const own = ratings.value.subarray(ratings.start[person], ratings.start[person + 1])
+    if (own.some((rating) => rating >= from)) people.push(person)
+  }
+  return Uint32Array.from(people)
+}
+
+function samplePeople(people: Uint32Array, sample: RankingOptions['people']): Uint32Array {
+  if (!sample || sample.count >= people.length) return people
+  const drawn = shuffle(people.slice(), random(seedFor('people to evaluate', sample.seed)))
+  return drawn.slice(0, Math.max(0, sample.count)).sort()
+}
+
+export interface RatingReport {
+  /** predictions made */
+  readonly ratings: number
+  /** people with at least one of them */
+  readonly people: number
+  /** over all ratings, in stars; intervals take people as the unit (ratio estimator) */
+  readonly rmse: Estimate
+  readonly mae: Estimate
+}
+
+/**
+ * The error of predicted ratings over all of `test`; undefined where the system does not predict ratings.
+ * Throws RangeError where a prediction is not finite.
+ */
+export function evaluateRatings(recommender: Recommender, test: Interactions): RatingReport | undefined {
+  const { rows, start, column, value } = test.ratings
+  const squared = new Float64Array(rows)
+  const absolute = new Float64Array(rows)
+  const counts = new Float64Array(rows)
+  let people = 0
+  for (let person = 0; person < rows; person++) {
+    if (start[person] === start[person + 1]) continue
+    const one = recommender.person(person)
+    if (!one.predict) return undefined
+    people++
+    counts[person] = start[person + 1] - start[person]
+    for (let entry = start[person]; entry < start[person + 1]; entry++) {
+      const predicted = one.predict(column[entry])
+      if (!Number.isFinite(predicted)) {
+        throw new RangeError(
+          `a predicted rating must be finite, got ${predicted} for person ${person}, item ${column[entry]}`,
+        )
+      }
+      const error = predicted - value[entry]
+      squared[person] += error * error
+      absolute[person] += Math.abs(error)
+    }
+  }
+  if (people === 0) return undefined
+  const mse = estimateRatio(squared, counts, people)
+  const root = Math.sqrt(mse.value)
+  // The delta method: the error of a root is the error of what is under it over twice the root.
+  const rmse = around(root, root > 0 ? mse.standardError / (2 * root) : 0)
+  const mean = estimateRatio(absolute, counts, people)
+  return { ratings: column.length, people, rmse, mae: around(mean.value, mean.standardError) }
+}
+
+/** sum(totals) / sum(counts) with people as clusters: ratings of one person are not independent (Cochran 1977, 2.11). */
+function estimateRatio(totals: Float64Array, counts: Float64Array, people: number) {
+  let total = 0
+  let count = 0
+  for (let i = 0; i < totals.length; i++) {
+    total += totals[i]
+    count += counts[i]
+  }
+  const value = total / count
+  let squares = 0
+  for (let i = 0; i < totals.length; i++) squares += (totals[i] - value * counts[i]) ** 2
+  return { value, standardError: people < 2 ? 0 : Math.sqrt((squares * people) / (people - 1)) / count }
+}
+
+export interface PairedDifference extends Estimate {
+  /** people in both reports */
+  readonly people: number
+}
+
+/**
+ * How much higher a metric is in `b` than in `a`, over the people both counted: the interval of the difference person
+ * by person, which is narrower than the two intervals suggest. Throws RangeError where a report lacks the metric.
+ */
+export function pairedDifference(a: RankingReport, b: RankingReport, metric: string): PairedDifference {
+  const [valuesA, valuesB] = [a.values[metric], b.values[metric]]
+  if (!valuesA || !valuesB) {
+    throw new RangeError(
+      `both reports must have ${metric}; they have ${Object.keys((valuesA ? b : a).values).join(', ')}`,
+    )
+  }
+  const placeInA = new Map(Array.from(a.people, (person, place) => [person, place]))
+  const differences: number[] = []
+  b.people.forEach((person, place) => {
+    const other = placeInA.get(person)
+    if (other !== undefined) differences.push(valuesB[place] - valuesA[other])
+  })
+  return { ...estimateMean(differences), people: differences.length }
+}
