@@ -1,5 +1,21 @@
 import { choleskyInPlace, choleskySolve } from '../../lib/cholesky.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
+import type { GpuDevice } from '../device.ts'
+import {
+  bind,
+  bufferFrom,
+  emptyBuffer,
+  finished,
+  kernelOf,
+  parameterBuffer,
+  readBackOf,
+  run,
+  write,
+} from '../kernel.ts'
+import source from './als-half-step.wgsl?raw'
+
+/** Above, a row's packed triangle does not fit the workgroup memory that every device has: the CPU solves them. */
+export const maxGpuFactors = 80
 
 /** Rows gathered at once: few enough to stay in the first-level cache. */
 const chunk = 128
@@ -218,5 +234,88 @@ function addProducts(matrix: Float64Array, panel: Float64Array, rows: number, st
       matrix[lower + 2]! += s12
       matrix[lower + 3]! += s13
     }
+  }
+}
+
+/** Both sides' factors on the GPU; nothing comes back before `read`. Each half-step is two dispatches. */
+export interface AlsOnGpu {
+  write(users: Float32Array, items: Float32Array): void
+  /** Resolves when the device is done. */
+  solveUsers(regularization: number, alpha: number): Promise<void>
+  solveItems(regularization: number, alpha: number): Promise<void>
+  /** users × factors and items × factors, row-major; throws DeviceLostError where the device is gone */
+  read(): Promise<{ users: Float32Array; items: Float32Array }>
+  destroy(): void
+}
+
+/**
+ * @param ratings users × items, an entry's value its strength
+ * @param transposed the same, items × users
+ * @param factors 1 to `maxGpuFactors`
+ */
+export function createAlsOnGpu(
+  gpu: GpuDevice,
+  ratings: SparseMatrix,
+  transposed: SparseMatrix,
+  factors: number,
+): AlsOnGpu {
+  const users = emptyBuffer(gpu, ratings.rows * factors)
+  const items = emptyBuffer(gpu, ratings.columns * factors)
+  const forUsers = halfStepOnGpu(gpu, ratings, items, users, factors)
+  const forItems = halfStepOnGpu(gpu, transposed, users, items, factors)
+  const back = readBackOf(gpu, [
+    { buffer: users, length: ratings.rows * factors },
+    { buffer: items, length: ratings.columns * factors },
+  ])
+  return {
+    write(newUsers, newItems) {
+      write(gpu, users, newUsers)
+      write(gpu, items, newItems)
+    },
+    solveUsers: forUsers.solve,
+    solveItems: forItems.solve,
+    async read() {
+      await run(gpu, [], back.copy)
+      const [ofUsers, ofItems] = await back.bytes()
+      return { users: new Float32Array(ofUsers!), items: new Float32Array(ofItems!) }
+    },
+    destroy() {
+      for (const held of [users, items, forUsers, forItems, back]) held.destroy()
+    },
+  }
+}
+
+function halfStepOnGpu(gpu: GpuDevice, ratings: SparseMatrix, held: GPUBuffer, solved: GPUBuffer, factors: number) {
+  const parameters = parameterBuffer(gpu, 4)
+  const products = emptyBuffer(gpu, (factors * (factors + 1)) / 2)
+  const entries = [ratings.start, ratings.column, ratings.value].map((numbers) => bufferFrom(gpu, numbers))
+  const tiles = Math.ceil(factors / 8)
+  const kernel = (entryPoint: string) => kernelOf(gpu, source, entryPoint, { FACTORS: factors })
+  const dispatches = [
+    bind(gpu, {
+      kernel: kernel('gramian'),
+      bindings: [parameters, held, products],
+      workgroups: (tiles * (tiles + 1)) / 2,
+    }),
+    bind(gpu, {
+      kernel: kernel('solve'),
+      bindings: [parameters, held, products, ...entries, solved],
+      workgroups: ratings.rows,
+    }),
+  ]
+  return {
+    async solve(regularization: number, alpha: number) {
+      const values = new DataView(new ArrayBuffer(16))
+      values.setUint32(0, ratings.rows, true)
+      values.setUint32(4, ratings.columns, true)
+      values.setFloat32(8, regularization, true)
+      values.setFloat32(12, alpha, true)
+      write(gpu, parameters, values.buffer)
+      await run(gpu, dispatches)
+      await finished(gpu)
+    },
+    destroy() {
+      for (const buffer of [parameters, products, ...entries]) buffer.destroy()
+    },
   }
 }
