@@ -133,6 +133,10 @@ export interface Exposure {
 export interface DeviceReport {
   readonly kind: Device['kind']
   readonly reason: string
+  /** the GPU's name, as far as the browser tells it */
+  readonly adapter?: string
+  /** kernels run on the GPU since it was chosen */
+  readonly dispatches?: number
   /** measured on this run, absent before the first step */
   readonly msPerStep?: number
 }

@@ -95,7 +95,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
             steps: run.steps,
             curve: run.curve.slice(),
             device: reportOf(await devices.current(), run),
-            notices: run.notices.slice(),
+            notices: [...run.notices, ...(frame.note ? [frame.note] : [])],
           }),
           (done) => onProgress?.({ done, total: step, what }),
         )
@@ -111,7 +111,9 @@ export function createLab(gpu: GPU | undefined): LabApi {
     async exposure(request, n) {
       const run = await runOf(request)
       const { train } = open(request.dataset)
-      return await run.at(run.steps, { cancelled: false }, async (frame) => exposureOf(await frame.recommender(), train, n))
+      return await run.at(run.steps, { cancelled: false }, async (frame) =>
+        exposureOf(await frame.recommender(), train, n),
+      )
     },
 
     async pair(request, a, b) {
@@ -172,7 +174,8 @@ function deviceSource(gpu: GPU | undefined): PreferredDevice {
 
 function reportOf(device: Device, run?: Run): View['device'] {
   const ms = run?.msPerStep
-  return { kind: device.kind, reason: device.reason, ...(ms !== undefined && { msPerStep: ms }) }
+  const gpu = device.kind === 'webgpu' && { adapter: device.adapter, dispatches: device.dispatches }
+  return { kind: device.kind, reason: device.reason, ...gpu, ...(ms !== undefined && { msPerStep: ms }) }
 }
 
 async function load(source: DatasetSource, onProgress?: (progress: Progress) => void): Promise<Dataset> {
@@ -266,4 +269,3 @@ function exposureOf(recommender: Recommender, train: Interactions, n: number) {
   }
   return { times, people, n }
 }
-

@@ -47,6 +47,8 @@ export interface Frame {
   readonly step: number
   /** what this step did, for the timeline: "films solved" */
   readonly did: string
+  /** what a person should know about how this runs: "the CPU solves more than 80 factors" */
+  readonly note?: string
   /** Where a loss is defined: the training loss at this step. */
   loss?(): Promise<number>
   recommender(): Promise<Recommender>

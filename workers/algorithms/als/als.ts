@@ -47,6 +47,7 @@ function initialState(watched: SparseMatrix, factors: number, seed: number): Sta
 
 /** Holds the factors where they are solved, and reads them back only when asked. */
 interface Solver {
+  readonly note?: string
   solvePeople(): Promise<void> | void
   solveItems(): Promise<void> | void
   factors(): Promise<Factors>
@@ -54,8 +55,10 @@ interface Solver {
 }
 
 function solverOn(device: Device, watched: SparseMatrix, settings: Settings, start: State): Solver {
-  const gpu = device.kind === 'webgpu' && Number(settings.factors) <= maxGpuFactors ? device : undefined
-  return gpu ? solverOnGpu(gpu, watched, settings, start) : solverOnCpu(watched, settings, start)
+  if (device.kind === 'cpu') return solverOnCpu(watched, settings, start)
+  if (Number(settings.factors) <= maxGpuFactors) return solverOnGpu(device, watched, settings, start)
+  const note = `More than ${maxGpuFactors} factors do not fit a GPU workgroup, so the CPU solves them.`
+  return { ...solverOnCpu(watched, settings, start), note }
 }
 
 function solverOnCpu(watched: SparseMatrix, settings: Settings, start: State): Solver {
@@ -106,6 +109,7 @@ function frameOf(step: number, solver: Solver, watched: SparseMatrix, data: Trai
   return {
     step,
     did: step === 0 ? 'random start' : solved,
+    ...(solver.note && { note: solver.note }),
     async loss() {
       const { people, items, size } = await solver.factors()
       return alsLoss(watched, people, items, size, lambda, alpha)

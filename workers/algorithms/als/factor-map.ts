@@ -25,12 +25,22 @@ export function factorMap(factors: Factors, ratings: SparseMatrix, person?: Floa
   return {
     people: turned(people, turn),
     items: turned(items, turn),
+    extent,
     share: total > 0 ? (values[0] + (values[1] ?? 0)) / total : 0,
-    ...(person && { you: turned(project(person, scaleOfPeople, axes, size), turn) }),
+    ...(person && placeOf(turned(project(person, scaleOfPeople, axes, size), turn))),
   }
 }
 
+/** No point of a mean squared length of 1 has been seen farther out along an axis, on any data and setting tried. */
+const extent = 2.75
+
 type Axes = readonly [Float64Array, Float64Array]
+
+/** A person's point, and the direction along which scores are read off. */
+function placeOf(you: Float32Array): Snapshot {
+  const length = Math.hypot(you[0], you[1]) || 1
+  return { you, direction: you.map((x) => x / length) }
+}
 
 /** One over the root of the mean squared length of the rows. */
 function inverseRms(rows: Float64Array, size: number): number {

@@ -145,7 +145,7 @@ function frameOf(
   data: TrainingData,
   settings: Settings,
 ): Frame {
-  const { items, k, ids, similarities, counts, matrix } = neighbours
+  const { items, ids, similarities, counts, matrix } = neighbours
   return {
     step,
     did: step === 0 ? 'no film compared' : `${data.items[step - 1].title} compared with all`,
