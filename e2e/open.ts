@@ -1,0 +1,20 @@
+import { expect, type Page } from '@playwright/test'
+import type { Theme } from './views.ts'
+
+/**
+ * Opens a link as someone would who is sent it, and waits until the page has shown all that it says.
+ * `<main data-state>` is "working" while an answer is awaited, "settled" when none is, "failed" when none will come.
+ */
+export async function open(page: Page, link: string, theme: Theme = 'light') {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await page.goto(link === '' ? './' : `./#${link}`)
+  await settled(page)
+}
+
+export async function settled(page: Page) {
+  await expect(page.locator('main')).toHaveAttribute('data-state', 'settled', { timeout: 30_000 })
+  // A frame for what was measured after layout, and one to draw it.
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  )
+}
