@@ -1,4 +1,8 @@
 import { transposeOrder, type SparseMatrix } from '../../lib/sparse.ts'
+import type { GpuDevice } from '../device.ts'
+import { bind, bufferFrom, emptyBuffer, kernelOf, parameterBuffer, readBackOf, run, write } from '../kernel.ts'
+import source from './similarity.wgsl?raw'
+import { topKOnGpu } from './top-k.ts'
 
 export const measures = ['cosine', 'adjusted cosine', 'pearson', 'jaccard'] as const
 export type Measure = (typeof measures)[number]
@@ -224,4 +228,125 @@ function coRated(problem: SimilarityProblem, a: number, b: number) {
 function centre(values: number[]): void {
   const mean = values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length)
   for (let k = 0; k < values.length; k++) values[k]! -= mean
+}
+
+/** A block of rows as the GPU hands it back. */
+export interface SimilarityRows {
+  /** count × items; empty where they were not asked for */
+  readonly rows: Float32Array
+  /** count × k, nearest first; `noItem` where there are fewer */
+  readonly ids: Uint32Array
+  /** count × k; 0 where there are fewer */
+  readonly values: Float32Array
+}
+
+export interface SimilarityOnGpu {
+  /** `count` rows from `first` on, in two dispatches where the device can hold them at once. */
+  rows(first: number, count: number, k: number, withRows?: boolean): Promise<SimilarityRows>
+  destroy(): void
+}
+
+/** The items' ratings on the GPU, in float32. `rows` must not be called while another call is under way. */
+export function createSimilarityOnGpu(gpu: GpuDevice, problem: SimilarityProblem): SimilarityOnGpu {
+  const items = problem.ratings.columns
+  const parameters = parameterBuffer(gpu, 4)
+  const inputs = inputsOf(problem).map((numbers) => bufferFrom(gpu, numbers))
+  const planes = problem.measure === 'pearson' ? 6 : 2
+  const most = Math.floor(gpu.device.limits.maxStorageBufferBindingSize / (4 * planes * Math.max(1, items)))
+  let block: RowBlock | undefined
+
+  async function someRows(first: number, count: number, k: number, withRows: boolean) {
+    if (block?.count !== count || block.k !== k || block.withRows !== withRows) {
+      block?.destroy()
+      block = rowBlock(gpu, problem, [parameters, ...inputs], { count, k, withRows, planes })
+    }
+    const values = new DataView(new ArrayBuffer(16))
+    values.setUint32(0, first, true)
+    values.setUint32(4, count, true)
+    values.setUint32(8, items, true)
+    values.setFloat32(12, problem.shrinkage, true)
+    write(gpu, parameters, values.buffer)
+    return block.read()
+  }
+
+  return {
+    async rows(first, count, k, withRows = true) {
+      const parts: SimilarityRows[] = []
+      for (let done = 0; done < count; done += most) {
+        parts.push(await someRows(first + done, Math.min(most, count - done), k, withRows))
+      }
+      return parts.length === 1 ? parts[0]! : joined(parts)
+    },
+    destroy() {
+      block?.destroy()
+      for (const buffer of [parameters, ...inputs]) buffer.destroy()
+    },
+  }
+}
+
+/** In the order of the shader's bindings 1 to 7. */
+function inputsOf({ ratings, value, itemStart, itemPerson, itemEntry, length }: SimilarityProblem) {
+  const raterValue = Float32Array.from(itemEntry, (e) => value[e]!)
+  const { start, column } = ratings
+  return [start, column, Float32Array.from(value), itemStart, itemPerson, raterValue, Float32Array.from(length)]
+}
+
+interface RowShape {
+  readonly count: number
+  readonly k: number
+  readonly withRows: boolean
+  readonly planes: number
+}
+
+interface RowBlock extends RowShape {
+  read(): Promise<SimilarityRows>
+  destroy(): void
+}
+
+/** What a block of one size needs, kept from block to block. */
+function rowBlock(gpu: GpuDevice, problem: SimilarityProblem, inputs: GPUBuffer[], shape: RowShape): RowBlock {
+  const { count, k, withRows } = shape
+  const items = problem.ratings.columns
+  const sums = emptyBuffer(gpu, shape.planes * count * items)
+  const ids = emptyBuffer(gpu, count * k)
+  const best = emptyBuffer(gpu, count * k)
+  const kinds = { cosine: 0, 'adjusted cosine': 0, pearson: 1, jaccard: 2 }
+  const constants = { MEASURE: kinds[problem.measure], SHRINK: problem.shrinkage > 0 ? 1 : 0 }
+  const kernel = kernelOf(gpu, source, 'similarity_rows', constants)
+  const rows = bind(gpu, { kernel, bindings: [...inputs, sums], workgroups: count })
+  const nearest = topKOnGpu(gpu, { values: sums, ids, best })
+  const back = readBackOf(gpu, [
+    { buffer: ids, length: count * k },
+    { buffer: best, length: count * k },
+    ...(withRows ? [{ buffer: sums, length: count * items }] : []),
+  ])
+  return {
+    ...shape,
+    async read() {
+      await run(gpu, [rows, nearest.of(count, items, k)], back.copy)
+      const [nearestIds, nearestValues, similarities] = await back.bytes()
+      return {
+        rows: new Float32Array(similarities ?? 0),
+        ids: new Uint32Array(nearestIds!),
+        values: new Float32Array(nearestValues!),
+      }
+    },
+    destroy() {
+      for (const held of [sums, ids, best, nearest, back]) held.destroy()
+    },
+  }
+}
+
+function joined(parts: readonly SimilarityRows[]): SimilarityRows {
+  const floats = (of: (part: SimilarityRows) => Float32Array) => {
+    const all = new Float32Array(parts.reduce((sum, part) => sum + of(part).length, 0))
+    let at = 0
+    for (const part of parts) {
+      all.set(of(part), at)
+      at += of(part).length
+    }
+    return all
+  }
+  const ids = Uint32Array.from(parts.flatMap((part) => [...part.ids]))
+  return { rows: floats((part) => part.rows), ids, values: floats((part) => part.values) }
 }

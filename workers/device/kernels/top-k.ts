@@ -1,3 +1,7 @@
+import type { GpuDevice } from '../device.ts'
+import { bind, kernelOf, parameterBuffer, write, type BoundDispatch } from '../kernel.ts'
+import source from './top-k.wgsl?raw'
+
 /**
  * The k largest positive values of a row, by value downwards, then index upwards, into `ids` and `values` from
  * `offset` on. Returns how many there are, k at most. k is small against the row, so a newcomer is inserted in place.
@@ -30,3 +34,24 @@ export function topKOfRow(
 
 /** Values are compared in float64 and stored in float32: two that round to one number keep their order. */
 let kept = new Float64Array(64)
+
+/** What `topKOfRow` leaves untouched, the GPU fills with this. */
+export const noItem = 0xffffffff
+
+/** The same for many rows in one dispatch, values in float32; places without a value hold `noItem` and 0. */
+export function topKOnGpu(gpu: GpuDevice, buffers: { values: GPUBuffer; ids: GPUBuffer; best: GPUBuffer }) {
+  const parameters = parameterBuffer(gpu, 4)
+  const dispatch = bind(gpu, {
+    kernel: kernelOf(gpu, source, 'top_k'),
+    bindings: [parameters, buffers.values, buffers.ids, buffers.best],
+    workgroups: 1,
+  })
+  return {
+    /** To be run before another is asked for. */
+    of(rows: number, columns: number, k: number): BoundDispatch {
+      write(gpu, parameters, Uint32Array.of(rows, columns, k, 0))
+      return { ...dispatch, workgroups: rows }
+    },
+    destroy: () => parameters.destroy(),
+  }
+}
