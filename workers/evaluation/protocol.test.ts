@@ -117,6 +117,13 @@ describe('evaluateRanking', () => {
     for (const { value } of Object.values(report.metrics)) expect(value).toBe(0)
   })
 
+  test('where the truth is known, the first k are judged by it', () => {
+    const [train, test] = [interactions([[5, 0, 0, 0]]), interactions([[0, 0, 0, 4]])]
+    const truth = { liking: Float32Array.of(9, 0.5, 1.5, -1) }
+    const report = evaluateRanking(recommenderOf([[4, 3, 2, 1]]), train, test, { k: 2, truth })
+    expect(report.metrics['true-liking@2'].value).toBe(1)
+  })
+
   test('other shapes and cut-offs are refused', () => {
     const [two, three] = [interactions([[0, 1]]), interactions([[0, 1, 1]])]
     expect(() => evaluateRanking(recommenderOf([[1, 2]]), two, three, { k: 1 })).toThrow(RangeError)

@@ -1,5 +1,5 @@
 import type { Recommender } from '../algorithms/algorithm.ts'
-import type { Interactions } from '../data/dataset.ts'
+import type { Interactions, Truth } from '../data/dataset.ts'
 import { random, seedFor, shuffle } from '../lib/random.ts'
 import { around, estimateMean, type Estimate } from './estimate.ts'
 import { PersonRanker, type RankedPerson } from './ranked-person.ts'
@@ -12,6 +12,8 @@ export interface RankingOptions {
   readonly relevantFrom?: number
   /** only so many people, drawn by the seed; absent: everybody */
   readonly people?: { readonly count: number; readonly seed: number }
+  /** where known, `true-liking@k` is the mean of what each person truly thinks of their first k */
+  readonly truth?: Truth
 }
 
 export interface RankingReport {
@@ -63,15 +65,19 @@ export function evaluateRanking(
   const judged = peopleWithRelevant(test, options.relevantFrom)
   const people = samplePeople(judged, options.people)
   const values = rankingMetrics.map(() => new Float64Array(people.length))
+  const likings = new Float64Array(people.length)
   const ranker = new PersonRanker(items, k)
   const shown = new Uint8Array(items)
   people.forEach((person, place) => {
     const scores = recommender.person(person).scores()
     const ranked = ranker.rank(scores, itemsOf(train, person), relevantItems(test, person, options.relevantFrom))
     rankingMetrics.forEach((metric, m) => (values[m][place] = metric.of(ranked, k)))
-    for (let i = 0; i < ranker.topCount; i++) shown[ranker.top[i]] = 1
+    const top = ranker.top.subarray(0, ranker.topCount)
+    for (const item of top) shown[item] = 1
+    if (options.truth) likings[place] = meanLiking(options.truth, person * items, top)
   })
-  const named = rankingMetrics.map((metric, m) => [metric.name(k), values[m]] as const)
+  const named: (readonly [string, Float64Array])[] = rankingMetrics.map((m, i) => [m.name(k), values[i]])
+  if (options.truth) named.push([`true-liking@${k}`, likings])
   return {
     k,
     people,
@@ -80,6 +86,11 @@ export function evaluateRanking(
     values: Object.fromEntries(named),
     coverage: items === 0 ? 0 : shown.reduce((sum, one) => sum + one, 0) / items,
   }
+}
+
+/** 0 for an empty list: what is not shown is neither liked nor disliked. */
+function meanLiking({ liking }: Truth, start: number, top: Uint32Array): number {
+  return top.length === 0 ? 0 : top.reduce((sum, item) => sum + liking[start + item], 0) / top.length
 }
 
 function checkShapes({ ratings: a }: Interactions, { ratings: b }: Interactions) {
