@@ -25,6 +25,11 @@ const browsers = [
   { name: 'no-gpu', args: [] },
 ] as const
 
+const launch = (args: readonly string[]) => ({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [...quiet, ...args],
+})
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/journeys',
@@ -40,13 +45,14 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
   },
-  projects: browsers.map(({ name, args }) => ({
-    name,
-    grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
-    use: {
-      launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...quiet, ...args] },
-    },
-  })),
+  // Pictures are no tests: `npm run screens` takes them.
+  projects: process.env.SCREENS
+    ? [{ name: 'screens', testMatch: 'screens.ts', use: { launchOptions: launch([]) } }]
+    : browsers.map(({ name, args }) => ({
+        name,
+        grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
+        use: { launchOptions: launch(args) },
+      })),
   webServer: {
     command: `node scripts/serve.mjs ${folder} ${port}`,
     url: `http://127.0.0.1:${port}/`,
