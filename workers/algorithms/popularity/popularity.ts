@@ -1,6 +1,7 @@
 import type { Interactions } from '../../data/dataset.ts'
-import type { Algorithm, Contribution, Frame, Person, Recommender, TrainingData } from '../algorithm.ts'
-import type { Settings } from '../spec.ts'
+import type { Device } from '../../device/device.ts'
+import { countPlain, createCountOnGpu } from '../../device/kernels/count.ts'
+import type { Algorithm, Contribution, Frame, Person, TrainingData } from '../algorithm.ts'
 import { popularitySpec } from './spec.ts'
 
 const ratingsPerStep = 500
@@ -14,51 +15,75 @@ export const popularity: Algorithm = {
 
   steps: (data: TrainingData) => Math.ceil(data.interactions.time.length / ratingsPerStep),
 
-  async *train({ data }, settings, start) {
-    const entries = inOrderOfTime(data.interactions)
-    const { column, value } = data.interactions.ratings
-    const counted = new Uint32Array(data.items.length)
-    const from = Number(settings.likedFrom)
-    const count = (first: number, last: number) => {
-      for (let k = first; k < last; k++) if (value[entries[k]] >= from) counted[column[entries[k]]]++
-    }
-    const steps = popularity.steps(data, settings)
+  async *train({ data, device }, settings, start) {
+    const log = logOf(data.interactions, Number(settings.likedFrom))
+    const counter = counterOn(device, log, data.items.length)
+    const end = (step: number) => Math.min(step * ratingsPerStep, log.items.length)
     const first = start?.step ?? 0
-    count(0, Math.min(first * ratingsPerStep, entries.length))
-    for (let step = first; step <= steps; step++) {
-      const done = Math.min(step * ratingsPerStep, entries.length)
-      if (step > first) count((step - 1) * ratingsPerStep, done)
-      yield frameOf(step, counted, data.interactions, entries.subarray(0, done), settings)
+    try {
+      await counter.add(0, end(first))
+      for (let step = first; step <= popularity.steps(data, settings); step++) {
+        if (step > first) await counter.add(end(step - 1), end(step))
+        yield frameOf(step, end(step), log, counter)
+      }
+    } finally {
+      counter.end()
     }
   },
 }
 
-/** Entries from the oldest rating to the newest; at the same second, in order of person and item. */
-function inOrderOfTime({ time }: Interactions): Uint32Array {
-  return Uint32Array.from(time.keys()).sort((a, b) => time[a] - time[b] || a - b)
+/** All ratings in order of time; at the same second, in order of person and item. */
+interface Log {
+  readonly items: Uint32Array
+  readonly stars: Float32Array
+  /** 1 where the rating counts as watched */
+  readonly countsFor: Uint32Array
 }
 
-function frameOf(
-  step: number,
-  counted: Uint32Array,
-  interactions: Interactions,
-  entries: Uint32Array,
-  settings: Settings,
-): Frame {
-  const everybody = popularityPerson(counted, (item) =>
-    byStars(item, interactions, entries, Number(settings.likedFrom)),
-  )
-  const recommender: Recommender = {
-    person: () => everybody,
-    foldIn: () => everybody,
-    similarItems: () => [],
-    export: () => ({ counts: counted.slice() }),
+function logOf({ ratings, time }: Interactions, likedFrom: number): Log {
+  const order = Uint32Array.from(time.keys()).sort((a, b) => time[a] - time[b] || a - b)
+  const stars = Float32Array.from(order, (entry) => ratings.value[entry])
+  return {
+    items: order.map((entry) => ratings.column[entry]),
+    stars,
+    countsFor: Uint32Array.from(stars, (given) => (given >= likedFrom ? 1 : 0)),
   }
+}
+
+interface Counter {
+  add(first: number, end: number): Promise<void>
+  counts(): Promise<Uint32Array>
+  end(): void
+}
+
+function counterOn(device: Device, { items, countsFor }: Log, size: number): Counter {
+  if (device.kind === 'webgpu') {
+    const onGpu = createCountOnGpu(device, items, countsFor, size)
+    return { add: onGpu.add, counts: onGpu.read, end: onGpu.destroy }
+  }
+  const counts = new Uint32Array(size)
+  return {
+    add: (first, end) => Promise.resolve(countPlain(items, countsFor, first, end, counts)),
+    counts: () => Promise.resolve(counts.slice()),
+    end() {},
+  }
+}
+
+function frameOf(step: number, counted: number, log: Log, counter: Counter): Frame {
   return {
     step,
-    did: step === 0 ? 'nothing counted' : `${entries.length.toLocaleString('en')} ratings counted`,
-    recommender: () => Promise.resolve(recommender),
-    snapshot: () => Promise.resolve({ counts: counted.slice() }),
+    did: step === 0 ? 'nothing counted' : `${counted.toLocaleString('en')} ratings counted`,
+    async recommender() {
+      const counts = await counter.counts()
+      const everybody = popularityPerson(counts, (item) => byStars(item, log, counted))
+      return {
+        person: () => everybody,
+        foldIn: () => everybody,
+        similarItems: () => [],
+        export: () => ({ counts }),
+      }
+    },
+    snapshot: async () => ({ counts: await counter.counts() }),
     state: () => Promise.resolve({ step, arrays: {} }),
   }
 }
@@ -72,14 +97,12 @@ export function popularityPerson(counts: Uint32Array, contributions: (item: numb
 }
 
 /** How many of an item's counted viewers gave how many stars, most first. */
-function byStars(item: number, { ratings }: Interactions, entries: Uint32Array, from: number): Contribution[] {
+function byStars(item: number, { items, stars, countsFor }: Log, counted: number): Contribution[] {
   const viewers = new Map<number, number>()
-  for (const e of entries) {
-    if (ratings.column[e] === item && ratings.value[e] >= from) {
-      viewers.set(ratings.value[e], (viewers.get(ratings.value[e]) ?? 0) + 1)
-    }
+  for (let e = 0; e < counted; e++) {
+    if (items[e] === item && countsFor[e] === 1) viewers.set(stars[e], (viewers.get(stars[e]) ?? 0) + 1)
   }
   return [...viewers]
-    .map(([stars, amount]) => ({ label: `viewers who gave ${stars} ${stars === 1 ? 'star' : 'stars'}`, amount }))
+    .map(([given, amount]) => ({ label: `viewers who gave ${given} ${given === 1 ? 'star' : 'stars'}`, amount }))
     .sort((a, b) => b.amount - a.amount)
 }
