@@ -1,0 +1,149 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { LabApi, RunRequest, ViewRequest } from './lab-api.ts'
+import { createLab } from './lab.ts'
+import { nodeGpu } from './device/node-gpu.ts'
+
+const als: RunRequest = {
+  dataset: 'films@1',
+  algorithm: 'als',
+  settings: { factors: 8, iterations: 6 },
+  seed: 42,
+}
+const liked = [
+  { item: 40, rating: 5 },
+  { item: 130, rating: 4 },
+]
+
+function request(step: number | 'last', changes: Partial<ViewRequest> = {}): ViewRequest {
+  return { run: als, slot: 'page', step, who: { ratings: liked }, n: 10, snapshot: { fromRow: 0 }, ...changes }
+}
+
+let lab: LabApi
+beforeEach(async () => {
+  lab = createLab(undefined)
+  await lab.openDataset({ id: 'films@1' })
+})
+
+describe('a run', () => {
+  test('is the same seen again, and going back shows what a fresh run shows', async () => {
+    await lab.view(request('last'))
+    const back = await lab.view(request(7))
+    const fresh = createLab(undefined)
+    await fresh.openDataset({ id: 'films@1' })
+    const straight = await fresh.view(request(7))
+    const numbers = ({ list, loss, why, quality, snapshot, did }: typeof back) => ({
+      list,
+      loss,
+      why,
+      quality,
+      snapshot,
+      did,
+    })
+    expect(numbers(back)).toEqual(numbers(straight))
+    expect(back.curve.slice(0, straight.curve.length)).toEqual(straight.curve)
+    expect(back.curve).toHaveLength(13)
+  })
+
+  test('has a loss that falls and a held-out NDCG with its interval', async () => {
+    const { curve } = await lab.view(request('last'))
+    for (let k = 1; k < curve.length; k++) expect(curve[k].loss!).toBeLessThanOrEqual(curve[k - 1].loss! * (1 + 1e-6))
+    const { value, low, high } = curve.at(-1)!.ndcg!
+    expect(low).toBeLessThan(value)
+    expect(high).toBeGreaterThan(value)
+    expect(value).toBeGreaterThan(curve[0].ndcg!.value)
+  })
+
+  test('draws nothing that was not asked for', async () => {
+    const { snapshot: _, ...rest } = request(2)
+    expect(await lab.view(rest)).not.toHaveProperty('snapshot')
+  })
+
+  test('says nothing to someone without ratings', async () => {
+    const view = await lab.view(request(2, { who: { ratings: [] } }))
+    expect(view.list).toBeUndefined()
+    expect(view.why).toBeUndefined()
+  })
+
+  test('a film rated below what counts as liked is never shown, and changes nothing else', async () => {
+    const run = { ...als, settings: { ...als.settings, likedFrom: 4 } }
+    const before = await lab.view(request('last', { run }))
+    const first = before.list![0].item
+    const after = await lab.view(request('last', { run, who: { ratings: [...liked, { item: first, rating: 1 }] } }))
+    expect(after.list!.slice(0, 9).map(({ item, score }) => ({ item, score }))).toEqual(
+      before.list!.slice(1).map(({ item, score }) => ({ item, score })),
+    )
+  })
+})
+
+describe('a wait', () => {
+  test('ends when a later one takes its slot', async () => {
+    const slow = lab.view(request('last', { run: { ...als, settings: { factors: 60, iterations: 40 } } }))
+    const quick = lab.view(request(1))
+    await expect(slow).rejects.toThrow(/stopped/)
+    expect((await quick).step).toBe(1)
+  })
+
+  test('ends when it is cancelled, and what was trained stays', async () => {
+    const slow = lab.view(request('last', { run: { ...als, settings: { factors: 60, iterations: 40 } } }))
+    await new Promise((resume) => setTimeout(resume, 100))
+    await lab.cancel('page')
+    await expect(slow).rejects.toThrow(/stopped/)
+    expect((await lab.view(request(1))).list).toHaveLength(10)
+  })
+})
+
+describe('an error', () => {
+  test('names an unknown person, setting and dataset', async () => {
+    await expect(lab.view(request(1, { who: { person: 600 } }))).rejects.toThrow('person 601: there are only 600')
+    await expect(lab.view(request(1, { run: { ...als, settings: { factors: 0 } } }))).rejects.toThrow(
+      'als: factors must be a whole number from 1 to 128, got 0',
+    )
+    await expect(lab.view(request(1, { run: { ...als, dataset: 'import:abc' } }))).rejects.toThrow(
+      'import:abc: not opened',
+    )
+  })
+})
+
+describe('the device', () => {
+  test('a device lost in mid-training is replaced, and training ends where it would have', async () => {
+    const made: GPUDevice[] = []
+    const onGpu = createLab(watched((await nodeGpu())!, made))
+    await onGpu.openDataset({ id: 'course@1' })
+    await onGpu.useDevice('webgpu')
+    const run = { ...als, dataset: 'course@1' }
+    const ask = (step: number | 'last') => ({ ...request(step, { run, who: { ratings: [{ item: 1, rating: 5 }] } }) })
+    await onGpu.view(ask(5))
+    made.at(-1)!.destroy()
+    const view = await onGpu.view(ask('last'))
+    expect(view.step).toBe(12)
+    expect(view.notices).toEqual([expect.stringMatching(/The GPU went away at half-step 5; .* went on from there/)])
+
+    const undisturbed = createLab(watched((await nodeGpu())!, made))
+    await undisturbed.openDataset({ id: 'course@1' })
+    await undisturbed.useDevice('webgpu')
+    expect((await undisturbed.view(ask('last'))).loss).toBe(view.loss)
+    expect(view.device.dispatches).toBeGreaterThan(0)
+    for (const device of made) device.destroy()
+  })
+
+  test('a device that is not there is refused, and the one in use stays', async () => {
+    await expect(lab.useDevice('webgpu')).rejects.toThrow(/WebGPU/)
+    expect((await lab.view(request(1))).device.kind).toBe('cpu')
+  })
+})
+
+/** A GPU whose devices are noted as they are made. */
+function watched(gpu: GPU, made: GPUDevice[]): GPU {
+  const requestAdapter = async (options?: GPURequestAdapterOptions) => {
+    const adapter = await gpu.requestAdapter(options)
+    if (!adapter) return null
+    const requestDevice = adapter.requestDevice.bind(adapter)
+    adapter.requestDevice = async (descriptor) => {
+      const device = await requestDevice(descriptor)
+      made.push(device)
+      return device
+    }
+    return adapter
+  }
+  return Object.assign(Object.create(gpu) as GPU, { requestAdapter })
+}
