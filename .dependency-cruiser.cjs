@@ -104,7 +104,7 @@ module.exports = {
       from: { path: '^e2e/' },
       to: {
         path: '^(src|workers)/',
-        pathNot: [specs, '^src/state/link'],
+        pathNot: [specs, '^src/state/(link|experiment)\\.ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },

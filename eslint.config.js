@@ -115,6 +115,8 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // The `!` after an index says that the bounds were thought of; the compiler need not ask for it.
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      // Objects here are closures without `this`: their functions may be taken off and handed on.
+      '@typescript-eslint/unbound-method': 'off',
       // A generator that ends itself, or a method of an async contract, need not wait for anything.
       '@typescript-eslint/require-await': 'off',
       'no-restricted-syntax': ['error', ...everywhere],
