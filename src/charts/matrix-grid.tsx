@@ -1,0 +1,118 @@
+import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
+import { moveCell, windowAround } from './matrix-navigation.ts'
+import type { Cell } from './matrix-view.ts'
+import styles from './matrix.module.css'
+
+interface MatrixGridProps {
+  readonly surface: RefObject<HTMLDivElement | null>
+  readonly canvas: RefObject<HTMLCanvasElement | null>
+  readonly overlay: RefObject<SVGSVGElement | null>
+  readonly size: number
+  readonly label: string
+  readonly helpId: string
+  /** where the keys are */
+  readonly cell: Cell
+  readonly pinned: Cell | undefined
+  readonly titleOf: (place: number) => string
+  readonly wordsOf: (cell: Cell) => string
+  readonly boxOf: (cell: Cell) => { left: number; top: number; side: number } | undefined
+  readonly onMove: (cell: Cell) => void
+  readonly onPin: (cell: Cell) => void
+  readonly onClear: () => void
+  readonly onLeave: () => void
+  /** undefined: show all */
+  readonly onZoom: (factor: number | undefined) => void
+}
+
+/** Cells on each side of the focused one that exist as elements. */
+const reach = 2
+
+/** The picture and, over it, a grid of real cells round the focus: one tab stop, read by screen readers. */
+export function MatrixGrid(props: MatrixGridProps) {
+  const { surface, canvas, overlay, size, cell, pinned, boxOf } = props
+  const id = useId()
+  const cells = useRef<HTMLDivElement>(null)
+  const rows = windowAround(cell.row, size, reach)
+  const columns = windowAround(cell.column, size, reach)
+  useLayoutEffect(() => placeWindow(cells.current, boxOf({ row: rows[0]!, column: columns[0]! }), columns, rows))
+  return (
+    <div
+      ref={surface}
+      className={styles.surface}
+      role="grid"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-describedby={props.helpId}
+      aria-rowcount={size}
+      aria-colcount={size}
+      aria-activedescendant={`${id}-${cell.row}-${cell.column}`}
+      onKeyDown={(event) => handleKey(event, props)}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && props.onMove(cell)}
+      onBlur={props.onLeave}
+    >
+      <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
+      <svg ref={overlay} className={styles.overlay} aria-hidden="true">
+        <g data-mark="pinned" style={{ display: 'none' }}>
+          <rect data-part="ring" className={styles.ringEdge} />
+          <rect data-part="ring" className={styles.ring} />
+        </g>
+        <g data-mark="active" style={{ display: 'none' }}>
+          <rect data-part="row" className={styles.casing} />
+          <rect data-part="column" className={styles.casing} />
+          <rect data-part="row" className={styles.line} />
+          <rect data-part="column" className={styles.line} />
+          <rect data-part="ring" className={styles.ringEdge} />
+          <rect data-part="ring" className={styles.ring} />
+        </g>
+      </svg>
+      <div ref={cells} role="rowgroup" className={styles.window}>
+        {rows.map((row) => (
+          <div key={row} role="row" aria-rowindex={row + 1}>
+            {columns.map((column) => (
+              <div
+                key={column}
+                id={`${id}-${row}-${column}`}
+                role="gridcell"
+                aria-colindex={column + 1}
+                aria-selected={pinned?.row === row && pinned.column === column}
+              >
+                <span className={styles.hidden}>
+                  {`${props.titleOf(row)} and ${props.titleOf(column)}: ${props.wordsOf({ row, column })}`}
+                </span>
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function handleKey(event: KeyboardEvent, props: MatrixGridProps): void {
+  const control = event.ctrlKey || event.metaKey
+  const next = event.altKey ? undefined : moveCell(props.cell, event.key, control, props.size)
+  if (next) props.onMove(next)
+  else if (control || event.altKey) return
+  else if (event.key === 'Enter' || event.key === ' ') props.onPin(props.cell)
+  else if (event.key === 'Escape') props.onClear()
+  else if (event.key === '+' || event.key === '=') props.onZoom(2)
+  else if (event.key === '-') props.onZoom(0.5)
+  else if (event.key === '0') props.onZoom(undefined)
+  else return
+  event.preventDefault()
+}
+
+/** Lays the real cells over the drawn ones, so that a finger that explores finds them where they look to be. */
+function placeWindow(
+  element: HTMLDivElement | null,
+  box: { left: number; top: number; side: number } | undefined,
+  columns: readonly number[],
+  rows: readonly number[],
+): void {
+  if (!element || !box) return
+  const percent = (share: number) => `${(100 * share).toFixed(3)}%`
+  element.style.left = percent(box.left)
+  element.style.top = percent(box.top)
+  element.style.width = percent(box.side * columns.length)
+  element.style.height = percent(box.side * rows.length)
+}

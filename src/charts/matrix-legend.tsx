@@ -1,0 +1,47 @@
+import { gradientOf, type Domain, type MatrixScale } from './matrix-colours.ts'
+import styles from './matrix.module.css'
+
+interface MatrixLegendProps {
+  readonly scale: MatrixScale
+  readonly domain: Domain
+  readonly measureName: string
+  /** cells to a side that one drawn cell stands for */
+  readonly pooled: number
+  /** the value pointed at, marked on the scale; NaN for none */
+  readonly value: number
+}
+
+/** The key to the colours, always there; the value pointed at is marked on it. */
+export function MatrixLegend({ scale, domain: [low, high], measureName, pooled, value }: MatrixLegendProps) {
+  const share = Math.min(Math.max((value - low) / (high - low), 0), 1)
+  return (
+    <div className={styles.legend}>
+      <div className={styles.scale}>
+        <span>{tick(low)}</span>
+        <span className={styles.bar} style={{ background: gradientOf(scale) }}>
+          {!Number.isNaN(value) && <i className={styles.marker} style={{ left: `${(100 * share).toFixed(2)}%` }} />}
+        </span>
+        <span>
+          {tick(high)} {measureName}
+        </span>
+      </div>
+      <div className={styles.keys}>
+        <span className={styles.key}>
+          <i className={styles.hatched} /> undefined
+        </span>
+        <span className={styles.key}>
+          <i className={styles.empty} /> not computed yet
+        </span>
+        {pooled > 1 && (
+          <span>
+            each dot: the strongest of {pooled} × {pooled} cells
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function tick(value: number): string {
+  return String(Number(value.toFixed(2))).replace('-', '−')
+}

@@ -1,0 +1,207 @@
+import { type MatrixScale } from './matrix-colours.ts'
+import { createLevels, encodeRow, levelFor, poolRow, type Level, type Source } from './matrix-pyramid.ts'
+import { spanOf, type View } from './matrix-view.ts'
+
+export interface Look {
+  /** a 32-bit pixel for every code */
+  readonly table: Uint32Array
+  /** what shows through undefined cells: strokes on a ground */
+  readonly hatch: readonly [ground: string, stroke: string]
+}
+
+/** Why a row is stale: its codes may have changed, or the colours have and every pixel must be made again. */
+const remade = 1
+const recoloured = 2
+
+interface Plane extends Level {
+  readonly canvas: HTMLCanvasElement
+  readonly context: CanvasRenderingContext2D
+  readonly image: ImageData
+  readonly pixels: Uint32Array
+  /** rows to make again, the finest from the source, the others from the level under them; or only to colour again */
+  readonly stale: Uint8Array
+}
+
+/**
+ * Makes the picture of a matrix once and draws any part of it: pixels are made only for rows that changed, a few
+ * milliseconds at a time, and a frame of panning is one drawImage.
+ */
+export class MatrixPainter {
+  private planes: Plane[] = []
+  private source: Source | undefined
+  private places = new Uint32Array(0)
+  private scale: MatrixScale = 'sequential'
+  private look: Look | undefined
+  private hatch: HTMLCanvasElement | undefined
+  private pattern: CanvasPattern | null = null
+
+  /** Takes what is to be shown; `edited` says that values changed in place. Returns at once: `work` does the work. */
+  show(source: Source, scale: MatrixScale, look: Look, edited: boolean): void {
+    const before = this.source
+    const fresh = before?.size !== source.size
+    if (fresh) this.planes = createLevels(source.size).map(planeOf)
+    const finest = this.planes[0]!
+    if (fresh || before.order !== source.order) this.places = placesOf(source.order)
+    if (
+      fresh ||
+      edited ||
+      before.order !== source.order ||
+      before.values !== source.values ||
+      before.domain[0] !== source.domain[0] ||
+      before.domain[1] !== source.domain[1] ||
+      this.scale !== scale
+    ) {
+      markAll(finest)
+    } else {
+      const [low, high] = [before.rowsDone, source.rowsDone].sort((a, b) => a - b) as [number, number]
+      for (let item = low; item < Math.min(high, source.size); item++) finest.stale[this.places[item]!] ||= remade
+    }
+    if (this.look !== look) {
+      for (const plane of this.planes) plane.stale.fill(recoloured)
+      this.hatch = hatchOf(look.hatch)
+      this.pattern = null
+    }
+    this.source = source
+    this.scale = scale
+    this.look = look
+  }
+
+  /** Works for about `budget` milliseconds; true when there is more to do. */
+  work(budget: number): boolean {
+    const { source, look } = this
+    if (!source || !look) return false
+    const start = performance.now()
+    let more = false
+    this.planes.forEach((plane, index) => {
+      const fine = this.planes[index - 1]
+      const remake = fine
+        ? (row: number) => poolRow(fine, plane, row, this.scale)
+        : (row: number) => encodeRow(plane, source, row)
+      // The coarse levels keep up with the finest: they are a third of its work.
+      const until = start + (fine ? budget : 0.6 * budget)
+      more = remakeRows(plane, this.planes[index + 1], look.table, remake, until) || more
+    })
+    return more
+  }
+
+  /** The code now in the picture at a place of the finest level. */
+  codeAt(row: number, column: number): number {
+    const finest = this.planes[0]!
+    return finest.codes[row * finest.side + column]!
+  }
+
+  /** Which level is drawn for a square of `pixels` device pixels. */
+  levelOf(view: View, pixels: number): number {
+    return this.source ? levelFor(pixels / spanOf(view, this.source.size), this.planes.length) : 0
+  }
+
+  /** Draws the view over the whole of a square canvas of `pixels` device pixels. */
+  draw(context: CanvasRenderingContext2D, view: View, pixels: number, ratio: number): void {
+    if (!this.source) return
+    const level = this.levelOf(view, pixels)
+    const plane = this.planes[level]!
+    const share = Math.pow(2, -level)
+    const span = spanOf(view, this.source.size)
+    const cell = pixels / span
+    this.drawHatch(context, view, cell, pixels, ratio)
+    context.imageSmoothingEnabled = false
+    context.drawImage(plane.canvas, view.x * share, view.y * share, span * share, span * share, 0, 0, pixels, pixels)
+  }
+
+  private drawHatch(context: CanvasRenderingContext2D, view: View, cell: number, pixels: number, ratio: number): void {
+    this.pattern ??= this.hatch ? context.createPattern(this.hatch, 'repeat') : null
+    if (!this.pattern) return
+    // The hatch moves with the picture, so that panning does not slide one over the other.
+    const period = hatchSide * ratio
+    this.pattern.setTransform(
+      new DOMMatrix()
+        .translateSelf(-((view.x * cell) % period), -((view.y * cell) % period))
+        .scaleSelf(ratio / hatchScale),
+    )
+    context.imageSmoothingEnabled = true
+    context.fillStyle = this.pattern
+    context.fillRect(0, 0, pixels, pixels)
+  }
+}
+
+function planeOf(level: Level): Plane {
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = level.side
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('matrix: this browser gives no 2D canvas')
+  const image = context.createImageData(level.side, level.side)
+  const pixels = new Uint32Array(image.data.buffer)
+  return { ...level, canvas, context, image, pixels, stale: new Uint8Array(level.side).fill(recoloured) }
+}
+
+/** Remakes stale rows until the time is up, marks their parents stale, and puts the changed band in one call. */
+function remakeRows(
+  plane: Plane,
+  coarse: Plane | undefined,
+  table: Uint32Array,
+  remake: (row: number) => boolean,
+  until: number,
+): boolean {
+  let [first, last] = [plane.side, -1]
+  let row = nextStale(plane, 0)
+  for (let made = 1; row < plane.side; made++) {
+    const changed = remake(row)
+    if (changed || plane.stale[row] === recoloured) {
+      colourRow(plane, table, row)
+      first = Math.min(first, row)
+      last = Math.max(last, row)
+    }
+    if (changed && coarse) coarse.stale[row >> 1] ||= remade
+    plane.stale[row] = 0
+    row = nextStale(plane, row)
+    if (made % 8 === 0 && performance.now() > until) break
+  }
+  if (last >= first) put(plane, first, last + 1)
+  return row < plane.side
+}
+
+function nextStale({ stale, side }: Plane, from: number): number {
+  let row = from
+  while (row < side && stale[row] === 0) row++
+  return row
+}
+
+function markAll({ stale }: Plane): void {
+  for (let row = 0; row < stale.length; row++) stale[row] ||= remade
+}
+
+function colourRow({ side, codes, pixels }: Plane, table: Uint32Array, row: number): void {
+  for (let at = row * side; at < (row + 1) * side; at++) pixels[at] = table[codes[at]!]!
+}
+
+function put({ context, image, side }: Plane, from: number, to: number): void {
+  context.putImageData(image, 0, 0, 0, from, side, to - from)
+}
+
+const hatchSide = 5
+const hatchScale = 8
+
+/** One tile of a diagonal hatch, drawn large so that it stays even at any pixel ratio. */
+function hatchOf([ground, stroke]: Look['hatch']): HTMLCanvasElement {
+  const tile = document.createElement('canvas')
+  const side = hatchSide * hatchScale
+  tile.width = tile.height = side
+  const context = tile.getContext('2d')!
+  context.fillStyle = ground
+  context.fillRect(0, 0, side, side)
+  context.strokeStyle = stroke
+  context.lineWidth = hatchScale
+  context.beginPath()
+  for (const shift of [-side, 0, side]) {
+    context.moveTo(shift - hatchScale, side + hatchScale)
+    context.lineTo(shift + side + hatchScale, -hatchScale)
+  }
+  context.stroke()
+  return tile
+}
+
+function placesOf(order: Uint32Array): Uint32Array<ArrayBuffer> {
+  const places = new Uint32Array(order.length)
+  order.forEach((item, place) => (places[item] = place))
+  return places
+}

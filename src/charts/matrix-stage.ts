@@ -1,0 +1,270 @@
+import { firstColour, inkOn } from './matrix-colours.ts'
+import { attachGestures } from './matrix-gestures.ts'
+import { MatrixPainter, type Look } from './matrix-painter.ts'
+import type { MatrixScale } from './matrix-colours.ts'
+import type { Source } from './matrix-pyramid.ts'
+import { formatValue } from './matrix-words.ts'
+import {
+  between,
+  cellAt,
+  largestZoom,
+  lookAt,
+  panBy,
+  reveal,
+  settle,
+  spanOf,
+  whole,
+  zoomAt,
+  type Cell,
+  type View,
+} from './matrix-view.ts'
+
+/** What the toolbar and the legend have to know of the view. */
+export interface StageState {
+  readonly atWhole: boolean
+  readonly atLargest: boolean
+  /** cells to a side that one drawn cell stands for, the strongest of them */
+  readonly pooled: number
+}
+
+export interface StageEvents {
+  hover(cell: Cell | undefined): void
+  tap(cell: Cell): void
+  state(state: StageState): void
+}
+
+export interface StageMarks {
+  readonly active?: Cell | undefined
+  readonly pinned?: Cell | undefined
+}
+
+/** From this width on (CSS pixels) a cell has its number written in it. */
+const numberedCell = 36
+const glideTime = 220
+const workBudget = 5
+
+/**
+ * The moving part of a matrix: owns its canvas, its view and what the hand does to it. React tells it what to show
+ * and is told only what changes in words, so that panning never renders.
+ */
+export class MatrixStage {
+  private readonly painter = new MatrixPainter()
+  private readonly context: CanvasRenderingContext2D
+  private readonly observer: ResizeObserver
+  private readonly detach: () => void
+  private source: Source | undefined
+  private look: Look | undefined
+  private marks: StageMarks = {}
+  private view = whole
+  private side = 0
+  private frame = 0
+  private glide: { from: View; to: View; start: number } | undefined
+  private told: StageState = { atWhole: true, atLargest: false, pooled: 1 }
+  private readonly canvas: HTMLCanvasElement
+  private readonly overlay: SVGSVGElement
+  private readonly events: StageEvents
+
+  constructor(surface: HTMLElement, canvas: HTMLCanvasElement, overlay: SVGSVGElement, events: StageEvents) {
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('matrix: this browser gives no 2D canvas')
+    this.context = context
+    this.canvas = canvas
+    this.overlay = overlay
+    this.events = events
+    this.detach = attachGestures(surface, {
+      hover: (fx, fy) => events.hover(this.cellAt(fx, fy)),
+      leave: () => events.hover(undefined),
+      tap: (fx, fy) => {
+        const cell = this.cellAt(fx, fy)
+        if (cell) events.tap(cell)
+      },
+      pan: (dx, dy) => this.jump(panBy(this.view, this.size, this.largest, dx, dy)),
+      zoom: (factor, fx, fy) => this.jump(zoomAt(this.view, this.size, this.largest, factor, fx, fy)),
+      canPan: () => this.view.zoom > 1,
+    })
+    this.observer = new ResizeObserver(() => this.resize())
+    this.observer.observe(canvas)
+  }
+
+  show(source: Source, scale: MatrixScale, look: Look, edited: boolean): void {
+    if (this.source?.size !== source.size) this.view = whole
+    this.source = source
+    this.look = look
+    this.painter.show(source, scale, look, edited)
+    this.schedule()
+  }
+
+  mark(marks: StageMarks): void {
+    this.marks = marks
+    this.schedule()
+  }
+
+  /** Zooms round the middle, in a glide. */
+  zoomBy(factor: number): void {
+    this.glideTo(zoomAt(this.glide?.to ?? this.view, this.size, this.largest, factor, 0.5, 0.5))
+  }
+
+  fit(): void {
+    this.glideTo(whole)
+  }
+
+  /** Moves no farther than needed to have the cell in view, at once: the keys must not outrun the picture. */
+  reveal(cell: Cell): void {
+    this.jump(reveal(this.view, this.size, this.largest, cell))
+  }
+
+  /** Brings a cell to the middle, large enough to be seen. */
+  visit(cell: Cell, cellSide: number): void {
+    this.glideTo(lookAt(this.view, this.size, this.largest, cell, (cellSide * this.size) / Math.max(this.side, 1)))
+  }
+
+  /** Where a cell stands now, in fractions of the square. */
+  boxOf(cell: Cell): { left: number; top: number; side: number } {
+    const span = spanOf(this.view, this.size)
+    return { left: (cell.column - this.view.x) / span, top: (cell.row - this.view.y) / span, side: 1 / span }
+  }
+
+  end(): void {
+    cancelAnimationFrame(this.frame)
+    this.observer.disconnect()
+    this.detach()
+  }
+
+  private get size(): number {
+    return this.source?.size ?? 1
+  }
+
+  private get largest(): number {
+    return largestZoom(this.size, this.side)
+  }
+
+  private cellAt(fx: number, fy: number): Cell | undefined {
+    return cellAt(this.view, this.size, fx, fy)
+  }
+
+  private jump(view: View): void {
+    this.glide = undefined
+    this.view = view
+    this.schedule()
+  }
+
+  private glideTo(view: View): void {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return this.jump(view)
+    this.glide = { from: this.view, to: view, start: performance.now() }
+    this.schedule()
+  }
+
+  private resize(): void {
+    this.side = this.canvas.clientWidth
+    const pixels = Math.round(this.side * devicePixelRatio)
+    if (pixels === 0) return
+    if (this.canvas.width !== pixels) this.canvas.width = this.canvas.height = pixels
+    this.overlay.setAttribute('viewBox', `0 0 ${this.side} ${this.side}`)
+    this.view = settle(this.view, this.size, this.largest)
+    // A canvas is empty after it was resized: drawn in the same frame, it does not flash.
+    this.paint()
+  }
+
+  private schedule(): void {
+    this.frame ||= requestAnimationFrame((now) => {
+      this.frame = 0
+      this.advance(now)
+      const more = this.painter.work(workBudget)
+      this.paint()
+      if (more || this.glide) this.schedule()
+    })
+  }
+
+  private advance(now: number): void {
+    if (!this.glide) return
+    const { from, to, start } = this.glide
+    const t = Math.min(Math.max((now - start) / glideTime, 0), 1)
+    this.view = between(from, to, 1 - Math.pow(1 - t, 3), this.size)
+    if (t === 1) this.glide = undefined
+  }
+
+  private paint(): void {
+    if (!this.source || this.side === 0) return
+    const pixels = this.canvas.width
+    this.painter.draw(this.context, this.view, pixels, pixels / this.side)
+    this.writeNumbers()
+    this.placeMarks()
+    this.tell()
+  }
+
+  private tell(): void {
+    const { view, told } = this
+    const state: StageState = {
+      atWhole: view.zoom <= 1.0001,
+      atLargest: view.zoom >= this.largest * 0.9999,
+      pooled: Math.pow(2, this.painter.levelOf(view, this.canvas.width)),
+    }
+    if (state.atWhole === told.atWhole && state.atLargest === told.atLargest && state.pooled === told.pooled) return
+    this.told = state
+    this.events.state(state)
+  }
+
+  private writeNumbers(): void {
+    const { source, look, context } = this
+    const cell = this.side / spanOf(this.view, this.size)
+    if (!source || !look || cell < numberedCell) return
+    const ratio = this.canvas.width / this.side
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    context.font = `${0.75 * rem * ratio}px ${getComputedStyle(this.canvas).fontFamily}`
+    context.textAlign = 'center'
+    context.textBaseline = 'middle'
+    const last = this.size - 1
+    const bottom = Math.min(last, Math.floor(this.view.y + this.side / cell))
+    const right = Math.min(last, Math.floor(this.view.x + this.side / cell))
+    for (let row = Math.floor(this.view.y); row <= bottom; row++)
+      for (let column = Math.floor(this.view.x); column <= right; column++) {
+        const code = this.painter.codeAt(row, column)
+        if (code < firstColour) continue
+        const value = source.values[source.order[row]! * this.size + source.order[column]!]!
+        context.fillStyle = inkOn(look.table, code)
+        context.fillText(
+          formatValue(value),
+          (column + 0.5 - this.view.x) * cell * ratio,
+          (row + 0.5 - this.view.y) * cell * ratio,
+        )
+      }
+  }
+
+  private placeMarks(): void {
+    const { active, pinned } = this.marks
+    this.placeMark('active', active ?? pinned)
+    this.placeMark('pinned', pinned && active && !sameCell(pinned, active) ? pinned : undefined)
+  }
+
+  /** Puts the row, the column and the ring of one mark, none thinner than can be seen. */
+  private placeMark(name: 'active' | 'pinned', cell: Cell | undefined): void {
+    const group = this.overlay.querySelector<SVGGElement>(`[data-mark="${name}"]`)
+    if (!group) return
+    group.style.display = cell ? '' : 'none'
+    if (!cell) return
+    const box = this.boxOf(cell)
+    const [left, width] = widened(box.left * this.side, box.side * this.side, 4)
+    const [top, height] = widened(box.top * this.side, box.side * this.side, 4)
+    for (const shape of group.children) {
+      if (shape.getAttribute('data-part') === 'row') placeRect(shape, -4, top, this.side + 8, height)
+      else if (shape.getAttribute('data-part') === 'column') placeRect(shape, left, -4, width, this.side + 8)
+      else placeRect(shape, left - 2, top - 2, width + 4, height + 4)
+    }
+  }
+}
+
+function widened(start: number, length: number, least: number): [start: number, length: number] {
+  const more = Math.max(0, least - length)
+  return [start - more / 2, length + more]
+}
+
+function placeRect(shape: Element, x: number, y: number, width: number, height: number): void {
+  shape.setAttribute('x', x.toFixed(2))
+  shape.setAttribute('y', y.toFixed(2))
+  shape.setAttribute('width', width.toFixed(2))
+  shape.setAttribute('height', height.toFixed(2))
+}
+
+function sameCell(a: Cell, b: Cell): boolean {
+  return a.row === b.row && a.column === b.column
+}

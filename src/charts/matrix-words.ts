@@ -1,0 +1,39 @@
+/** A value with the digits that are shown everywhere: two decimals, a true minus, no negative zero. */
+export function formatValue(value: number): string {
+  const text = value.toFixed(2)
+  return text.startsWith('-') ? (Number(text) === 0 ? text.slice(1) : `−${text.slice(1)}`) : text
+}
+
+/** What a cell holds, in words: "0.55", "undefined", "not computed yet". */
+export function valueWords(value: number, computed: boolean): string {
+  if (!computed) return 'not computed yet'
+  return Number.isNaN(value) ? 'undefined' : formatValue(value)
+}
+
+/** The whole picture in one sentence, for those who do not see it. */
+export function summaryWords(measure: string, size: number, rowsDone: number, things: string): string {
+  const count = size.toLocaleString('en')
+  const done =
+    rowsDone >= size ? 'all rows computed' : `${rowsDone.toLocaleString('en')} of ${count} rows computed so far`
+  return `${capital(measure)} between ${count} ${things}, a row and a column for each; ${done}`
+}
+
+/** The item a search means: the title itself, else the first that starts with it, else the first that holds it. */
+export function findTitle(titles: readonly string[], typed: string): number | undefined {
+  const wanted = typed.trim().toLowerCase()
+  if (wanted === '') return undefined
+  const lower = titles.map((title) => title.toLowerCase())
+  for (const matches of [
+    (title: string) => title === wanted,
+    (title: string) => title.startsWith(wanted),
+    (title: string) => title.includes(wanted),
+  ]) {
+    const found = lower.findIndex(matches)
+    if (found >= 0) return found
+  }
+  return undefined
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
