@@ -20,7 +20,7 @@ import {
 } from './lab-api.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
 import { topK } from './lib/top-k.ts'
-import { Run, type Cancellation, type DeviceSource } from './run.ts'
+import { Run, type Cancellation, type DeviceSource, type Journey } from './run.ts'
 
 /** Held-out quality is measured on at most so many people, drawn once by seed. */
 const judged = { count: 600, seed: 42 }
@@ -87,18 +87,19 @@ export function createLab(gpu: GPU | undefined): LabApi {
         const run = await runOf(request.run)
         const step = request.step === 'last' ? run.steps : request.step
         const what = systemOf(request.run.algorithm).spec.step.many
-        return await run.at(
+        const journey = {
           step,
+          measured: request.evaluate !== false,
           cancellation,
-          async (frame) => ({
-            ...(await seenAt(frame, request, open(request.run.dataset))),
-            steps: run.steps,
-            curve: run.curve.slice(),
-            device: reportOf(await devices.current(), run),
-            notices: [...run.notices, ...(frame.note ? [frame.note] : [])],
-          }),
-          (done) => onProgress?.({ done, total: step, what }),
-        )
+          onStep: (done: number) => onProgress?.({ done, total: step, what }),
+        }
+        return await run.at(journey, async (frame) => ({
+          ...(await seenAt(run, frame, request, open(request.run.dataset))),
+          steps: run.steps,
+          curve: run.curve.map((point) => ({ ...point })),
+          device: reportOf(await devices.current(), run),
+          notices: [...run.notices, ...(frame.note ? [frame.note] : [])],
+        }))
       })
     },
 
@@ -111,9 +112,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
     async exposure(request, n) {
       const run = await runOf(request)
       const { train } = open(request.dataset)
-      return await run.at(run.steps, { cancelled: false }, async (frame) =>
-        exposureOf(await frame.recommender(), train, n),
-      )
+      return await run.at(toTheEnd(run), async (frame) => exposureOf(await frame.recommender(), train, n))
     },
 
     async pair(request, a, b) {
@@ -124,7 +123,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
 
     async clusterOrder(request) {
       const run = await runOf(request)
-      return await run.at(run.steps, { cancelled: false }, async (frame) => {
+      return await run.at(toTheEnd(run), async (frame) => {
         const { rows, size } = await frame.snapshot({ fromRow: 0 })
         return clusterOrder(rows as Float32Array, size as number)
       })
@@ -146,6 +145,10 @@ export function createLab(gpu: GPU | undefined): LabApi {
       return reportOf(device)
     },
   }
+}
+
+function toTheEnd(run: Run): Journey {
+  return { step: run.steps, measured: false, cancellation: { cancelled: false } }
 }
 
 interface PreferredDevice extends DeviceSource {
@@ -207,14 +210,11 @@ async function startRun(request: RunRequest, opened: OpenDataset, devices: Devic
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
   const context = { data: trainingData(opened), seed: request.seed }
-  const measure = async (frame: Frame) => {
-    const { 'ndcg@10': ndcg } = qualityOf(await frame.recommender(), opened).metrics
-    return ndcg ? { ndcg } : {}
-  }
+  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened)
   return new Run(await loadEngine(), context, settings, devices, measure)
 }
 
-async function seenAt(frame: Frame, request: ViewRequest, opened: OpenDataset) {
+async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: OpenDataset) {
   const recommender = await frame.recommender()
   const person = personOf(recommender, request.who, opened)
   const list = person && listFor(person, request, opened.train)
@@ -225,7 +225,7 @@ async function seenAt(frame: Frame, request: ViewRequest, opened: OpenDataset) {
     ...(frame.loss && { loss: await frame.loss() }),
     ...(list && { list }),
     ...(person && asked !== undefined && { why: { item: asked, explanation: person.explain(asked) } }),
-    ...(request.evaluate !== false && { quality: qualityOf(recommender, opened) }),
+    ...(request.evaluate !== false && { quality: await run.qualityAt(frame) }),
     ...(request.snapshot && { snapshot: await frame.snapshot({ ...request.snapshot, ...(person && { person }) }) }),
   }
 }

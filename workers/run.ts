@@ -2,7 +2,7 @@ import type { Algorithm, Frame, State, TrainingContext } from './algorithms/algo
 import { DivergedError } from './algorithms/algorithm.ts'
 import type { Settings } from './algorithms/spec.ts'
 import { DeviceLostError, type Device } from './device/device.ts'
-import { CancelledError, type CurvePoint } from './lab-api.ts'
+import { CancelledError, type CurvePoint, type Quality } from './lab-api.ts'
 
 const keptBytes = 64 * 1024 * 1024
 const curvePoints = 30
@@ -15,8 +15,16 @@ export interface DeviceSource {
   replace(lost: Device): Promise<Device>
 }
 
-/** Looks at a frame and measures its held-out quality for the curve. */
-export type Measure = (frame: Frame) => Promise<Pick<CurvePoint, 'ndcg'>>
+/** Measures the held-out quality of a frame. */
+export type Measure = (frame: Frame) => Promise<Quality>
+
+/** Where to go in a run, and whether the curve on the way gets its held-out quality too. */
+export interface Journey {
+  readonly step: number
+  readonly measured: boolean
+  readonly cancellation: Cancellation
+  readonly onStep?: (step: number) => void
+}
 
 /** Ends a wait: a later request, or the visitor. */
 export interface Cancellation {
@@ -33,6 +41,7 @@ export class Run {
   readonly curve: CurvePoint[] = []
   msPerStep: number | undefined
   private readonly states = new Map<number, State>()
+  private readonly qualities = new Map<number, Quality>()
   private keepEvery = 1
   private frames: AsyncGenerator<Frame, void, void> | undefined
   private frame: Frame | undefined
@@ -60,16 +69,13 @@ export class Run {
   }
 
   /** Goes to a step and looks at its frame there. One at a time; a lost device is replaced and the work done again. */
-  at<T>(
-    step: number,
-    cancellation: Cancellation,
-    look: (frame: Frame) => Promise<T>,
-    onStep?: (step: number) => void,
-  ): Promise<T> {
+  at<T>({ step, measured, cancellation, onStep }: Journey, look: (frame: Frame) => Promise<T>): Promise<T> {
     const result = this.turn.then(async () => {
       for (let attempt = 0; ; attempt++) {
         try {
-          return await look(await this.reach(Math.min(step, this.steps), cancellation, onStep))
+          const goal = Math.min(step, this.steps)
+          if (measured) await this.measureUpTo(goal, cancellation, onStep)
+          return await look(await this.reach(goal, cancellation, onStep))
         } catch (error) {
           if (!(error instanceof DeviceLostError) || attempt === 3) throw error
           await this.moveToAnotherDevice()
@@ -80,10 +86,28 @@ export class Run {
     return result
   }
 
+  /** The held-out quality at a frame, measured once a step. */
+  async qualityAt(frame: Frame): Promise<Quality> {
+    const quality = this.qualities.get(frame.step) ?? (await this.measure(frame))
+    this.qualities.set(frame.step, quality)
+    return quality
+  }
+
   /** Frees what the run holds on a device. */
   async end() {
     await this.turn
     await this.stop()
+  }
+
+  /** Replays what was passed without measuring, so that the curve has no holes before the goal. */
+  private async measureUpTo(goal: number, cancellation: Cancellation, onStep?: (step: number) => void) {
+    const known = new Set(this.curve.filter(({ ndcg }) => ndcg).map(({ step }) => step))
+    for (let step = 0; step <= goal; step++) {
+      if (!this.isCharted(step) || known.has(step)) continue
+      const frame = await this.reach(step, cancellation, onStep)
+      const { 'ndcg@10': ndcg } = (await this.qualityAt(frame)).metrics
+      Object.assign(this.pointAt(step), ndcg && { ndcg })
+    }
   }
 
   private async reach(step: number, cancellation: Cancellation, onStep?: (step: number) => void): Promise<Frame> {
@@ -134,15 +158,25 @@ export class Run {
     }
   }
 
-  /** Adds a point to the curve where one is due: always the same steps, whoever looked when. */
+  /** The loss, where a point of the curve is due: always the same steps, whoever looked when. */
   private async chart(frame: Frame) {
-    const every = Math.max(1, Math.ceil(this.steps / curvePoints))
-    const due = frame.step % every === 0 || frame.step === this.steps
-    if (!due || this.curve.some(({ step }) => step === frame.step)) return
+    if (!this.isCharted(frame.step) || this.curve.some(({ step }) => step === frame.step)) return
     const loss = await frame.loss?.()
     if (loss !== undefined && !Number.isFinite(loss)) throw await this.diverged(frame.step)
-    this.curve.push({ step: frame.step, ...(loss !== undefined && { loss }), ...(await this.measure(frame)) })
+    Object.assign(this.pointAt(frame.step), loss !== undefined && { loss })
+  }
+
+  private isCharted(step: number) {
+    return step % Math.max(1, Math.ceil(this.steps / curvePoints)) === 0 || step === this.steps
+  }
+
+  private pointAt(step: number): CurvePoint {
+    const known = this.curve.find((point) => point.step === step)
+    if (known) return known
+    const point = { step }
+    this.curve.push(point)
     this.curve.sort((a, b) => a.step - b.step)
+    return point
   }
 
   private async diverged(step: number) {
