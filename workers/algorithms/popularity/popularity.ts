@@ -21,7 +21,7 @@ export const popularity: Algorithm = {
     const end = (step: number) => Math.min(step * ratingsPerStep, log.items.length)
     const first = start?.step ?? 0
     try {
-      await counter.add(0, end(first))
+      if (first > 0) await counter.add(0, end(first))
       for (let step = first; step <= popularity.steps(data, settings); step++) {
         if (step > first) await counter.add(end(step - 1), end(step))
         yield frameOf(step, end(step), log, counter)

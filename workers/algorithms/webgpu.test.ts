@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import type { Device } from '../device/device.ts'
+import { testDevice } from '../device/test-device.ts'
+import { random } from '../lib/random.ts'
+import { sparseFromDense } from '../lib/sparse.ts'
+import type { Algorithm, Frame, TrainingData } from './algorithm.ts'
+import { catalog } from './catalog.ts'
+import { withSettings, type PresetName, type Settings } from './spec.ts'
+
+const held = testDevice()
+
+/** 40 people with two tastes over 30 items: enough for every kernel to have work in several workgroups. */
+function smallAudience(): TrainingData {
+  const from = random(11)
+  const dense = Array.from({ length: 40 }, (_, person) =>
+    Array.from({ length: 30 }, (_, item) => {
+      const near = person % 2 === item % 2
+      return from.uniform() < (near ? 0.5 : 0.15) ? 1 + from.integer(near ? 5 : 3) : 0
+    }),
+  )
+  const ratings = sparseFromDense(dense)
+  const time = Float64Array.from(ratings.column, () => from.integer(1000))
+  const items = Array.from({ length: 30 }, (_, i) => ({ title: `Item ${i + 1}`, genres: [], tones: [] }))
+  return { interactions: { ratings, time, context: [] }, items, scale: { low: 1, high: 5, step: 1 } }
+}
+
+async function trained(algorithm: Algorithm, settings: Settings, device: Device) {
+  const data = smallAudience()
+  let last: Frame | undefined
+  for await (const frame of algorithm.train({ data, seed: 42, device }, settings)) {
+    last = frame
+    if (frame.step === algorithm.steps(data, settings)) {
+      const recommender = await last.recommender()
+      const scores = Array.from({ length: 40 }, (_, user) => Array.from(recommender.person(user).scores()))
+      return {
+        scores: scores.flat(),
+        loss: await last.loss?.(),
+        dispatches: device.kind === 'webgpu' ? device.dispatches : 0,
+      }
+    }
+  }
+  throw new Error('training ended early')
+}
+
+const cases = catalog.flatMap(({ spec, load }) =>
+  (Object.keys(spec.presets) as PresetName[]).map((preset) => ({ id: spec.id, preset, spec, load })),
+)
+
+test.each(cases)(
+  '$id, $preset: runs on WebGPU, twice the same, and agrees with the CPU',
+  async ({ preset, spec, load }) => {
+    const algorithm = await load()
+    // α = 40 with λ = 0.01 amplifies rounding over many half-steps: compare a few.
+    const settings = { ...withSettings(spec, preset), ...(spec.id === 'als' && { iterations: 3 }) }
+    const before = held.gpu.dispatches
+    const onGpu = await trained(algorithm, settings, held.gpu)
+    expect(onGpu.dispatches).toBeGreaterThan(before)
+    expect((await trained(algorithm, settings, held.gpu)).scores).toEqual(onGpu.scores)
+
+    const onCpu = await trained(algorithm, settings, { kind: 'cpu', reason: 'a test' })
+    onCpu.scores.forEach((score, i) => {
+      if (Number.isFinite(score))
+        expect(Math.abs(onGpu.scores[i] - score)).toBeLessThan(2e-3 * Math.max(1, Math.abs(score)))
+      else expect(onGpu.scores[i]).toBe(score)
+    })
+    if (onCpu.loss !== undefined) expect(Math.abs(onGpu.loss! / onCpu.loss - 1)).toBeLessThan(1e-3)
+  },
+)
