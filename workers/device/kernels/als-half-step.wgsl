@@ -77,11 +77,11 @@ fn held_at(row: u32, f: u32) -> f32 {
 const EVEN: u32 = (FACTORS + 1u) / 2u * 2u;
 const CELLS: u32 = EVEN * (EVEN + 1u) / 2u;
 const TILES: u32 = EVEN / 2u * (EVEN / 2u + 1u) / 2u;
-const ENTRIES: u32 = 8u;
+const ENTRIES: u32 = min(32u, 640u / EVEN); // staged at once: 8 at 80 factors, for the memory's sake
 
-var<workgroup> a: array<f32, CELLS>; // YᵀCY + λI, then its Cholesky factor below the diagonal
+var<workgroup> a: array<f32, CELLS>; // YᵀCY + λI, then L D of its factorization
 var<workgroup> b: array<f32, EVEN>; // YᵀCp, then the row's factors
-var<workgroup> inverse: array<f32, EVEN>; // reciprocals of the Cholesky factor's diagonal
+var<workgroup> inverse: array<f32, EVEN>; // reciprocals of D
 var<workgroup> staged: array<f32, ENTRIES * EVEN>;
 var<workgroup> excess: array<f32, ENTRIES>; // c − 1
 
@@ -107,10 +107,11 @@ fn solve(
     a[cell(f, f)] += problem.regularization;
   }
   for (var first = start[row]; first < end; first += ENTRIES) {
-    stage(first, min(ENTRIES, end - first), local);
+    let count = min(ENTRIES, end - first);
+    stage(first, count, local);
     workgroupBarrier();
-    add_products(local);
-    add_right_side(local);
+    add_products(count, local);
+    add_right_side(count, local);
     workgroupBarrier();
   }
   factorize(local);
@@ -120,32 +121,28 @@ fn solve(
   }
 }
 
-// The factors of the next entries, zero where there are none.
+// The factors of the next entries.
 fn stage(first: u32, count: u32, local: u32) {
-  for (var k = local; k < ENTRIES * EVEN; k += SIZE) {
-    let e = k / EVEN;
+  for (var k = local; k < count * EVEN; k += SIZE) {
     let f = k % EVEN;
     var y = 0.0;
-    if (e < count && f < FACTORS) {
-      y = held[column[first + e] * FACTORS + f];
+    if (f < FACTORS) {
+      y = held[column[first + k / EVEN] * FACTORS + f];
     }
     staged[k] = y;
   }
-  if (local < ENTRIES) {
-    excess[local] = 0.0;
-    if (local < count) {
-      excess[local] = problem.alpha * strength[first + local];
-    }
+  if (local < count) {
+    excess[local] = problem.alpha * strength[first + local];
   }
 }
 
 // a += Yᵀ(C − I)Y over the staged entries, a tile of 2 × 2 a thread.
-fn add_products(local: u32) {
+fn add_products(count: u32, local: u32) {
   for (var t = local; t < TILES; t += SIZE) {
     let tile = place(t) * 2u;
     var upper = vec2f();
     var lower = vec2f();
-    for (var e = 0u; e < ENTRIES; e++) {
+    for (var e = 0u; e < count; e++) {
       let at = e * EVEN;
       let y = vec2f(staged[at + tile.y], staged[at + tile.y + 1u]) * excess[e];
       upper += staged[at + tile.x] * y;
@@ -160,56 +157,47 @@ fn add_products(local: u32) {
   }
 }
 
-fn add_right_side(local: u32) {
+fn add_right_side(count: u32, local: u32) {
   for (var f = local; f < FACTORS; f += SIZE) {
     var sum = 0.0;
-    for (var e = 0u; e < ENTRIES; e++) {
+    for (var e = 0u; e < count; e++) {
       sum += (1.0 + excess[e]) * staged[e * EVEN + f];
     }
     b[f] += sum;
   }
 }
 
-// Cholesky, column by column, a row a thread. A pivot that is nothing but rounding gets the reciprocal 0, as in the
-// plain reference. The staging space is free by now and keeps what the diagonal was.
+// A = L D Lᵀ, Cholesky without its square roots: one barrier a column, since the pivot's column stays as it was found
+// (L times D) and only cells right of it change. b is treated as one more row, which solves L w = b on the way. A pivot
+// that is nothing but rounding gets the reciprocal 0, as in the plain reference. The staging space is free by now and
+// keeps what the diagonal was.
 fn factorize(local: u32) {
   for (var f = local; f < FACTORS; f += SIZE) {
     staged[f] = a[cell(f, f)];
   }
   for (var k = 0u; k < FACTORS; k++) {
     workgroupBarrier();
-    for (var i = k + local; i < FACTORS; i += SIZE) {
-      var sum = a[cell(i, k)];
-      for (var j = 0u; j < k; j++) {
-        sum -= a[cell(i, j)] * a[cell(k, j)];
-      }
-      a[cell(i, k)] = sum;
-    }
-    workgroupBarrier();
     let pivot = a[cell(k, k)];
-    let scale = select(0.0, inverseSqrt(max(pivot, 1e-30)), pivot > 1e-7 * staged[k]);
-    for (var i = k + 1u + local; i < FACTORS; i += SIZE) {
-      a[cell(i, k)] *= scale;
-    }
+    let scale = select(0.0, 1.0 / max(pivot, 1e-30), pivot > 1e-7 * staged[k]);
     if (local == 0u) {
       inverse[k] = scale;
+    }
+    for (var j = k + 1u + local % SIDE; j < FACTORS; j += SIDE) {
+      let times = a[cell(j, k)] * scale;
+      for (var i = k + 1u + local / SIDE; i <= FACTORS; i += SIDE) {
+        if (i == FACTORS) {
+          b[j] -= b[k] * times;
+        } else if (i >= j) {
+          a[cell(i, j)] -= a[cell(i, k)] * times;
+        }
+      }
     }
   }
 }
 
-// L Lᵀ x = b. No thread writes what another reads between two barriers, so b is left to be scaled by its reader.
+// D Lᵀ x = w, from the last factor up: no thread writes what another reads between two barriers, so each factor is left
+// to be scaled by its reader.
 fn substitute(local: u32) {
-  for (var k = 0u; k < FACTORS; k++) {
-    workgroupBarrier();
-    let z = b[k] * inverse[k];
-    for (var i = k + 1u + local; i < FACTORS; i += SIZE) {
-      b[i] -= a[cell(i, k)] * z;
-    }
-  }
-  workgroupBarrier();
-  for (var f = local; f < FACTORS; f += SIZE) {
-    b[f] *= inverse[f];
-  }
   for (var k = FACTORS - 1u; k > 0u; k--) {
     workgroupBarrier();
     let x = b[k] * inverse[k];

@@ -20,7 +20,7 @@ struct Block {
 // Planes of rows × items: the first ends as the similarities, the others hold the sums on the way there.
 @group(0) @binding(8) var<storage, read_write> sums: array<f32>;
 
-const SIZE: u32 = 128u;
+const SIZE: u32 = 64u;
 const COSINE: u32 = 0u; // of values that are already less the person's mean where that is wanted
 const PEARSON: u32 = 1u;
 const JACCARD: u32 = 2u;

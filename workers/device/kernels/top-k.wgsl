@@ -1,5 +1,6 @@
-// The k largest positive values of each row, by value downwards, then index upwards: one workgroup a row, one round
-// a rank. A round takes the best of what comes after the last pick, so that nothing needs to be marked as taken.
+// The k largest positive values of each row, by value downwards, then index upwards: one workgroup a row. Every thread
+// offers the best of its own values; a round takes the best offer, and only the thread that made it looks again, for
+// what comes next after it. Nothing needs to be marked as taken.
 
 struct Shape {
   rows: u32,
@@ -12,7 +13,7 @@ struct Shape {
 @group(0) @binding(2) var<storage, read_write> best_ids: array<u32>; // rows × k
 @group(0) @binding(3) var<storage, read_write> best_values: array<f32>; // rows × k; 0 where there are fewer than k
 
-const SIZE: u32 = 128u;
+const SIZE: u32 = 64u;
 const NONE: f32 = -1e30;
 const NOBODY: u32 = 0xffffffffu;
 
@@ -21,10 +22,20 @@ struct Pick {
   id: u32,
 }
 
-var<workgroup> picks: array<Pick, SIZE>;
+const SIDE: u32 = 8u; // SIZE = SIDE × SIDE
+
+var<workgroup> offers: array<Pick, SIZE>;
+var<workgroup> finals: array<Pick, SIDE>;
 
 fn before(a: Pick, b: Pick) -> bool {
   return a.value > b.value || (a.value == b.value && a.id < b.id);
+}
+
+fn better(a: Pick, b: Pick) -> Pick {
+  if (before(a, b)) {
+    return a;
+  }
+  return b;
 }
 
 @compute @workgroup_size(SIZE)
@@ -37,31 +48,40 @@ fn top_k(
   if (row >= shape.rows) {
     return;
   }
-  let offset = row * shape.columns;
-  var last = Pick(-NONE, 0u);
+  var offer = next(row, local, Pick(-NONE, 0u));
   for (var rank = 0u; rank < shape.k; rank++) {
-    var best = Pick(NONE, NOBODY);
-    if (last.value > 0.0) {
-      for (var i = local; i < shape.columns; i += SIZE) {
-        let candidate = Pick(values[offset + i], i);
-        if (candidate.value > 0.0 && before(last, candidate) && before(candidate, best)) {
-          best = candidate;
-        }
+    offers[local] = offer;
+    workgroupBarrier();
+    if (local < SIDE) {
+      var best = offers[local * SIDE];
+      for (var t = 1u; t < SIDE; t++) {
+        best = better(best, offers[local * SIDE + t]);
       }
-    }
-    picks[local] = best;
-    for (var half = SIZE / 2u; half > 0u; half /= 2u) {
-      workgroupBarrier();
-      if (local < half && before(picks[local + half], picks[local])) {
-        picks[local] = picks[local + half];
-      }
+      finals[local] = best;
     }
     workgroupBarrier();
-    last = picks[0];
+    var best = finals[0];
+    for (var t = 1u; t < SIDE; t++) {
+      best = better(best, finals[t]);
+    }
     if (local == 0u) {
-      best_ids[row * shape.k + rank] = last.id;
-      best_values[row * shape.k + rank] = max(last.value, 0.0);
+      best_ids[row * shape.k + rank] = best.id;
+      best_values[row * shape.k + rank] = max(best.value, 0.0);
     }
-    workgroupBarrier();
+    if (best.id == offer.id && best.id != NOBODY) {
+      offer = next(row, local, offer);
+    }
   }
+}
+
+// The best of a thread's values that comes after `last`.
+fn next(row: u32, local: u32, last: Pick) -> Pick {
+  var best = Pick(NONE, NOBODY);
+  for (var i = local; i < shape.columns; i += SIZE) {
+    let candidate = Pick(values[row * shape.columns + i], i);
+    if (candidate.value > 0.0 && before(last, candidate)) {
+      best = better(best, candidate);
+    }
+  }
+  return best;
 }
