@@ -95,34 +95,27 @@ function starsPerson(
   const everybodysMean = meanOf(data.interactions.ratings.value)
   const base = centred && rated.length > 0 ? ownMean : everybodysMean
 
-  const nearest = (item: number) => {
-    const near = rated.map(({ item: j, rating }, place) => ({ item: j, rating, s: similarity(place, item) }))
-    return near
-      .filter(({ item: j, s }) => j !== item && (!centred || s > 1e-12))
-      .sort((a, b) => b.s - a.s || a.item - b.item)
-      .slice(0, Number(settings.neighbours))
-  }
+  const nearest = nearestOf(rated, similarity, Number(settings.neighbours), centred ? 1e-12 : -Infinity)
+  const shift = centred ? ownMean : 0
+  const weightOf = (places: Uint32Array, item: number) =>
+    places.reduce((sum, place) => sum + Math.abs(similarity(place, item)), 0)
+
   const explain = (item: number): Explanation => {
-    const near = nearest(item)
-    const weight = near.reduce((sum, { s }) => sum + Math.abs(s), 0)
+    const places = nearest(item)
+    const weight = weightOf(places, item)
     if (weight === 0) return pastItems([{ label: centred ? 'mean of their stars' : "everybody's mean", amount: base }])
-    const shift = centred ? ownMean : 0
-    const contributions: Contribution[] = near.map(({ item: j, rating, s }) => ({
-      item: j,
-      amount: (s * (rating - shift)) / weight,
+    const contributions: Contribution[] = Array.from(places, (place) => ({
+      item: rated[place].item,
+      amount: (similarity(place, item) * (rated[place].rating - shift)) / weight,
     }))
     return pastItems(centred ? [...contributions, { label: 'mean of their stars', amount: ownMean }] : contributions)
   }
   const score = (item: number) => {
     if (item >= rowsDone || !Number.isFinite(base)) return -Infinity
-    const near = nearest(item)
-    let sum = 0
-    let weight = 0
-    for (const { s, rating } of near) {
-      sum += s * (centred ? rating - ownMean : rating)
-      weight += Math.abs(s)
-    }
-    return weight === 0 ? base : (centred ? ownMean : 0) + sum / weight
+    const places = nearest(item)
+    const weight = weightOf(places, item)
+    if (weight === 0) return base
+    return shift + places.reduce((sum, p) => sum + similarity(p, item) * (rated[p].rating - shift), 0) / weight
   }
   return {
     scores: () => Float64Array.from({ length: neighbours.items }, (_, item) => score(item)),
@@ -131,11 +124,42 @@ function starsPerson(
   }
 }
 
+type Similarity = (place: number, item: number) => number
+
+/**
+ * The places, among what a person rated, of the k items most similar to one (not itself), most similar first; equal
+ * ones in order of id. The answer is overwritten by the next.
+ */
+function nearestOf(rated: readonly Rated[], similarity: Similarity, k: number, above: number) {
+  const places = new Uint32Array(Math.min(k, rated.length))
+  const similarities = new Float64Array(places.length)
+  return (item: number): Uint32Array => {
+    let count = 0
+    for (let place = 0; place < rated.length; place++) {
+      const s = similarity(place, item)
+      if (!(s > above) || rated[place].item === item || (count === places.length && s <= similarities[count - 1]))
+        continue
+      let at = count < places.length ? count++ : count - 1
+      for (; at > 0 && s > similarities[at - 1]; at--) {
+        similarities[at] = similarities[at - 1]
+        places[at] = places[at - 1]
+      }
+      similarities[at] = s
+      places[at] = place
+    }
+    return places.subarray(0, count)
+  }
+}
+
 /** similarity(place, item): of the person's place-th rated item to any item, from the matrix or computed row by row. */
-function similaritiesTo(rated: readonly Rated[], { items, matrix }: Neighbours, problem: SimilarityProblem) {
-  if (matrix) return (place: number, item: number) => matrix[item * items + rated[place].item]
+function similaritiesTo(
+  rated: readonly Rated[],
+  { items, matrix }: Neighbours,
+  problem: SimilarityProblem,
+): Similarity {
+  if (matrix) return (place, item) => matrix[item * items + rated[place].item]
   const rows: Float64Array[] = []
-  return (place: number, item: number) => {
+  return (place, item) => {
     if (!rows[place]) {
       rows[place] = new Float64Array(items)
       similarityRowPlain(problem, rated[place].item, rows[place])
