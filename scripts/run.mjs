@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Runs a command in the project's root and resolves with its exit code and, unless `quiet` is false, its output. */
-export function run(command, args, { quiet = true, env = {} } = {}) {
+export function run(command, args, { quiet = true, env = {}, shell = false } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit']
-    const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...env } })
+    const child = spawn(command, args, { cwd: root, stdio, shell, env: { ...process.env, ...env } })
     let output = ''
     child.stdout?.on('data', (text) => (output += text))
     child.stderr?.on('data', (text) => (output += text))
@@ -41,6 +41,6 @@ export async function installIfNeeded() {
   const installed = join(root, 'node_modules', '.package-lock.json')
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
   console.log('Installing what package-lock.json names …')
-  const { code } = await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci'], { quiet: false })
+  const { code } = await run('npm', ['ci'], { quiet: false, shell: process.platform === 'win32' })
   if (code !== 0) throw new Error(`npm ci ended with code ${code}`)
 }
