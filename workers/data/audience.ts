@@ -1,14 +1,14 @@
 import { exp } from '../lib/portable-math.ts'
 import { random, seedFor, type Random } from '../lib/random.ts'
-import { archetypes } from './archetypes.ts'
+import { archetypes } from './audience-archetypes.ts'
 import { audienceModel } from './audience-model.ts'
-import { circumstances } from './circumstances.ts'
+import { circumstances } from './audience-circumstances.ts'
 import type { Dataset, Interactions } from './dataset.ts'
 import { films } from './films.ts'
-import { fameAndQuality, genreVectors, plantTastes, type Tastes } from './tastes.ts'
+import { fameAndQuality, genreVectors, plantTastes, type Tastes } from './audience-tastes.ts'
 import { toneVectors } from './tones.ts'
-import { standardisedSum } from './vectors.ts'
-import { drawVisits, openShelf, takeOne, type Shelf } from './viewing.ts'
+import { standardisedSum } from './audience-vectors.ts'
+import { drawVisits, openShelf, takeOne, type Shelf } from './audience-viewing.ts'
 
 /**
  * 600 simulated people over the catalogue, their ratings, and what they truly like. People choose films by genre, fame

@@ -17,7 +17,7 @@ const interactions = fc
     const start = new Uint32Array(people.length + 1)
     people.forEach((own, p) => (start[p + 1] = start[p]! + own.length))
     const column = Uint32Array.from(people.flatMap((own) => own.toSorted((a, b) => a - b)))
-    const events = Array.from(column, () => stream.next().value)
+    const events = [...stream.take(column.length)]
     return {
       ratings: { rows: people.length, columns, start, column, value: Float32Array.from(events, (e) => e.rating) },
       time: Float64Array.from(events, (e) => e.time),

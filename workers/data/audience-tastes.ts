@@ -1,9 +1,9 @@
 import { exp, log } from '../lib/portable-math.ts'
 import type { Random } from '../lib/random.ts'
-import { archetypes, genres } from './archetypes.ts'
+import { archetypes, genres } from './audience-archetypes.ts'
 import { audienceModel } from './audience-model.ts'
 import { films } from './films.ts'
-import { addScaled, dotRow, scaleToUnit, standardise } from './vectors.ts'
+import { addScaled, dotRow, scaleToUnit, standardise } from './audience-vectors.ts'
 
 /** films × genres, row-major, each of unit length. Common genres (every second film is a drama) say less and weigh less. */
 export function genreVectors(): Float64Array {

@@ -1,5 +1,5 @@
 import type { ContextField } from './dataset.ts'
-import type { Genre } from './archetypes.ts'
+import type { Genre } from './audience-archetypes.ts'
 
 /** What a circumstance makes people reach for: genres, and a tone (light to dark, lively to contemplative). */
 export interface Pull {

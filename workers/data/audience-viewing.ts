@@ -1,10 +1,10 @@
 import { exp } from '../lib/portable-math.ts'
 import type { Random } from '../lib/random.ts'
-import { genres } from './archetypes.ts'
+import { genres } from './audience-archetypes.ts'
 import { audienceModel, calendar } from './audience-model.ts'
-import { circumstances, occasions, type Occasion, type Pull } from './circumstances.ts'
+import { circumstances, occasions, type Occasion, type Pull } from './audience-circumstances.ts'
 import { films } from './films.ts'
-import { addScaled, dotRow, firstAbove, scaleToUnit, standardise } from './vectors.ts'
+import { addScaled, dotRow, firstAbove, scaleToUnit, standardise } from './audience-vectors.ts'
 
 /** What the occasion and the week do to the choice. */
 export interface Shelf {
