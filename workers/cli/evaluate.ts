@@ -1,0 +1,4 @@
+import { evaluate } from './evaluate/evaluate.ts'
+import { runCommand } from './terminal/command.ts'
+
+await runCommand(evaluate)

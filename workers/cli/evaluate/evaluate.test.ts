@@ -1,0 +1,149 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { tableLines } from '../terminal/table.ts'
+import { evaluate } from './evaluate.ts'
+import { readOptions } from './options.ts'
+import type { Result } from './report.ts'
+
+describe('options', () => {
+  const needed = ['--data', 'films', '--algorithm', 'als']
+
+  test('defaults', () => {
+    const options = readOptions(needed)
+    expect(options).toMatchObject({ seed: 42, device: 'auto', split: 'per-user', testFraction: 0.25, k: 10 })
+    expect(options.algorithms[0]).toMatchObject({ preset: 'tuned', settings: { strength: 'watched' } })
+    expect('relevantFrom' in options).toBe(false)
+  })
+
+  test('--set changes one setting, as a number or a word, and may be repeated', () => {
+    const { algorithms } = readOptions([...needed, '--set', 'als.factors=7', '--set', 'als.strength=stars'])
+    expect(algorithms[0].settings).toMatchObject({ factors: 7, strength: 'stars' })
+  })
+
+  test('all is the whole catalogue, and a preset that a system lacks is its tuned one', () => {
+    const { algorithms } = readOptions(['--data', 'films', '--algorithm', 'all', '--preset', 'tuned-rating'])
+    const presets = Object.fromEntries(algorithms.map(({ entry, preset }) => [entry.spec.id, preset]))
+    expect(presets).toMatchObject({ popularity: 'tuned', 'item-cf': 'tuned-rating', als: 'tuned' })
+  })
+
+  test.each([
+    [['--algorithm', 'als'], '--data is needed'],
+    [['--data', 'films'], '--algorithm is needed'],
+    [['--data', 'films', '--algorithm', 'alz'], '--algorithm: there is no system alz'],
+    [[...needed, '--seed', '-1'], '--seed'],
+    [[...needed, '--seed=1.5'], '--seed must be a whole number from 0 to 4294967295, got 1.5'],
+    [[...needed, '--test-fraction', '1'], '--test-fraction must be a number above 0 and below 1, got 1'],
+    [[...needed, '--k', '0'], '--k must be a whole number from 1, got 0'],
+    [[...needed, '--relevant-from', 'good'], '--relevant-from must be a rating, got good'],
+    [[...needed, '--split', 'half'], '--split must be one of per-user, leave-last-out, random, got half'],
+    [[...needed, '--preset', 'best'], '--preset'],
+    [[...needed, '--device', 'tpu'], '--device'],
+    [[...needed, '--set', 'factors=2'], '--set must be ID.setting=value'],
+    [[...needed, '--set', 'als.factors=0'], '--set: als: factors'],
+    [[...needed, '--set', 'als.faktors=2'], '--set: als: there is no setting faktors'],
+    [[...needed, '--set', 'item-cf.neighbours=2'], '--set item-cf.neighbours=2: item-cf is not among --algorithm als'],
+    [[...needed, '--speed', '2'], '--speed'],
+    [[...needed, 'more'], 'more'],
+  ])('%j is refused, by name', (args, message) => {
+    expect(() => readOptions(args)).toThrow(message)
+  })
+})
+
+describe('evaluate', () => {
+  let folder: string
+  const said: string[] = []
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'evaluate-'))
+    said.length = 0
+    vi.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line))
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function results(...args: string[]): Promise<Result[]> {
+    const json = join(folder, 'results.json')
+    expect(await evaluate.run([...args, '--json', json])).toBe(0)
+    return JSON.parse(readFileSync(json, 'utf8')) as Result[]
+  }
+
+  test('writes what it prints, with intervals round the values', async () => {
+    const [first, second] = await results(
+      '--data',
+      'course',
+      '--algorithm',
+      'item-cf,als',
+      '--preset',
+      'course',
+      '--k',
+      '2',
+    )
+    expect(first).toMatchObject({ algorithm: 'item-cf', device: 'cpu', preset: 'course', seed: 42 })
+    expect(first.settings).toMatchObject({ neighbours: 5 })
+    expect(Object.keys(first.metrics)).toEqual(
+      expect.arrayContaining([
+        'precision@2',
+        'recall@2',
+        'hit-rate@2',
+        'map@2',
+        'mrr@2',
+        'ndcg@2',
+        'auc',
+        'rmse',
+        'mae',
+        'coverage@2',
+      ]),
+    )
+    for (const [name, [low, high]] of Object.entries(first.intervals)) {
+      expect(low).toBeLessThanOrEqual(first.metrics[name])
+      expect(high).toBeGreaterThanOrEqual(first.metrics[name])
+    }
+    expect(first.users).toBeGreaterThan(0)
+    expect(first.trainSeconds).toBeGreaterThan(0)
+    expect(second.metrics.rmse).toBeUndefined() // ALS predicts no ratings
+    const printed = said.join('\n')
+    expect(printed).toContain(first.metrics['ndcg@2'].toFixed(3))
+    expect(printed).toMatch(/people × 5 items/)
+  })
+
+  test('the same seed gives the same numbers, another seed others', async () => {
+    const run = (seed: string) => results('--data', 'films', '--algorithm', 'popularity', '--seed', seed)
+    const [[one], [again], [other]] = [await run('1'), await run('1'), await run('2')]
+    expect(again.metrics).toEqual(one.metrics)
+    expect(other.metrics).not.toEqual(one.metrics)
+  })
+
+  test.each(['leave-last-out', 'random'])('%s splits and scores', async (split) => {
+    const [one] = await results(
+      '--data',
+      'films',
+      '--algorithm',
+      'popularity',
+      '--split',
+      split,
+      '--relevant-from',
+      '4',
+    )
+    expect(one.users).toBeGreaterThan(100)
+    expect(one.users).toBeLessThan(600)
+    expect(one.metrics['ndcg@10']).toBeGreaterThan(0)
+  })
+
+  test('a path that is not there is refused, by name', async () => {
+    await expect(evaluate.run(['--data', '/nowhere', '--algorithm', 'als'])).rejects.toThrow(
+      '--data must be films, course',
+    )
+  })
+})
+
+test('a table that is too wide goes on below', () => {
+  const rows = [
+    ['', 'one', 'two', 'three'],
+    ['a', '1', '22', '333'],
+  ]
+  expect(tableLines(rows, 80)).toEqual(['   one  two  three', 'a    1   22    333'])
+  expect(tableLines(rows, 11)).toEqual(['   one  two', 'a    1   22', '', '   three', 'a    333'])
+})

@@ -1,0 +1,59 @@
+import type { Settings } from '../../algorithms/spec.ts'
+import type { Estimate } from '../../evaluation/estimate.ts'
+import type { RankingReport, RatingReport } from '../../evaluation/protocol.ts'
+import { tableLines } from '../terminal/table.ts'
+
+/** One line of the JSON file. */
+export interface Result {
+  readonly algorithm: string
+  readonly device: 'cpu' | 'webgpu'
+  readonly preset: string
+  readonly settings: Settings
+  readonly seed: number
+  readonly trainSeconds: number
+  /** people counted in the ranking metrics */
+  readonly users: number
+  readonly metrics: Readonly<Record<string, number>>
+  /** 95 %, over people; coverage is of all lists together and has none */
+  readonly intervals: Readonly<Record<string, readonly [number, number]>>
+}
+
+/** The measured values by name, the ones most looked at first. */
+export function measured(
+  ranking: RankingReport,
+  ratings: RatingReport | undefined,
+): Pick<Result, 'metrics' | 'intervals'> {
+  const estimates: Record<string, Estimate> = { ...ranking.metrics }
+  if (ratings) Object.assign(estimates, { rmse: ratings.rmse, mae: ratings.mae })
+  const entries = Object.entries(estimates)
+  return {
+    metrics: Object.fromEntries([
+      ...entries.map(([name, { value }]) => [name, value] as const),
+      [`coverage@${ranking.k}`, ranking.coverage] as const,
+    ]),
+    intervals: Object.fromEntries(entries.map(([name, { low, high }]) => [name, [low, high] as const])),
+  }
+}
+
+/** A column a system, a row a metric. */
+export function resultLines(results: readonly Result[], width: number): string[] {
+  const names = [...new Set(results.flatMap((result) => Object.keys(result.metrics)))]
+  return tableLines(
+    [
+      ['', ...results.map((result) => result.algorithm)],
+      ...names.map((name) => [name, ...results.map((result) => cell(result, name))]),
+      ['people', ...results.map((result) => String(result.users))],
+      ['training, s', ...results.map((result) => result.trainSeconds.toFixed(2))],
+      ['device', ...results.map((result) => result.device)],
+    ],
+    width,
+  )
+}
+
+function cell({ metrics, intervals }: Result, name: string): string {
+  const value = metrics[name]
+  if (value === undefined) return '–'
+  const interval = intervals[name]
+  if (!interval) return `${value.toFixed(3)}        `
+  return `${value.toFixed(3)} ± ${((interval[1] - interval[0]) / 2).toFixed(3)}`
+}
