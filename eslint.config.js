@@ -90,7 +90,7 @@ const chance = [
     message: 'A result may not depend on the clock (to report a time: performance.now).',
   },
 ]
-const gpu = [{ property: 'gpu', message: 'One door to WebGPU: workers/device.' }]
+const gpu = [{ object: 'navigator', property: 'gpu', message: 'One door to WebGPU: workers/device.' }]
 const beacon = [{ property: 'sendBeacon', message: 'Nothing calls out to the network.' }]
 
 export default defineConfig(
