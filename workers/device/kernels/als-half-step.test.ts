@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { random, type Random } from '../../lib/random.ts'
 import { transpose, type SparseMatrix } from '../../lib/sparse.ts'
-import { testDevice } from '../test-device.ts'
+import { DeviceLostError } from '../device.ts'
+import { freshGpu, testDevice } from '../test-device.ts'
 import { alsLoss, createAlsOnGpu, gramianOf, maxGpuFactors, personSystem, solveHalfStepPlain } from './als-half-step.ts'
 
 /** Some rows and columns of it are empty. */
@@ -216,5 +217,18 @@ describe('the half-step on WebGPU', () => {
       loss = now
     }
     onGpu.destroy()
+  })
+
+  it('says so when the device is lost in mid-training', async () => {
+    const gpu = await freshGpu()
+    const from = random(7)
+    const ratings = someRatings(10, 20, 0.4, from)
+    const onGpu = createAlsOnGpu(gpu, ratings, transpose(ratings), 4)
+    onGpu.write(new Float32Array(10 * 4), Float32Array.from(someFactors(20 * 4, from)))
+    await onGpu.solveUsers(0.1, 3)
+    const inFlight = onGpu.read()
+    gpu.device.destroy()
+    await expect(inFlight).rejects.toThrow(DeviceLostError)
+    await expect(onGpu.solveItems(0.1, 3)).rejects.toThrow(DeviceLostError)
   })
 })

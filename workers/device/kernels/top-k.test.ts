@@ -63,9 +63,15 @@ describe('on WebGPU', () => {
     rows.forEach((row, r) => {
       const expected = byDefinition(row, k)
       const padding = k - expected.length
-      expect([...new Uint32Array(idBytes!, 4 * r * k, k)]).toEqual([...expected, ...new Array(padding).fill(noItem)])
+      expect([...new Uint32Array(idBytes!, 4 * r * k, k)]).toEqual([
+        ...expected,
+        ...new Array<number>(padding).fill(noItem),
+      ])
       const values = expected.map((i) => row[i]!)
-      expect([...new Float32Array(bestBytes!, 4 * r * k, k)]).toEqual([...values, ...new Array(padding).fill(0)])
+      expect([...new Float32Array(bestBytes!, 4 * r * k, k)]).toEqual([
+        ...values,
+        ...new Array<number>(padding).fill(0),
+      ])
     })
   })
 })
