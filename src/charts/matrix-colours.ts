@@ -1,5 +1,3 @@
-import { interpolateCividis, interpolatePuOr } from 'd3-scale-chromatic'
-
 export type MatrixScale = 'sequential' | 'diverging'
 export type Domain = readonly [low: number, high: number]
 
@@ -8,64 +6,100 @@ export const notYet = 0
 export const undefinedCell = 1
 export const firstColour = 2
 export const colours = 256
-export const codes = firstColour + colours
+
+/** How a matrix looks in one theme. */
+export interface Look {
+  /**
+   * One 32-bit pixel (ABGR, as an ImageData lies in memory) for every code. Undefined is transparent: the hatch lies
+   * under the picture, so that it is no colour of the scale.
+   */
+  readonly table: Uint32Array
+  readonly hatch: readonly [ground: string, stroke: string]
+  readonly empty: string
+  /** the scale as a CSS gradient */
+  readonly gradient: string
+}
+
+type Ground = Readonly<Record<'paper' | 'sunken' | 'line' | 'ink-3', string>>
+
+/** Cividis (Nuñez, Anderton and Renslow 2018): as good as the same to every kind of colour vision. */
+const cividis = stops(
+  '#002051 #062f68 #1f3e6e #3c4d6e #575c6e #6d6c70 #7f7c75 #918c78 #a49d78 #bbaf71 #d5c164 #eed553 #fdea45',
+)
+/** PuOr (Brewer): purple below, pale in the middle, orange above. */
+const purpleOrange = stops('#2d004b #542788 #8073ac #b2abd2 #d8daeb #f7f7f7 #fee0b6 #fdb863 #e08214 #b35806 #7f3b08')
+/** The same hues on a dark page: its middle is dark there, so that what is near zero does not glare. */
+const purpleOrangeDark = stops(
+  '#dccfff #b39df0 #8b73cf #65529b #484160 #3a3940 #58482f #8c6326 #c58326 #f0ab4c #ffd595',
+)
+
+const darkHatch = ['#1d1c1a', '#7c776e'] as const
+
+/** The look of a scale on a page of these colours. */
+export function lookOf(scale: MatrixScale, ground: Ground): Look {
+  const dark = luminance(pixelOf(ground.paper)) < 0.2
+  const ramp = scale === 'sequential' ? cividis : dark ? purpleOrangeDark : purpleOrange
+  // The pale middle of the light diverging scale is close to a sunken surface: not yet is darker there.
+  const empty = scale === 'diverging' && !dark ? ground.line : ground.sunken
+  const table = new Uint32Array(firstColour + colours)
+  table[notYet] = pixelOf(empty)
+  for (let index = 0; index < colours; index++) table[firstColour + index] = along(ramp, index / (colours - 1))
+  const shown = Array.from({ length: 33 }, (_, index) => cssOf(along(ramp, index / 32)))
+  // Seen from afar a hole must be quieter than zero: dark where zero is dark, pale where it is pale.
+  const hatch = scale === 'diverging' && !dark ? ([ground.line, ground['ink-3']] as const) : darkHatch
+  return { table, hatch, empty, gradient: `linear-gradient(90deg, ${shown.join(', ')})` }
+}
 
 /** The code of a value (NaN: undefined); what lies outside the domain takes the colour of its end. */
-export function codeOf(value: number, [low, high]: Domain): number {
+export function codeOf(value: number, low: number, high: number): number {
   if (Number.isNaN(value)) return undefinedCell
   const place = Math.floor(((value - low) / (high - low)) * colours)
-  return firstColour + Math.min(Math.max(place, 0), colours - 1)
+  return firstColour + (place < 0 ? 0 : place >= colours ? colours - 1 : place)
 }
 
-/** The colour at t in [0, 1]; cividis, or PuOr: orange below, pale in the middle, purple above. */
-export function colourAt(scale: MatrixScale, t: number): string {
-  return scale === 'sequential' ? interpolateCividis(t) : interpolatePuOr(t)
+/** Black or white, whichever reads better on a pixel (WCAG contrast). */
+export function inkOn(pixel: number): string {
+  return luminance(pixel) > 0.179 ? '#000' : '#fff'
 }
 
-/**
- * One 32-bit pixel (ABGR, as an ImageData lies in memory) for every code. Undefined is transparent: a hatch lies
- * under the picture, so that it is no colour of the scale.
- */
-export function colourTable(scale: MatrixScale, notYetColour: string): Uint32Array {
-  const table = new Uint32Array(codes)
-  table[notYet] = pixelOf(notYetColour)
-  table[undefinedCell] = 0
-  for (let index = 0; index < colours; index++)
-    table[firstColour + index] = pixelOf(colourAt(scale, index / (colours - 1)))
-  return table
+/** Relative luminance of a pixel, 0 to 1 (WCAG). */
+export function luminance(pixel: number): number {
+  return 0.2126 * linear(pixel & 255) + 0.7152 * linear((pixel >> 8) & 255) + 0.0722 * linear((pixel >> 16) & 255)
 }
 
-/** The scale as a CSS gradient, for the legend. */
-export function gradientOf(scale: MatrixScale): string {
-  const stops = Array.from({ length: 17 }, (_, index) => colourAt(scale, index / 16))
-  return `linear-gradient(90deg, ${stops.join(', ')})`
+export function cssOf(pixel: number): string {
+  return `rgb(${pixel & 255}, ${(pixel >> 8) & 255}, ${(pixel >> 16) & 255})`
 }
 
-/** Black or white, whichever reads better on the colour of this code (WCAG contrast). */
-export function inkOn(table: Uint32Array, code: number): string {
-  const pixel = table[code]!
-  const luminance =
-    0.2126 * linear(pixel & 255) + 0.7152 * linear((pixel >> 8) & 255) + 0.0722 * linear((pixel >> 16) & 255)
-  return luminance > 0.179 ? '#000' : '#fff'
-}
-
-/** An opaque pixel from '#rgb', '#rrggbb' or 'rgb(r, g, b)'. Throws on any other colour. */
+/** An opaque pixel from '#rrggbb', as the variables of the page are written. Throws on anything else. */
 export function pixelOf(colour: string): number {
-  const [red, green, blue] = channelsOf(colour.trim())
-  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0
+  const channels = /^#([0-9a-f]{6})$/i.exec(colour.trim())
+  if (!channels) throw new Error(`matrix: colours are written #rrggbb, got '${colour}'`)
+  const all = parseInt(channels[1]!, 16)
+  return opaque(all >> 16, (all >> 8) & 255, all & 255)
 }
 
-function channelsOf(colour: string): [number, number, number] {
-  const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour)
-  if (long) return [parseInt(long[1]!, 16), parseInt(long[2]!, 16), parseInt(long[3]!, 16)]
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour)
-  if (short) return [parseInt(short[1]!, 16) * 17, parseInt(short[2]!, 16) * 17, parseInt(short[3]!, 16) * 17]
-  const parts = /^rgb\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)$/.exec(colour)
-  if (parts) return [Number(parts[1]), Number(parts[2]), Number(parts[3])]
-  throw new Error(`matrix: '${colour}' is not a colour of three channels`)
+function stops(colours: string): readonly number[] {
+  return colours.split(' ').map(pixelOf)
+}
+
+/** The pixel at t in [0, 1] between evenly spaced stops. */
+function along(ramp: readonly number[], t: number): number {
+  const place = t * (ramp.length - 1)
+  const index = Math.min(Math.floor(place), ramp.length - 2)
+  const [from, to, share] = [ramp[index]!, ramp[index + 1]!, place - index]
+  const channel = (shift: number) => {
+    const [a, b] = [(from >> shift) & 255, (to >> shift) & 255]
+    return Math.round(a + (b - a) * share)
+  }
+  return opaque(channel(0), channel(8), channel(16))
+}
+
+function opaque(red: number, green: number, blue: number): number {
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0
 }
 
 function linear(channel: number): number {
   const share = channel / 255
-  return share <= 0.03928 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4)
+  return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4)
 }

@@ -53,16 +53,14 @@ export function MatrixGrid(props: MatrixGridProps) {
       <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
       <svg ref={overlay} className={styles.overlay} aria-hidden="true">
         <g data-mark="pinned" style={{ display: 'none' }}>
-          <rect data-part="ring" className={styles.ringEdge} />
-          <rect data-part="ring" className={styles.ring} />
+          <Ring />
         </g>
         <g data-mark="active" style={{ display: 'none' }}>
-          <rect data-part="row" className={styles.casing} />
-          <rect data-part="column" className={styles.casing} />
-          <rect data-part="row" className={styles.line} />
-          <rect data-part="column" className={styles.line} />
-          <rect data-part="ring" className={styles.ringEdge} />
-          <rect data-part="ring" className={styles.ring} />
+          <rect data-part="row" data-out="2.5" className={styles.casing} />
+          <rect data-part="column" data-out="2.5" className={styles.casing} />
+          <rect data-part="row" data-out="1" className={styles.line} />
+          <rect data-part="column" data-out="1" className={styles.line} />
+          <Ring />
         </g>
       </svg>
       <div ref={cells} role="rowgroup" className={styles.window}>
@@ -85,6 +83,15 @@ export function MatrixGrid(props: MatrixGridProps) {
         ))}
       </div>
     </div>
+  )
+}
+
+function Ring() {
+  return (
+    <>
+      <rect data-part="ring" data-out="1.5" className={styles.ringEdge} />
+      <rect data-part="ring" data-out="1.5" className={styles.ring} />
+    </>
   )
 }
 

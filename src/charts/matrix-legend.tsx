@@ -1,8 +1,8 @@
-import { gradientOf, type Domain, type MatrixScale } from './matrix-colours.ts'
+import type { Domain, Look } from './matrix-colours.ts'
 import styles from './matrix.module.css'
 
 interface MatrixLegendProps {
-  readonly scale: MatrixScale
+  readonly look: Look
   readonly domain: Domain
   readonly measureName: string
   /** cells to a side that one drawn cell stands for */
@@ -12,13 +12,13 @@ interface MatrixLegendProps {
 }
 
 /** The key to the colours, always there; the value pointed at is marked on it. */
-export function MatrixLegend({ scale, domain: [low, high], measureName, pooled, value }: MatrixLegendProps) {
+export function MatrixLegend({ look, domain: [low, high], measureName, pooled, value }: MatrixLegendProps) {
   const share = Math.min(Math.max((value - low) / (high - low), 0), 1)
   return (
     <div className={styles.legend}>
       <div className={styles.scale}>
         <span>{tick(low)}</span>
-        <span className={styles.bar} style={{ background: gradientOf(scale) }}>
+        <span className={styles.bar} style={{ background: look.gradient }}>
           {!Number.isNaN(value) && <i className={styles.marker} style={{ left: `${(100 * share).toFixed(2)}%` }} />}
         </span>
         <span>
@@ -27,10 +27,10 @@ export function MatrixLegend({ scale, domain: [low, high], measureName, pooled, 
       </div>
       <div className={styles.keys}>
         <span className={styles.key}>
-          <i className={styles.hatched} /> undefined
+          <i className={styles.hatched} style={{ background: hatching(look.hatch) }} /> undefined
         </span>
         <span className={styles.key}>
-          <i className={styles.empty} /> not computed yet
+          <i className={styles.empty} style={{ background: look.empty }} /> not computed yet
         </span>
         {pooled > 1 && (
           <span>
@@ -40,6 +40,10 @@ export function MatrixLegend({ scale, domain: [low, high], measureName, pooled, 
       </div>
     </div>
   )
+}
+
+function hatching([ground, stroke]: Look['hatch']): string {
+  return `repeating-linear-gradient(-45deg, ${stroke} 0 1.25px, ${ground} 1.25px 2.83px)`
 }
 
 function tick(value: number): string {

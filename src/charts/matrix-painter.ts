@@ -1,13 +1,6 @@
-import { type MatrixScale } from './matrix-colours.ts'
+import type { Look, MatrixScale } from './matrix-colours.ts'
 import { createLevels, encodeRow, levelFor, poolRow, type Level, type Source } from './matrix-pyramid.ts'
 import { spanOf, type View } from './matrix-view.ts'
-
-export interface Look {
-  /** a 32-bit pixel for every code */
-  readonly table: Uint32Array
-  /** what shows through undefined cells: strokes on a ground */
-  readonly hatch: readonly [ground: string, stroke: string]
-}
 
 /** Why a row is stale: its codes may have changed, or the colours have and every pixel must be made again. */
 const remade = 1
@@ -178,7 +171,7 @@ function put({ context, image, side }: Plane, from: number, to: number): void {
   context.putImageData(image, 0, 0, 0, from, side, to - from)
 }
 
-const hatchSide = 5
+const hatchSide = 4
 const hatchScale = 8
 
 /** One tile of a diagonal hatch, drawn large so that it stays even at any pixel ratio. */
@@ -190,7 +183,7 @@ function hatchOf([ground, stroke]: Look['hatch']): HTMLCanvasElement {
   context.fillStyle = ground
   context.fillRect(0, 0, side, side)
   context.strokeStyle = stroke
-  context.lineWidth = hatchScale
+  context.lineWidth = 1.25 * hatchScale
   context.beginPath()
   for (const shift of [-side, 0, side]) {
     context.moveTo(shift - hatchScale, side + hatchScale)

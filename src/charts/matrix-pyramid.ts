@@ -29,13 +29,14 @@ export function createLevels(size: number, smallest = 128): Level[] {
 
 /** Encodes the row at a place of the finest level; says whether anything changed. */
 export function encodeRow({ side, codes }: Level, source: Source, place: number): boolean {
-  const { size, values, order, domain } = source
+  const { size, values, order } = source
+  const [low, high] = source.domain
   const item = order[place]!
   const done = item < source.rowsDone
   const from = item * size
   let changed = false
   for (let column = 0, at = place * side; column < side; column++, at++) {
-    const code = done ? codeOf(values[from + order[column]!]!, domain) : notYet
+    const code = done ? codeOf(values[from + order[column]!]!, low, high) : notYet
     if (codes[at] !== code) {
       codes[at] = code
       changed = true

@@ -1,7 +1,6 @@
-import { firstColour, inkOn } from './matrix-colours.ts'
+import { cssOf, firstColour, inkOn, undefinedCell, type Look, type MatrixScale } from './matrix-colours.ts'
 import { attachGestures } from './matrix-gestures.ts'
-import { MatrixPainter, type Look } from './matrix-painter.ts'
-import type { MatrixScale } from './matrix-colours.ts'
+import { MatrixPainter } from './matrix-painter.ts'
 import type { Source } from './matrix-pyramid.ts'
 import { formatValue } from './matrix-words.ts'
 import {
@@ -40,6 +39,9 @@ export interface StageMarks {
 
 /** From this width on (CSS pixels) a cell has its number written in it. */
 const numberedCell = 36
+/** What a cell's ring and its row's outline enclose, however small the cell. */
+const leastRing = 7
+const leastBand = 4
 const glideTime = 220
 const workBudget = 5
 
@@ -99,9 +101,14 @@ export class MatrixStage {
     this.schedule()
   }
 
-  /** Zooms round the middle, in a glide. */
+  /** Zooms in a glide, round the marked cell where it is in view, else round the middle. */
   zoomBy(factor: number): void {
-    this.glideTo(zoomAt(this.glide?.to ?? this.view, this.size, this.largest, factor, 0.5, 0.5))
+    const view = this.glide?.to ?? this.view
+    const cell = this.marks.active ?? this.marks.pinned
+    const span = spanOf(view, this.size)
+    const [fx, fy] = cell ? [(cell.column + 0.5 - view.x) / span, (cell.row + 0.5 - view.y) / span] : [0.5, 0.5]
+    const seen = Math.min(fx, fy) > 0 && Math.max(fx, fy) < 1
+    this.glideTo(zoomAt(view, this.size, this.largest, factor, seen ? fx : 0.5, seen ? fy : 0.5))
   }
 
   fit(): void {
@@ -221,7 +228,7 @@ export class MatrixStage {
         const code = this.painter.codeAt(row, column)
         if (code < firstColour) continue
         const value = source.values[source.order[row]! * this.size + source.order[column]!]!
-        context.fillStyle = inkOn(look.table, code)
+        context.fillStyle = inkOn(look.table[code]!)
         context.fillText(
           formatValue(value),
           (column + 0.5 - this.view.x) * cell * ratio,
@@ -242,20 +249,33 @@ export class MatrixStage {
     if (!group) return
     group.style.display = cell ? '' : 'none'
     if (!cell) return
+    const code = this.painter.codeAt(cell.row, cell.column)
     const box = this.boxOf(cell)
-    const [left, width] = widened(box.left * this.side, box.side * this.side, 4)
-    const [top, height] = widened(box.top * this.side, box.side * this.side, 4)
+    // The ring is wider than a small cell: it is filled with the cell's colour.
+    const small = box.side * this.side < leastRing && code !== undefinedCell
+    const fill = small && this.look ? cssOf(this.look.table[code]!) : 'none'
     for (const shape of group.children) {
-      if (shape.getAttribute('data-part') === 'row') placeRect(shape, -4, top, this.side + 8, height)
-      else if (shape.getAttribute('data-part') === 'column') placeRect(shape, left, -4, width, this.side + 8)
-      else placeRect(shape, left - 2, top - 2, width + 4, height + 4)
+      const part = shape.getAttribute('data-part')
+      const out = Number(shape.getAttribute('data-out'))
+      const least = part === 'ring' ? leastRing : leastBand
+      const [left, width] = widened(box.left * this.side, box.side * this.side, least, out)
+      const [top, height] = widened(box.top * this.side, box.side * this.side, least, out)
+      if (part === 'row') placeRect(shape, -8, top, this.side + 16, height)
+      else if (part === 'column') placeRect(shape, left, -8, width, this.side + 16)
+      else {
+        placeRect(shape, left, top, width, height)
+        shape.setAttribute('fill', fill)
+      }
     }
   }
 }
 
-function widened(start: number, length: number, least: number): [start: number, length: number] {
+/** At least `least` long and on whole pixels, and `out` more at both ends. */
+function widened(start: number, length: number, least: number, out: number): [start: number, length: number] {
   const more = Math.max(0, least - length)
-  return [start - more / 2, length + more]
+  const low = Math.round(start - more / 2)
+  const high = Math.round(start + length + more / 2)
+  return [low - out, high - low + 2 * out]
 }
 
 function placeRect(shape: Element, x: number, y: number, width: number, height: number): void {

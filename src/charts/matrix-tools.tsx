@@ -19,9 +19,11 @@ export function MatrixTools({ view, onFit, onZoom, children, ...find }: MatrixTo
   return (
     <div className={styles.tools}>
       {children}
-      <Tool label="Fit" name="Fit: show all" off={view.atWhole} onPress={onFit} />
-      <Tool label="+" name="Zoom in" off={view.atLargest} onPress={() => onZoom(2)} />
-      <Tool label="−" name="Zoom out" off={view.atWhole} onPress={() => onZoom(0.5)} />
+      <div className={styles.zoom} role="group" aria-label="Zoom">
+        <Tool label="Fit" name="Fit: show all" off={view.atWhole} onPress={onFit} />
+        <Tool label="+" name="Zoom in" off={view.atLargest} onPress={() => onZoom(2)} />
+        <Tool label="−" name="Zoom out" off={view.atWhole} onPress={() => onZoom(0.5)} />
+      </div>
       <Find {...find} />
     </div>
   )

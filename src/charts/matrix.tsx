@@ -1,5 +1,5 @@
 import { useEffectEvent, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { colourTable, type Domain, type MatrixScale } from './matrix-colours.ts'
+import { lookOf, type Domain, type MatrixScale } from './matrix-colours.ts'
 import { MatrixGrid } from './matrix-grid.tsx'
 import { MatrixLegend } from './matrix-legend.tsx'
 import { MatrixNumbers } from './matrix-numbers.tsx'
@@ -67,7 +67,7 @@ export function Matrix(props: MatrixProps) {
   const wordsOf = (pair: Pair) => valueWords(valueOf(pair), pair.a < rowsDone)
   const [view, setView] = useState<StageState>({ atWhole: true, atLargest: false, pooled: 1 })
   const [notice, setNotice] = useState('')
-  const { stage, ...parts } = useStage(source, scale, version, {
+  const { stage, look, ...parts } = useStage(source, scale, version, {
     hover: (cell) => cursor.preview(cell && pairOf(cell)),
     tap: (cell) => cursor.toggle(pairOf(cell)),
     state: setView,
@@ -117,7 +117,7 @@ export function Matrix(props: MatrixProps) {
         onZoom={(factor) => (factor ? stage.current?.zoomBy(factor) : stage.current?.fit())}
       />
       <MatrixLegend
-        scale={scale}
+        look={look}
         domain={domain}
         measureName={measureName}
         pooled={view.pooled}
@@ -137,7 +137,7 @@ export function Matrix(props: MatrixProps) {
           <span>
             {rowsDone === 0
               ? `Nothing is computed yet: press play and the rows fill in.`
-              : `Every row and every column is a ${noun.one}. Point at a cell to see its two ${noun.many}.`}
+              : `Every row and every column is a ${noun.one}. Point at a cell to see its two ${noun.many}. Ctrl or ⌘ and the wheel, or two fingers, zoom.`}
           </span>
         )}
       </figcaption>
@@ -183,12 +183,8 @@ interface StageHandlers {
 
 /** The moving part, made once for the elements and shown every change of the source. */
 function useStage(source: Source, scale: MatrixScale, version: number, handlers: StageHandlers) {
-  const tokens = useTokens()
-  const [ground, stroke, empty] = [tokens.line, tokens['ink-3'], tokens.sunken]
-  const look = useMemo(
-    () => ({ table: colourTable(scale, empty), hatch: [ground, stroke] as const }),
-    [scale, empty, ground, stroke],
-  )
+  const { paper, sunken, line, 'ink-3': ink } = useTokens()
+  const look = useMemo(() => lookOf(scale, { paper, sunken, line, 'ink-3': ink }), [scale, paper, sunken, line, ink])
   const surface = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<SVGSVGElement>(null)
@@ -209,7 +205,7 @@ function useStage(source: Source, scale: MatrixScale, version: number, handlers:
     stage.current?.show(source, scale, look, shownVersion.current !== version)
     shownVersion.current = version
   }, [source, scale, look, version])
-  return { stage, surface, canvas, overlay }
+  return { stage, look, surface, canvas, overlay }
 }
 
 /** The item most like another among those computed; undefined before its row is there. */
