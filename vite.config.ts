@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { sources } from './scripts/highlight-plugin.ts'
 
 // Dawn (npm webgpu) finds Chromium's software adapter by this variable; it must be set before a test process starts.
 process.env.VK_ICD_FILENAMES ??= '/usr/lib/chromium/vk_swiftshader_icd.json'
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), sources()],
   worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: false },
   server: { host: '127.0.0.1' },

@@ -8,7 +8,9 @@ const remote = Comlink.wrap<LabApi>(worker)
 const broken = new Promise<never>((_, reject) => {
   worker.addEventListener('error', (event) => {
     event.preventDefault()
-    reject(new Error(`The engine did not start${event.message ? `: ${event.message}` : ''}. Reload the page to try again.`))
+    reject(
+      new Error(`The engine did not start${event.message ? `: ${event.message}` : ''}. Reload the page to try again.`),
+    )
   })
 })
 broken.catch(() => undefined)
@@ -31,6 +33,10 @@ export const lab: LabApi = {
 /** Dropped files are handed to the worker, not copied: 1M ratings are 24 MB. */
 function handOver(source: DatasetSource): DatasetSource {
   if ('zip' in source) return Comlink.transfer(source, [source.zip.buffer as ArrayBuffer])
-  if ('files' in source) return Comlink.transfer(source, source.files.map(({ bytes }) => bytes.buffer as ArrayBuffer))
+  if ('files' in source)
+    return Comlink.transfer(
+      source,
+      source.files.map(({ bytes }) => bytes.buffer as ArrayBuffer),
+    )
   return source
 }

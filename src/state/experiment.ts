@@ -1,5 +1,11 @@
 import { catalog, systemOf } from '../../workers/algorithms/catalog.ts'
-import { withSettings, type PresetName, type Settings, type SettingValue, type Spec } from '../../workers/algorithms/spec.ts'
+import {
+  withSettings,
+  type PresetName,
+  type Settings,
+  type SettingValue,
+  type Spec,
+} from '../../workers/algorithms/spec.ts'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { RunRequest } from '../../workers/lab-api.ts'
 
@@ -123,7 +129,8 @@ export function differenceName(before: RunRequest, now: RunRequest): string {
 /** A setting's value as it is read on the page. */
 export function settingText(spec: Spec, id: string, value: SettingValue): string {
   const setting = spec.settings.find((candidate) => candidate.id === id)
-  if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.label ?? String(value)
+  if (setting?.kind === 'choice')
+    return setting.options.find((option) => option.value === value)?.label ?? String(value)
   return typeof value === 'number' ? value.toLocaleString('en', { maximumSignificantDigits: 4 }) : value
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
-import type { PresetName, Setting, Spec } from '../../workers/algorithms/spec.ts'
+import type { PresetName, Setting, SettingValue, Spec } from '../../workers/algorithms/spec.ts'
 import { defaultChoice, firstExperiment, settingsOf, specs, type Choice, type Experiment } from './experiment.ts'
 import { linkOf, longestLink, openLink, reservedKeys, sameRatings } from './link.ts'
 import { packRatings, unpackRatings } from './link-ratings.ts'
@@ -29,14 +29,18 @@ function choiceFor(spec: Spec): fc.Arbitrary<Choice> {
   return fc
     .record({
       preset: fc.constantFrom(...(Object.keys(spec.presets) as PresetName[])),
-      changes: fc.record(Object.fromEntries(ids.map((setting) => [setting.id, valueOf(setting)])), { requiredKeys: [] }),
+      changes: fc.record(Object.fromEntries(ids.map((setting) => [setting.id, valueOf(setting)])), {
+        requiredKeys: [],
+      }),
       step: fc.oneof(fc.constant('last' as const), fc.nat(1000)),
     })
     .map(({ preset, changes, step }) => ({
       preset,
       step,
       changes: Object.fromEntries(
-        Object.entries(changes).filter(([id, value]) => value !== undefined && value !== spec.presets[preset]!.values[id]),
+        Object.entries(changes as Record<string, SettingValue>).filter(
+          ([id, value]) => value !== undefined && value !== spec.presets[preset]!.values[id],
+        ),
       ),
     }))
 }
@@ -46,7 +50,9 @@ const isDefault = ({ preset, changes, step }: Choice) =>
 
 const choicesOf = fc
   .record(Object.fromEntries(specs.map((spec) => [spec.id, choiceFor(spec)])), { requiredKeys: [] })
-  .map((choices) => Object.fromEntries(Object.entries(choices).filter(([, choice]) => choice && !isDefault(choice))))
+  .map((choices) =>
+    Object.fromEntries(Object.entries(choices as Record<string, Choice>).filter(([, choice]) => !isDefault(choice))),
+  )
 
 const place = fc.oneof(
   fc.constantFrom(...specs).map(({ id }) => ({ view: 'learn' as const, system: id })),
@@ -97,7 +103,13 @@ describe('links', () => {
   it('never throw and always open something valid', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (head, tail) => {
-        for (const hash of [head, `v1.${head}`, `v1.learn/als?${head}=${tail}`, `v1.start?r=${head}`, `v7.learn/item-cf?${tail}`]) {
+        for (const hash of [
+          head,
+          `v1.${head}`,
+          `v1.learn/als?${head}=${tail}`,
+          `v1.start?r=${head}`,
+          `v7.learn/item-cf?${tail}`,
+        ]) {
           const opened = openLink(hash)
           if (!opened) continue
           for (const { id } of specs) expect(() => settingsOf(opened.experiment, id)).not.toThrow()
@@ -108,7 +120,14 @@ describe('links', () => {
 
   it('say what they could not read and take the nearest that is valid', () => {
     const opened = openLink('#v1.learn/als?alpha=4000&factors=ten&beta=2&data=films@9&item-cf.measure=dice&step=-1')!
-    expect(opened.unread).toEqual(['data=films@9', 'item-cf.measure=dice', 'factors=ten', 'alpha=4000', 'step=-1', 'beta'])
+    expect(opened.unread).toEqual([
+      'data=films@9',
+      'item-cf.measure=dice',
+      'factors=ten',
+      'alpha=4000',
+      'step=-1',
+      'beta',
+    ])
     expect(opened.experiment.choices).toEqual({ als: { preset: 'tuned', changes: { alpha: 100 }, step: 'last' } })
     expect(openLink('#v1.learn/slope-one')!.unread).toEqual(['the system “slope-one”'])
     expect(openLink('#v2.learn/als')!.unread[0]).toContain('version, 2')
@@ -140,7 +159,10 @@ describe('packed ratings', () => {
   })
 
   it('are none where the text is cut off or of another making', () => {
-    const packed = packRatings([{ item: 300, rating: 4 }, { item: 5, rating: 3.3 }])
+    const packed = packRatings([
+      { item: 300, rating: 4 },
+      { item: 5, rating: 3.3 },
+    ])
     expect(unpackRatings(packed.slice(0, -1))).toBeUndefined()
     expect(unpackRatings('2abc')).toBeUndefined()
     expect(unpackRatings('1!!!')).toBeUndefined()
@@ -148,8 +170,16 @@ describe('packed ratings', () => {
   })
 
   it('are the same in any order', () => {
-    const ratings = [{ item: 1, rating: 4 }, { item: 2, rating: 2 }]
+    const ratings = [
+      { item: 1, rating: 4 },
+      { item: 2, rating: 2 },
+    ]
     expect(sameRatings(ratings, ratings.toReversed())).toBe(true)
-    expect(sameRatings(ratings, [{ item: 1, rating: 4 }, { item: 2, rating: 3 }])).toBe(false)
+    expect(
+      sameRatings(ratings, [
+        { item: 1, rating: 4 },
+        { item: 2, rating: 3 },
+      ]),
+    ).toBe(false)
   })
 })

@@ -202,7 +202,8 @@ function readSelection(text: string): Selection | undefined {
   return { kind: kind === 'film' ? 'item' : 'person', id: Number(first) }
 }
 
-const wholeNumber = (text: string, high = 1e9) => (/^\d{1,10}$/.test(text) && Number(text) <= high ? Number(text) : undefined)
+const wholeNumber = (text: string, high = 1e9) =>
+  /^\d{1,10}$/.test(text) && Number(text) <= high ? Number(text) : undefined
 
 const oneOf = (allowed: readonly number[], value: number) => allowed.find((each) => each === value)
 

@@ -1,0 +1,127 @@
+import type { DevicePreference } from '../../workers/device/device.ts'
+import type { PresetName, SettingValue } from '../../workers/algorithms/spec.ts'
+import type { LabApi } from '../../workers/lab-api.ts'
+import { pushNext } from './address.ts'
+import { withRating, type Experiment, type Selection, type ViewName, type WhoShown } from './experiment.ts'
+import { writeKept, writeTheme, type Theme } from './local.ts'
+import { linkedRatings, ownRatings, type Store } from './store.ts'
+
+/** Everything a visitor can do that is not about the playhead or the data. */
+export type Actions = ReturnType<typeof createActions>
+
+export function createActions(lab: LabApi, store: Store) {
+  const set = (change: Partial<Experiment>) =>
+    store.setState(({ experiment }) => ({ experiment: { ...experiment, ...change } }))
+  const withoutSelection = () =>
+    store.setState(({ experiment: { selection: _, ...experiment } }) => ({ experiment, preview: undefined }))
+
+  const keep = (change: Partial<ReturnType<Store['getState']>['kept']>) => {
+    store.setState(({ kept }) => ({ kept: { ...kept, ...change } }))
+    writeKept(store.getState().kept)
+  }
+
+  return {
+    /** Moves to a view, and to a system where one is named: Back returns. */
+    go(view: ViewName, system?: string) {
+      const { experiment } = store.getState()
+      if (experiment.view === view && (system ?? experiment.system) === experiment.system) return
+      pushNext()
+      set({ view, ...(system ? { system } : {}) })
+      store.setState({ preview: undefined })
+      scrollTo(0, 0)
+    },
+
+    markOpened(system: string) {
+      const { opened } = store.getState().kept
+      if (!opened.includes(system)) keep({ opened: [...opened, system] })
+    },
+
+    /** Rates a film, or takes the rating back (undefined): yours, or in this tab's copy of a link's. */
+    rate(item: number, rating: number | undefined) {
+      const state = store.getState()
+      const { dataset, who } = state.experiment
+      if (who === 'link') {
+        const ratings = withRating(linkedRatings(state), item, rating)
+        store.setState({ linked: { dataset, ratings, changed: true } })
+        return
+      }
+      keep({ yours: { ...state.kept.yours, [dataset]: withRating(ownRatings(state), item, rating) } })
+    },
+
+    /** Puts the ratings back as they were. */
+    restoreRatings(ratings: ReturnType<typeof ownRatings>) {
+      const { kept, experiment } = store.getState()
+      if (experiment.who === 'link') store.setState({ linked: { dataset: experiment.dataset, ratings, changed: true } })
+      else keep({ yours: { ...kept.yours, [experiment.dataset]: ratings } })
+    },
+
+    notSeen(item: number) {
+      const { kept, experiment } = store.getState()
+      const films = kept.notSeen[experiment.dataset] ?? []
+      keep({ notSeen: { ...kept.notSeen, [experiment.dataset]: [...films, item] } })
+    },
+
+    /** Chooses whose list is shown. A person of the data is selected wherever people are drawn. */
+    show(who: WhoShown) {
+      if (typeof who === 'number') set({ who, selection: { kind: 'person', id: who } })
+      else {
+        set({ who })
+        if (store.getState().experiment.selection?.kind === 'person') withoutSelection()
+      }
+    },
+
+    preview(selection: Selection | undefined) {
+      if (!sameSelection(store.getState().preview, selection)) store.setState({ preview: selection })
+    },
+
+    /** Pins a selection, or (undefined) clears it. Pinning a person shows their list, clearing them yours. */
+    pin(selection: Selection | undefined) {
+      const { experiment } = store.getState()
+      if (selection) {
+        set({ selection, ...(selection.kind === 'person' ? { who: selection.id } : {}) })
+        return
+      }
+      if (experiment.selection?.kind === 'person' && experiment.who === experiment.selection.id) set({ who: 'you' })
+      withoutSelection()
+    },
+
+    setSpeed(speed: number | 'max') {
+      const { playback, experiment } = store.getState()
+      store.setState({ playback: { ...playback, speeds: { ...playback.speeds, [experiment.system]: speed } } })
+    },
+
+    showFilms(n: number) {
+      set({ n })
+    },
+
+    setTheme(theme: Theme) {
+      writeTheme(theme)
+      store.setState({ theme })
+    },
+
+    async prefer(devicePreference: DevicePreference) {
+      try {
+        const device = await lab.useDevice(devicePreference)
+        // What was computed on one device is not mixed with what another computes.
+        store.setState({ device, devicePreference, deviceError: undefined, pages: {} })
+        return true
+      } catch (error) {
+        store.setState({ deviceError: error instanceof Error ? error.message : String(error) })
+        return false
+      }
+    },
+
+    dismissUnread() {
+      store.setState({ unread: [] })
+    },
+  }
+}
+
+export function sameSelection(a: Selection | undefined, b: Selection | undefined): boolean {
+  if (a === b) return true
+  if (a?.kind === 'pair' && b?.kind === 'pair') return a.a === b.a && a.b === b.b
+  if (a && b && a.kind === b.kind && a.kind !== 'pair' && b.kind !== 'pair') return a.id === b.id
+  return false
+}
+
+export type SettingChange = { readonly id: string; readonly value: SettingValue } | { readonly preset: PresetName }

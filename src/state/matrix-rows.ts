@@ -1,0 +1,25 @@
+import type { Snapshot } from '../../workers/algorithms/algorithm.ts'
+
+/** A matrix that arrives row by row: what has come so far, and up to where the playhead shows it. */
+export interface MatrixRows {
+  readonly size: number
+  /** size × size, row-major; filled in place */
+  readonly values: Float32Array
+  /** rows that have come, from the first on */
+  readonly held: number
+  /** rows to show at this step */
+  readonly rowsDone: number
+}
+
+/** The matrix with a snapshot's rows added; undefined where the snapshot is none of a matrix. */
+export function withRows(rows: MatrixRows | undefined, snapshot: Snapshot): MatrixRows | undefined {
+  const { fromRow, rowsDone, size, rows: arrived } = snapshot
+  if (typeof fromRow !== 'number' || typeof rowsDone !== 'number' || typeof size !== 'number' || size === 0)
+    return undefined
+  if (!(arrived instanceof Float32Array)) return undefined
+  const same = rows?.size === size
+  const values = same ? rows.values : new Float32Array(size * size).fill(NaN)
+  values.set(arrived, fromRow * size)
+  const held = Math.max(same ? rows.held : 0, fromRow + arrived.length / size)
+  return { size, values, held, rowsDone }
+}

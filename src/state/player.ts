@@ -1,0 +1,267 @@
+import type { LabApi, ViewRequest, View } from '../../workers/lab-api.ts'
+import { choiceOf, differenceName, runKey, runOf, specOf, withChoice, type Experiment } from './experiment.ts'
+import { withRows } from './matrix-rows.ts'
+import { pageQuestion, pageRequest } from './questions.ts'
+import { pageOf, type AppState, type Page, type RunBefore, type Store } from './store.ts'
+
+/** As fast as it goes still draws about so many pictures of a run, so that one sees it happen. */
+const picturesOfARun = 60
+/** Held-out quality is measured at most so often a second while playing. */
+const measuredASecond = 4
+/** A picture that takes longer than this says that it is waiting. */
+const patienceMs = 250
+/** While a finger drags the timeline, a picture under way is given so long before the next one replaces it. */
+const dragMs = 120
+
+type Outcome = 'shown' | 'superseded' | 'failed'
+
+export interface Player {
+  play(): void
+  /** A first visit: from step 0, by itself. */
+  playFromStart(): void
+  pause(): void
+  /** One step on (1) or back (-1); ends playing. */
+  step(delta: number): void
+  seek(step: number): void
+  /** To step 0 with the same seed. */
+  reset(): void
+  /** Another experiment on the same system: a new run from step 0, compared with the one before. */
+  change(next: Experiment): void
+  /** Ends the wait; the last good picture stays. */
+  cancel(): void
+  /** Asks again for what the page shows. */
+  refresh(): void
+}
+
+/**
+ * The playhead: asks the lab for what the experiment says, one step after another while playing. It watches the store:
+ * another system, person or reason is asked for at once; of several questions the latest wins.
+ */
+export function createPlayer(lab: LabApi, store: Store): Player {
+  let latest = 0
+  let asked = ''
+  let inFlight: Promise<Outcome> = Promise.resolve('shown')
+  let askedAt = 0
+  let waitingFor = 0
+  let dragged = false
+  let playing = 0
+  let plays = 0
+  let goal: number | 'last' = 'last'
+
+  const state = () => store.getState()
+  const stepNow = () => stepUnder(state())
+
+  const show = (evaluate = true): Promise<Outcome> => {
+    inFlight = ask(evaluate)
+    return inFlight
+  }
+
+  async function ask(evaluate: boolean): Promise<Outcome> {
+    const token = ++latest
+    const system = state().experiment.system
+    const request = pageRequest(state(), evaluate)
+    asked = pageQuestion(state())
+    askedAt = performance.now()
+    waitingFor = token
+    const slow = setTimeout(() => patchPage(store, system, { waiting: true }), patienceMs)
+    try {
+      const view = await lab.view(request, state().playback.playing ? undefined : progressOf(token, system))
+      if (token !== latest) return 'superseded'
+      commit(store, request, view)
+      return 'shown'
+    } catch (error) {
+      if (token !== latest || isCancelled(error)) return 'superseded'
+      fail(system, error)
+      return 'failed'
+    } finally {
+      clearTimeout(slow)
+      if (waitingFor === token) {
+        waitingFor = 0
+        patchPage(store, system, { waiting: false, progress: undefined })
+      }
+    }
+  }
+
+  const progressOf = (token: number, system: string) => (progress: NonNullable<Page['progress']>) => {
+    if (token === latest) patchPage(store, system, { progress })
+  }
+
+  function fail(system: string, error: unknown) {
+    const message = error instanceof Error ? error.message : String(error)
+    patchPage(store, system, { error: message })
+    stop()
+    announce(`${specOf(system).name} failed: ${message}`)
+  }
+
+  const announce = (announcement: string) => store.setState({ announcement })
+
+  const stop = () => {
+    playing = 0
+    if (state().playback.playing) setPlayback({ playing: false, catchingUp: false })
+  }
+
+  const setPlayback = (change: Partial<AppState['playback']>) =>
+    store.setState(({ playback }) => ({ playback: { ...playback, ...change } }))
+
+  const moveTo = (step: number | 'last') =>
+    store.setState(({ experiment }) => ({ experiment: withChoice(experiment, { step }) }))
+
+  /** Plays until the goal, a pause or a failure. Each turn first waits for whatever is being asked already. */
+  async function loop(id: number) {
+    while (playing === id) {
+      const started = performance.now()
+      const outcome = await inFlight
+      if (playing !== id) return
+      if (outcome === 'failed') return stop()
+      const { view } = pageOf(state())
+      const step = stepNow()
+      const end = goal === 'last' ? (view?.steps ?? 0) : goal
+      if (!view || step >= Math.min(end, view.steps)) return arrive()
+      const { wait, stride } = pace(state(), view.steps)
+      const next = Math.min(step + stride, end, view.steps)
+      moveTo(next === view.steps ? 'last' : next)
+      await show(next === end || next % Math.ceil(1000 / wait / measuredASecond || 1) === 0)
+      await sleep(Math.max(8, wait - (performance.now() - started)))
+    }
+  }
+
+  function arrive() {
+    stop()
+    const { experiment } = state()
+    const { view } = pageOf(state())
+    if (!view) return
+    const { step } = specOf(experiment.system)
+    const at = view.step >= view.steps ? `Finished` : `Reached ${step.one} ${view.step}`
+    announce(`${at}: ${view.steps.toLocaleString('en')} ${step.many}.${qualityInWords(view)}`)
+  }
+
+  function start(until: number | 'last', catchingUp: boolean) {
+    goal = until
+    playing = ++plays
+    setPlayback({ playing: true, catchingUp })
+    void loop(playing)
+  }
+
+  const player: Player = {
+    play() {
+      const { view } = pageOf(state())
+      if (view && stepNow() >= view.steps) return player.playFromStart()
+      announce(`${specOf(state().experiment.system).name}: training.`)
+      start('last', false)
+    },
+    playFromStart() {
+      announce(`${specOf(state().experiment.system).name}: training from the start.`)
+      moveTo(0)
+      void show()
+      start('last', false)
+    },
+    pause() {
+      const step = stepNow()
+      stop()
+      void show()
+      announce(`Paused at ${specOf(state().experiment.system).step.one} ${step}.`)
+    },
+    step(delta) {
+      const steps = pageOf(state()).view?.steps ?? 0
+      player.seek(Math.min(steps, Math.max(0, stepNow() + delta)))
+    },
+    seek(step) {
+      stop()
+      moveTo(step === pageOf(state()).view?.steps ? 'last' : step)
+      if (waitingFor !== 0 && performance.now() - askedAt < dragMs) {
+        if (!dragged) void inFlight.then(() => (dragged = false)).then(() => show())
+        dragged = true
+      } else void show()
+    },
+    reset() {
+      stop()
+      moveTo(0)
+      void show()
+      announce('Back at the start, with the same seed.')
+    },
+    change(next) {
+      const { playback, experiment } = state()
+      const page = pageOf(state())
+      const until = playback.playing ? goal : choiceOf(experiment).step
+      const before = beforeOf(page, next, playback.catchingUp)
+      patchPage(store, next.system, { before })
+      store.setState({ experiment: withChoice(next, { step: 0 }) })
+      start(until, playback.catchingUp || !playback.playing)
+    },
+    cancel() {
+      stop()
+      latest++
+      waitingFor = 0
+      const { system } = state().experiment
+      patchPage(store, system, { waiting: false, progress: undefined })
+      const { view } = pageOf(state())
+      if (view) moveTo(view.step === view.steps ? 'last' : view.step)
+      void lab.cancel('page')
+      announce('Stopped. The last picture stays.')
+    },
+    refresh: () => void show(),
+  }
+
+  store.subscribe((now, then) => {
+    if (now.experiment.system !== then.experiment.system || now.experiment.view !== then.experiment.view) stop()
+    const question = pageQuestion(now)
+    if (question === asked) return
+    if (question === '') asked = ''
+    else void show()
+  })
+  return player
+}
+
+/** The step under the playhead; at the end where it is not known how many there are. */
+export function stepUnder(state: AppState): number {
+  const { step } = choiceOf(state.experiment)
+  const { view } = pageOf(state)
+  return step === 'last' ? (view?.steps ?? 0) : step
+}
+
+/** Milliseconds a picture, and steps between two pictures. */
+function pace({ playback, experiment }: AppState, steps: number): { wait: number; stride: number } {
+  const speed = speedOf(playback, experiment.system)
+  if (!playback.catchingUp && speed !== 'max') return { wait: 1000 / speed, stride: 1 }
+  return { wait: 1000 / picturesOfARun, stride: Math.max(1, Math.ceil(steps / picturesOfARun)) }
+}
+
+export const speedOf = (playback: AppState['playback'], system: string): number | 'max' =>
+  playback.speeds[system] ?? specOf(system).speed
+
+function commit(store: Store, request: ViewRequest, view: View) {
+  const { run } = request
+  const page = store.getState().pages[run.algorithm]
+  const same = page?.run && runKey(page.run) === runKey(run)
+  patchPage(store, run.algorithm, {
+    run,
+    view,
+    quality: view.quality ? { step: view.step, quality: view.quality } : same ? page.quality : undefined,
+    matrix: view.snapshot && withRows(same ? page.matrix : undefined, view.snapshot),
+    error: undefined,
+  })
+  store.setState({ device: view.device })
+}
+
+function patchPage(store: Store, system: string, change: Partial<Page>) {
+  store.setState(({ pages }) => ({
+    pages: { ...pages, [system]: { ...(pages[system] ?? { waiting: false }), ...change } },
+  }))
+}
+
+/** What the new run is compared with: the run on the page, or, where that was still on its way, the one before it. */
+function beforeOf(page: Page, next: Experiment, onItsWay: boolean): RunBefore | undefined {
+  const now = runOf(next)
+  const last = onItsWay ? page.before : page.run && page.view ? { run: page.run, view: page.view } : undefined
+  if (!last || runKey(last.run) === runKey(now)) return undefined
+  return { run: last.run, view: last.view, name: differenceName(last.run, now) }
+}
+
+function qualityInWords({ quality }: View): string {
+  const ndcg = quality?.metrics['ndcg@10']
+  return ndcg ? ` Held-out NDCG@10 ${ndcg.value.toFixed(3)}.` : ''
+}
+
+const isCancelled = (error: unknown) => error instanceof Error && error.name === 'CancelledError'
+
+const sleep = (ms: number) => new Promise((resume) => setTimeout(resume, ms))

@@ -1,0 +1,56 @@
+import type { RunRequest, ViewRequest, Who } from '../../workers/lab-api.ts'
+import { choiceOf, runKey, runOf } from './experiment.ts'
+import { examplePerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
+
+/** The films compared between two lists; a longer list is asked for when the visitor wants one. */
+const comparedFilms = 10
+
+/** Whose list the learn page asks for. */
+export function whoAsked(state: AppState): Who {
+  const { who } = state.experiment
+  if (typeof who === 'number') return { person: who }
+  return { ratings: who === 'link' ? linkedRatings(state) : ownRatings(state) }
+}
+
+/** Whose lists stand on the start page: the link's, yours, or an example person's while you have none. */
+export function whoOnStart(state: AppState): Who {
+  if (state.experiment.who === 'link') return { ratings: linkedRatings(state) }
+  const ratings = ownRatings(state)
+  return ratings.length === 0 && state.info ? { person: examplePerson(state.info) } : { ratings }
+}
+
+/** What the page of the system in view asks the lab, at the step under the playhead. */
+export function pageRequest(state: AppState, evaluate: boolean): ViewRequest {
+  const { experiment } = state
+  const run = runOf(experiment)
+  const page = pageOf(state)
+  const held = page.run && runKey(page.run) === runKey(run) ? (page.matrix?.held ?? 0) : 0
+  const { selection } = experiment
+  return {
+    run,
+    slot: 'page',
+    step: choiceOf(experiment).step,
+    who: whoAsked(state),
+    n: Math.max(comparedFilms, experiment.n),
+    ...(selection?.kind === 'item' ? { why: selection.id } : {}),
+    snapshot: { fromRow: held },
+    evaluate,
+  }
+}
+
+/** Changes when the learn page must ask anew, for another reason than a moved playhead; empty where it need not ask. */
+export function pageQuestion(state: AppState): string {
+  const { experiment, data } = state
+  if (experiment.view !== 'learn' || data.status !== 'ready') return ''
+  const why = experiment.selection?.kind === 'item' ? experiment.selection.id : ''
+  return JSON.stringify([runKey(runOf(experiment)), whoAsked(state), why, Math.max(comparedFilms, experiment.n)])
+}
+
+/** The run of one system as the start page asks for it. */
+export function startQuestion(state: AppState, system: string): string {
+  if (state.experiment.view !== 'start' || state.data.status !== 'ready') return ''
+  return JSON.stringify([runKey(runOf(state.experiment, system)), whoOnStart(state)])
+}
+
+/** The run every system is measured beside: popularity, with what is shared. */
+export const besideRun = (state: AppState): RunRequest => runOf(state.experiment, 'popularity')

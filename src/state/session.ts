@@ -1,0 +1,31 @@
+import { lab } from '../bridge.ts'
+import { createActions } from './actions.ts'
+import { watchAddress } from './address.ts'
+import { watchData } from './data.ts'
+import { createPlayer } from './player.ts'
+import { watchBeside, watchStartLists } from './start-lists.ts'
+import { store } from './store.ts'
+
+/** This visit: the store, what acts on it and what watches it. */
+export const player = createPlayer(lab, store)
+export const actions = createActions(lab, store)
+
+export function beginVisit(): void {
+  const byLink = watchAddress(store)
+  const firstVisit = !byLink && store.getState().kept.opened.length === 0
+  watchData(lab, store)
+  watchStartLists(lab, store)
+  watchBeside(lab, store)
+  watchOpened(firstVisit)
+}
+
+/** Remembers which systems were opened; the very first one of a first visit plays by itself. */
+function watchOpened(firstVisit: boolean) {
+  let toPlay = firstVisit
+  store.subscribe(({ experiment, data, kept }) => {
+    if (experiment.view !== 'learn' || data.status !== 'ready' || kept.opened.includes(experiment.system)) return
+    actions.markOpened(experiment.system)
+    if (toPlay) player.playFromStart()
+    toPlay = false
+  })
+}

@@ -1,0 +1,129 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { DevicePreference } from '../../workers/device/device.ts'
+import type { DatasetInfo, DeviceReport, Progress, Quality, RunRequest, View } from '../../workers/lab-api.ts'
+import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import { firstExperiment, type Experiment, type Selection } from './experiment.ts'
+import { readKept, readTheme, type Kept, type Theme } from './local.ts'
+import type { MatrixRows } from './matrix-rows.ts'
+
+/** Ratings that came with a link. Changing them changes this tab's copy, never the visitor's own. */
+export interface Linked {
+  readonly dataset: string
+  readonly ratings: readonly Rated[]
+  readonly changed: boolean
+}
+
+export type DataState =
+  | { readonly status: 'loading'; readonly what: string; readonly progress?: Progress | undefined }
+  | { readonly status: 'ready' }
+  | { readonly status: 'failed'; readonly message: string }
+
+/** An import under way or gone wrong; the data in use is left alone meanwhile. */
+export type ImportState =
+  | { readonly status: 'reading'; readonly name: string; readonly progress?: Progress | undefined }
+  | { readonly status: 'failed'; readonly name: string; readonly message: string }
+  | { readonly status: 'done'; readonly name: string }
+
+/** A run as it was when a setting changed, to compare the next one with. */
+export interface RunBefore {
+  readonly run: RunRequest
+  readonly view: View
+  /** the one setting that differs: "α 2" */
+  readonly name: string
+}
+
+/** One system's page: the last good view of it, and what it waits for. */
+export interface Page {
+  /** the run that `view` is of */
+  readonly run?: RunRequest
+  readonly view?: View
+  /** held-out quality as last measured: while playing fast, not at every step */
+  readonly quality?: { readonly step: number; readonly quality: Quality } | undefined
+  readonly matrix?: MatrixRows | undefined
+  readonly before?: RunBefore | undefined
+  readonly waiting: boolean
+  readonly progress?: Progress | undefined
+  readonly error?: string | undefined
+}
+
+export interface Playback {
+  readonly playing: boolean
+  /** a changed setting trains to where the playhead was, as fast as it goes */
+  readonly catchingUp: boolean
+  /** steps a second by system, where it is not the spec's */
+  readonly speeds: Readonly<Record<string, number | 'max'>>
+}
+
+/** One list on the start page: the last view, and the one before the latest rating, for the moves. */
+export interface StartList {
+  readonly view?: View
+  readonly before?: View | undefined
+  /** whose list it is: an example person's, or that of ratings of one's own */
+  readonly of?: 'person' | 'ratings'
+  readonly error?: string | undefined
+}
+
+export interface AppState {
+  readonly experiment: Experiment
+  readonly kept: Kept
+  readonly linked?: Linked | undefined
+  /** what a link said that could not be read */
+  readonly unread: readonly string[]
+  readonly data: DataState
+  readonly info?: DatasetInfo
+  /** every dataset opened in this visit, by id */
+  readonly infos: Readonly<Record<string, DatasetInfo>>
+  readonly imports?: ImportState | undefined
+  readonly playback: Playback
+  readonly pages: Readonly<Record<string, Page>>
+  readonly startLists: Readonly<Record<string, StartList>>
+  /** popularity after a full run, by run: what every system is measured beside */
+  readonly beside?: { readonly key: string; readonly view: View } | undefined
+  /** what the pointer or the focus is on, before it is pinned */
+  readonly preview?: Selection | undefined
+  readonly device?: DeviceReport
+  readonly devicePreference: DevicePreference
+  readonly deviceError?: string | undefined
+  readonly theme: Theme
+  /** what the live region says */
+  readonly announcement: string
+}
+
+export const store = createStore<AppState>(() => ({
+  experiment: firstExperiment,
+  kept: readKept(),
+  unread: [],
+  data: { status: 'loading', what: 'Films' },
+  infos: {},
+  playback: { playing: false, catchingUp: false, speeds: {} },
+  pages: {},
+  startLists: {},
+  devicePreference: 'auto',
+  theme: readTheme(),
+  announcement: '',
+}))
+
+export type Store = typeof store
+
+/** One value of the store; the component draws again only when that value is another. */
+export const useApp = <T>(select: (state: AppState) => T): T => useStore(store, select)
+
+const noPage: Page = { waiting: false }
+const noRatings: readonly Rated[] = []
+
+export const pageOf = (state: AppState, system = state.experiment.system): Page => state.pages[system] ?? noPage
+
+/** The visitor's own ratings of the data in use, newest first. */
+export const ownRatings = (state: AppState): readonly Rated[] => state.kept.yours[state.experiment.dataset] ?? noRatings
+
+/** The link's ratings, where they are of the data in use. */
+export const linkedRatings = (state: AppState): readonly Rated[] =>
+  state.linked?.dataset === state.experiment.dataset ? state.linked.ratings : noRatings
+
+/** The ratings that rating another film would add to. */
+export const ratingsInHand = (state: AppState): readonly Rated[] =>
+  state.experiment.who === 'link' ? linkedRatings(state) : ownRatings(state)
+
+/** The person whose lists a visitor without ratings sees first: somebody in the middle of the data. */
+export const examplePerson = (info: DatasetInfo): number => Math.min(info.people - 1, 41)

@@ -1,0 +1,49 @@
+import type { Item } from '../../workers/data/dataset.ts'
+import type { DatasetInfo, Listed, View } from '../../workers/lab-api.ts'
+import type { WhoShown } from '../state/experiment.ts'
+import { count, listed, significant } from './numbers.ts'
+
+/** People are numbered from 1 on the page, from 0 in the data and in links. */
+export const personName = (person: number) => `Person ${count(person + 1)}`
+
+export const whoName = (who: WhoShown) => (who === 'you' ? 'you' : who === 'link' ? 'From the link' : personName(who))
+
+export const titleOf = (info: DatasetInfo, item: number) => info.items[item]?.title ?? `film ${item + 1}`
+
+/** "Andrei Tarkovsky, 1972", or as much of it as is known. */
+export const creditOf = ({ director, year }: Item) => [director, year].filter((part) => part !== undefined).join(', ')
+
+/** Why a film is in a list, in a few words: "near Solaris and Mirror", "271 viewers". */
+export function reasonOf(entry: Listed, view: View, info: DatasetInfo, neighbours: boolean): string {
+  if (view.why?.explanation.kind === 'viewers') return `${count(entry.score)} viewers`
+  const films = entry.because.flatMap(({ item }) => (item === undefined ? [] : [titleOf(info, item)]))
+  if (films.length > 0) return `${neighbours ? 'near' : 'for'} ${listed(films)}`
+  const labels = entry.because.flatMap(({ label }) => label ?? [])
+  return labels[0] ?? `score ${significant(entry.score)}`
+}
+
+/** How a film moved between two lists. */
+export type Move = { readonly kind: 'up' | 'down'; readonly by: number } | { readonly kind: 'new' | 'same' }
+
+/** Every film's move against the list before, by item; undefined without one. */
+export function movesOf(
+  list: readonly Listed[],
+  before: readonly Listed[] | undefined,
+): ReadonlyMap<number, Move> | undefined {
+  if (!before) return undefined
+  const places = new Map(before.map(({ item }, place) => [item, place]))
+  return new Map(
+    list.map(({ item }, place) => {
+      const was = places.get(item)
+      if (was === undefined) return [item, { kind: 'new' }]
+      if (was === place) return [item, { kind: 'same' }]
+      return [item, was > place ? { kind: 'up', by: was - place } : { kind: 'down', by: place - was }]
+    }),
+  )
+}
+
+export function moveText(move: Move | undefined): string {
+  if (!move || move.kind === 'same') return ''
+  if (move.kind === 'new') return 'new'
+  return `${move.kind === 'up' ? '↑' : '↓'} ${move.by}`
+}

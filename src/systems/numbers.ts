@@ -1,0 +1,35 @@
+const formats = new Map<string, Intl.NumberFormat>()
+
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  const key = JSON.stringify(options)
+  let known = formats.get(key)
+  if (!known) formats.set(key, (known = new Intl.NumberFormat('en', options)))
+  // A true minus sign, as wide as a plus.
+  return known.format(value).replace('-', '−')
+}
+
+/** A count: "21,300". */
+export const count = (value: number) => format(value, { maximumFractionDigits: 0 })
+
+/** With so many digits after the point: "0.352". */
+export const fixed = (value: number, digits: number) =>
+  format(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+
+/** With so many digits that matter: "0.0423", "21,300". */
+export const significant = (value: number, digits = 3) => format(value, { maximumSignificantDigits: digits })
+
+/** With its sign: "+0.31". */
+export const signed = (value: number, digits = 2) =>
+  format(value, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
+
+/** A share as "41 %". */
+export const percent = (share: number) => `${format(share * 100, { maximumFractionDigits: 0 })} %`
+
+/** "1 film", "2 films". */
+export const counted = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`
+
+/** "Solaris", "Solaris and Mirror", "Solaris, Mirror and Stalker". */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? ''
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

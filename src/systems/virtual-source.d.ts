@@ -1,0 +1,4 @@
+declare module 'virtual:source/*' {
+  export const path: string
+  export const html: string
+}

@@ -1,0 +1,66 @@
+import { Suspense, use, useState } from 'react'
+import { specOf } from '../state/experiment.ts'
+import { useApp } from '../state/store.ts'
+import type { Source, SystemProps } from '../systems/system.ts'
+import { systemPage } from '../systems/systems.ts'
+import { useSystemProps } from './stage.tsx'
+import styles from './how-it-works.module.css'
+
+/** How it works: three sentences, the formula with the numbers of what is selected, and the file that runs. */
+export function HowItWorks() {
+  const system = useApp(({ experiment }) => experiment.system)
+  const props = useSystemProps()
+  const { paper } = specOf(system)
+  return (
+    <section className={styles.how} aria-labelledby="how">
+      <h2 id="how">How it works</h2>
+      <div className={styles.lesson}>
+        <div>
+          {props && (
+            <Suspense>
+              <Words system={system} {...props} />
+            </Suspense>
+          )}
+          <p className={styles.paper}>
+            {paper.authors}: {paper.title}. {paper.venue}, {paper.year}.
+          </p>
+        </div>
+        <Suspense fallback={<div className={styles.code} />}>
+          <Code system={system} />
+        </Suspense>
+      </div>
+    </section>
+  )
+}
+
+function Words({ system, ...props }: SystemProps & { system: string }) {
+  const { Lesson } = use(systemPage(system))
+  return <Lesson {...props} />
+}
+
+const sources = new Map<string, Promise<Source>>()
+
+function sourceOf(system: string): Promise<Source> {
+  let source = sources.get(system)
+  if (!source) sources.set(system, (source = systemPage(system).then((page) => page.source())))
+  return source
+}
+
+function Code({ system }: { system: string }) {
+  const { path, html } = use(sourceOf(system))
+  const [whole, setWhole] = useState(false)
+  return (
+    <figure className={styles.code} data-whole={whole}>
+      <figcaption>
+        The file that runs: <code>{path}</code>
+        <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? 'Show less' : 'Show all of it'}
+        </button>
+      </figcaption>
+      {/* The text of a file of this project, escaped and marked up when the page was built. */}
+      <pre tabIndex={0} aria-label={path}>
+        <code dangerouslySetInnerHTML={{ __html: html }} />
+      </pre>
+    </figure>
+  )
+}

@@ -1,0 +1,52 @@
+import { Transport } from '../controls/transport.tsx'
+import { specOf } from '../state/experiment.ts'
+import { speedOf, stepUnder } from '../state/player.ts'
+import { actions, player } from '../state/session.ts'
+import { pageOf, store, useApp } from '../state/store.ts'
+import { significant } from '../systems/numbers.ts'
+import styles from './learn.module.css'
+
+/** Make it move. */
+export function LearnTransport() {
+  const page = useApp((state) => pageOf(state))
+  const step = useApp(stepUnder)
+  const { system, seed } = useApp(({ experiment }) => experiment)
+  const playback = useApp((state) => state.playback)
+  const { view, waiting, progress } = page
+  const busy =
+    waiting && !playback.playing ? (progress ?? { done: 0, total: 0, what: specOf(system).step.many }) : undefined
+  return (
+    <div className={styles.transport}>
+      <Transport
+        step={step}
+        steps={view?.steps ?? 0}
+        stepsDone={view ? Math.max(view.step, view.curve.at(-1)?.step ?? 0) : 0}
+        playing={playback.playing}
+        did={doing(view?.did, playback.catchingUp)}
+        stepNames={specOf(system).step}
+        {...(view?.loss === undefined ? {} : { lossText: significant(view.loss) })}
+        speed={speedOf(playback, system)}
+        seed={seed}
+        {...(busy ? { busy } : {})}
+        onPlay={player.play}
+        onPause={player.pause}
+        onStep={player.step}
+        onSeek={player.seek}
+        onSpeed={actions.setSpeed}
+        onReset={player.reset}
+        onNewSeed={newSeed}
+        onCancel={player.cancel}
+      />
+    </div>
+  )
+}
+
+const doing = (did: string | undefined, catchingUp: boolean) =>
+  did === undefined ? '' : catchingUp ? `${did}, as fast as it goes` : did
+
+/** Another start, another run: any seed but the one in use. */
+function newSeed() {
+  const { experiment } = store.getState()
+  const seed = 1 + Math.floor(Math.random() * 9999)
+  player.change({ ...experiment, seed: seed === experiment.seed ? seed + 1 : seed })
+}

@@ -1,0 +1,74 @@
+import type { Quality } from '../../workers/lab-api.ts'
+import { specOf } from '../state/experiment.ts'
+import { pageOf, useApp } from '../state/store.ts'
+import { count, fixed } from '../systems/numbers.ts'
+import styles from './quality-table.module.css'
+
+const rows = [
+  ['ndcg@10', 'NDCG@10'],
+  ['recall@10', 'Recall@10'],
+  ['precision@10', 'Precision@10'],
+  ['hit-rate@10', 'Hit rate@10'],
+] as const
+
+/** How good it is on ratings it never saw, beside popularity. */
+export function QualityTable() {
+  const measured = useApp((state) => pageOf(state).quality)
+  const step = useApp((state) => pageOf(state).view?.step)
+  const system = useApp(({ experiment }) => experiment.system)
+  const beside = useApp((state) => state.beside?.view.quality)
+  const simulated = useApp(({ info }) => info?.simulated ?? false)
+  const besides = system === 'popularity' ? undefined : beside
+  return (
+    <section aria-labelledby="quality" className={styles.quality}>
+      <h2 id="quality">How good is it, on held-out ratings</h2>
+      {measured ? (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">
+                {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, held-out quarter
+              </th>
+              <th scope="col">
+                {measured.step === step ? 'this model' : `at ${specOf(system).step.one} ${measured.step}`}
+              </th>
+              {besides && <th scope="col">popularity</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([id, name]) => (
+              <Row key={id} id={id} name={name} quality={measured.quality} besides={besides} />
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p>Measured at the first step shown.</p>
+      )}
+    </section>
+  )
+}
+
+interface RowProps {
+  readonly id: string
+  readonly name: string
+  readonly quality: Quality
+  readonly besides: Quality | undefined
+}
+
+function Row({ id, name, quality, besides }: RowProps) {
+  const now = quality.metrics[id]
+  if (!now) return null
+  const other = besides?.metrics[id]
+  const arrow = !other || fixed(now.value, 3) === fixed(other.value, 3) ? '' : now.value > other.value ? '↑' : '↓'
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        <b>{fixed(now.value, 3)}</b> <small>± {fixed((now.high - now.low) / 2, 3)}</small>{' '}
+        <span aria-hidden="true">{arrow}</span>
+        {arrow && <span className="visually-hidden">{arrow === '↑' ? 'above' : 'below'} popularity</span>}
+      </td>
+      {besides && <td>{other ? fixed(other.value, 3) : ''}</td>}
+    </tr>
+  )
+}

@@ -1,0 +1,128 @@
+import { useRef } from 'react'
+import { PersonPicker } from '../controls/person-picker.tsx'
+import type { Listed } from '../../workers/lab-api.ts'
+import { specOf } from '../state/experiment.ts'
+import { actions } from '../state/session.ts'
+import { linkedRatings, ownRatings, pageOf, useApp } from '../state/store.ts'
+import { movesOf, reasonOf, titleOf } from '../systems/names.ts'
+import type { SystemProps } from '../systems/system.ts'
+import { LinkedNote } from './linked-note.tsx'
+import { MoveMark } from './move-mark.tsx'
+import { RateOne } from './rate-one.tsx'
+import { useSlide } from './use-slide.ts'
+import { ListWaiting } from './waiting.tsx'
+import { Why } from './why.tsx'
+import styles from './recommendations.module.css'
+
+const short = 5
+
+/** What it recommends, for you or a chosen person, with the reasons of one film. */
+export function Recommendations({ props }: { props?: SystemProps }) {
+  return (
+    <section aria-labelledby="recommends">
+      <h2 id="recommends">What it recommends</h2>
+      <Whose />
+      {props ? <List {...props} /> : <ListWaiting rows={short} />}
+    </section>
+  )
+}
+
+function Whose() {
+  const people = useApp(({ info }) => info?.people ?? 0)
+  const ratings = useApp((state) => ownRatings(state).length)
+  const linked = useApp((state) =>
+    linkedRatings(state).length > 0 || state.experiment.who === 'link' ? linkedRatings(state).length : undefined,
+  )
+  const who = useApp(({ experiment }) => experiment.who)
+  return (
+    <>
+      <PersonPicker
+        people={people}
+        ratings={ratings}
+        {...(linked === undefined ? {} : { linked })}
+        value={who}
+        onPick={actions.show}
+      />
+      <LinkedNote />
+    </>
+  )
+}
+
+function List(props: SystemProps) {
+  const { view, info, who, ratings } = props
+  const n = useApp(({ experiment }) => experiment.n)
+  const box = useRef<HTMLOListElement>(null)
+  useSlide(box)
+  if (!view.list)
+    return who === 'you' || who === 'link' ? <RateOne info={info} rated={ratings.length} /> : <NothingYet />
+  if (view.list.length === 0) return <NothingYet />
+  const explained = view.why?.item
+  const listed = view.list.slice(0, n)
+  return (
+    <>
+      {explained !== undefined && !listed.some(({ item }) => item === explained) && (
+        <div className={styles.unlisted}>
+          <p>
+            <b>{titleOf(info, explained)}</b> is not among the first {listed.length}.
+          </p>
+          <Why {...props} />
+        </div>
+      )}
+      <ol className={styles.films} ref={box}>
+        {listed.map((entry, place) => (
+          <Film key={entry.item} entry={entry} place={place} {...props} />
+        ))}
+      </ol>
+      {(view.list.length > short || n > short) && (
+        <button type="button" className={styles.more} onClick={() => actions.showFilms(n > short ? short : 10)}>
+          {n > short ? `Show the first ${short}` : 'Show ten'}
+        </button>
+      )}
+    </>
+  )
+}
+
+function NothingYet() {
+  const step = useApp((state) => pageOf(state).view?.step ?? 0)
+  return (
+    <p className={styles.none}>
+      {step === 0
+        ? 'Nothing is learned yet, so there is nothing to recommend. Press play.'
+        : 'Nothing to recommend at this step yet.'}
+    </p>
+  )
+}
+
+function Film({ entry, place, ...props }: SystemProps & { entry: Listed; place: number }) {
+  const { view, info, shown, run } = props
+  const before = useApp((state) => pageOf(state).before?.view.list)
+  const explained = view.why?.item === entry.item
+  const best = view.list?.[0]?.score ?? 0
+  const move = before && view.list ? movesOf(view.list, before)?.get(entry.item) : undefined
+  const selection = { kind: 'item', id: entry.item } as const
+  return (
+    <li data-slide={entry.item} data-shown={explained || (shown?.kind === 'item' && shown.id === entry.item)}>
+      <button
+        type="button"
+        className={styles.film}
+        aria-expanded={explained}
+        onClick={() => actions.pin(explained && props.pinned?.kind === 'item' ? undefined : selection)}
+        onPointerEnter={() => actions.preview(selection)}
+        onPointerLeave={() => actions.preview(undefined)}
+        onFocus={() => actions.preview(selection)}
+        onBlur={() => actions.preview(undefined)}
+      >
+        <span className={styles.place}>{place + 1}</span>
+        <span className={styles.title}>
+          {titleOf(info, entry.item)}
+          <small>{reasonOf(entry, view, info, specOf(run.algorithm).family === 'Neighbours')}</small>
+        </span>
+        <MoveMark move={move} />
+        <span className={styles.bar} aria-hidden="true">
+          <i style={{ width: `${best > 0 ? Math.max(4, (100 * Math.max(0, entry.score)) / best) : 0}%` }} />
+        </span>
+      </button>
+      {explained && <Why {...props} />}
+    </li>
+  )
+}

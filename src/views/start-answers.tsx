@@ -1,0 +1,104 @@
+import { useMemo, useRef } from 'react'
+import type { Spec } from '../../workers/algorithms/spec.ts'
+import { specs, type WhoShown } from '../state/experiment.ts'
+import { examplePerson, linkedRatings, ownRatings, useApp, type AppState, type StartList } from '../state/store.ts'
+import { movesOf, personName, reasonOf, titleOf } from '../systems/names.ts'
+import { listed } from '../systems/numbers.ts'
+import { PageLink } from './links.tsx'
+import { MoveMark } from './move-mark.tsx'
+import { useExampleTaste } from './example-taste.ts'
+import { ListWaiting } from './waiting.tsx'
+import { useSlide } from './use-slide.ts'
+import styles from './start-answers.module.css'
+
+/** What every system answers, side by side; at first to an example person, then to you. */
+export function StartAnswers() {
+  const lists = useApp((state) => state.startLists)
+  const shown = useMemo(() => filmsInAll(lists), [lists])
+  return (
+    <section className={styles.answers} aria-label="What they recommend">
+      <Whose />
+      <div className={styles.lists}>
+        {specs.map((spec) => (
+          <Answer key={spec.id} spec={spec} inAll={shown} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+const whose = (state: AppState): WhoShown | 'nobody' => {
+  if (state.experiment.who === 'link' && linkedRatings(state).length > 0) return 'link'
+  if (ownRatings(state).length > 0) return 'you'
+  return state.info ? examplePerson(state.info) : 'nobody'
+}
+
+function Whose() {
+  const who = useApp(whose)
+  const taste = useExampleTaste(typeof who === 'number' ? who : undefined)
+  if (who === 'nobody') return <p className={styles.whose}>&nbsp;</p>
+  if (who === 'you') return <p className={styles.whose}>For you, from what you rated.</p>
+  if (who === 'link') return <p className={styles.whose}>For the ratings in the link.</p>
+  return (
+    <p className={styles.whose}>
+      <b>An example: {personName(who)}</b>
+      {taste.length > 0 && `, who liked ${listed(taste)}`}. Rate a film and these lists are yours.
+    </p>
+  )
+}
+
+function Answer({ spec, inAll }: { spec: Spec; inAll: ReadonlySet<number> }) {
+  const list = useApp((state) => state.startLists[spec.id])
+  return (
+    <div className={styles.answer}>
+      <h3>
+        <PageLink view="learn" system={spec.id}>
+          {spec.name}
+        </PageLink>
+      </h3>
+      <p>{spec.inShort}</p>
+      <Films spec={spec} list={list} inAll={inAll} />
+    </div>
+  )
+}
+
+function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined; inAll: ReadonlySet<number> }) {
+  const info = useApp((state) => state.info)
+  const likedFrom = useApp((state) => state.experiment.likedFrom)
+  const box = useRef<HTMLOListElement>(null)
+  useSlide(box)
+  if (list?.error && !list.view) return <p role="alert">{list.error}</p>
+  if (!info || !list?.view) return <ListWaiting rows={5} />
+  const { view, before } = list
+  if (!view.list || view.list.length === 0)
+    return (
+      <p className={styles.empty}>
+        Nothing to go on yet: none of your ratings is {likedFrom} stars or more. Rate a film you liked.
+      </p>
+    )
+  const moves = movesOf(view.list, before?.list)
+  return (
+    <ol ref={box}>
+      {view.list.map((entry, place) => (
+        <li key={entry.item} data-slide={entry.item}>
+          <span className={styles.place}>{place + 1}</span>
+          <div>
+            <b>{titleOf(info, entry.item)}</b>
+            <small>
+              {reasonOf(entry, view, info, spec.family === 'Neighbours')}
+              {inAll.has(entry.item) && ' · in all'}
+            </small>
+          </div>
+          <MoveMark move={moves?.get(entry.item)} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Films that every system recommends. */
+function filmsInAll(lists: Readonly<Record<string, StartList>>): ReadonlySet<number> {
+  const all = specs.map(({ id }) => new Set(lists[id]?.view?.list?.map(({ item }) => item)))
+  const [first, ...others] = all
+  return new Set([...(first ?? [])].filter((item) => others.every((films) => films.has(item))))
+}

@@ -1,0 +1,154 @@
+import { useMemo, useRef, useState } from 'react'
+import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import type { DatasetInfo } from '../../workers/lab-api.ts'
+import { FilmSearch } from '../controls/film-search.tsx'
+import { RatingStars } from '../controls/rating-stars.tsx'
+import { actions } from '../state/session.ts'
+import { ratingsInHand, useApp } from '../state/store.ts'
+import { creditOf } from '../systems/names.ts'
+import { count, counted } from '../systems/numbers.ts'
+import { DataWaiting } from './waiting.tsx'
+import { LinkedNote } from './linked-note.tsx'
+import { useSlide } from './use-slide.ts'
+import styles from './start-ratings.module.css'
+
+const offered = 12
+const noFilms: readonly number[] = []
+
+/** The films rated, newest first, and under them twelve to rate: one tap each. */
+export function StartRatings() {
+  const info = useApp((state) => state.info)
+  const ready = useApp((state) => state.data.status === 'ready')
+  return (
+    <section aria-labelledby="ratings" className={styles.ratings}>
+      {info && ready ? (
+        <Films info={info} />
+      ) : (
+        <>
+          <h2 id="ratings">Your ratings</h2>
+          <DataWaiting rows={8} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Films({ info }: { info: DatasetInfo }) {
+  const ratings = useApp(ratingsInHand)
+  const notSeen = useApp(({ kept, experiment }) => kept.notSeen[experiment.dataset] ?? noFilms)
+  const linked = useApp(({ experiment }) => experiment.who === 'link')
+  const [found, setFound] = useState<number>()
+  const { undo, rate } = useUndo(ratings)
+  const fame = useMemo(() => famousFirst(info), [info])
+  const toRate = filmsToRate(fame, ratings, notSeen, found)
+  const list = useRef<HTMLUListElement>(null)
+  useSlide(list)
+  const find = (item: number) => {
+    setFound(item)
+    requestAnimationFrame(() => focusStars(list.current, item))
+  }
+  return (
+    <>
+      <div className={styles.head}>
+        <h2 id="ratings">
+          {linked ? 'From the link' : 'Your ratings'} {ratings.length > 0 && <small>{count(ratings.length)}</small>}
+        </h2>
+        {undo && (
+          <button type="button" onClick={undo.take}>
+            Undo {undo.what}
+          </button>
+        )}
+      </div>
+      <LinkedNote />
+      <FilmSearch
+        titles={info.items.map(({ title }) => title)}
+        items={info.items}
+        placeholder={`Search ${counted(info.items.length, 'film', 'films')}`}
+        onPick={find}
+      />
+      <ul className={styles.films} ref={list}>
+        {ratings.map(({ item, rating }) => (
+          <Film key={item} info={info} item={item} value={rating} onRate={rate} />
+        ))}
+        <li key="to rate" data-slide="to rate" className={styles.divider}>
+          <h3>{ratings.length === 0 ? 'One tap on a film you have seen' : 'More films to rate'}</h3>
+        </li>
+        {toRate.map((item) => (
+          <Film key={item} info={info} item={item} onRate={rate} onNotSeen={actions.notSeen} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+interface FilmProps {
+  readonly info: DatasetInfo
+  readonly item: number
+  readonly value?: number
+  readonly onRate: (item: number, rating: number | undefined) => void
+  readonly onNotSeen?: (item: number) => void
+}
+
+function Film({ info, item, value, onRate, onNotSeen }: FilmProps) {
+  const film = info.items[item]
+  if (!film) return null
+  const { low, high, step } = info.scale
+  return (
+    <li data-slide={item} className={styles.film}>
+      <div>
+        {film.title}
+        <small>{creditOf(film)}</small>
+      </div>
+      {onNotSeen && (
+        <button
+          type="button"
+          className={styles.notSeen}
+          aria-label={`Not seen: ${film.title}`}
+          onClick={() => onNotSeen(item)}
+        >
+          not seen
+        </button>
+      )}
+      <RatingStars
+        name={film.title}
+        {...(value === undefined ? {} : { value })}
+        low={low}
+        high={high}
+        step={step}
+        onRate={(rating) => onRate(item, rating)}
+      />
+    </li>
+  )
+}
+
+/** Rating with one way back: to the ratings as they were before the last change. */
+function useUndo(ratings: readonly Rated[]) {
+  const info = useApp((state) => state.info)
+  const [last, setLast] = useState<{ before: readonly Rated[]; what: string; dataset: string | undefined }>()
+  const rate = (item: number, rating: number | undefined) => {
+    const title = info?.items[item]?.title ?? 'the last'
+    setLast({ before: ratings, what: rating === undefined ? `clearing ${title}` : title, dataset: info?.id })
+    actions.rate(item, rating)
+  }
+  const take = () => {
+    if (last) actions.restoreRatings(last.before)
+    setLast(undefined)
+  }
+  return { rate, undo: last && last.dataset === info?.id ? { what: last.what, take } : undefined }
+}
+
+const famousFirst = ({ starters, viewers }: DatasetInfo): readonly number[] => {
+  const others = Array.from(viewers.keys()).sort((a, b) => viewers[b]! - viewers[a]! || a - b)
+  return [...new Set([...starters, ...others])]
+}
+
+function filmsToRate(fame: readonly number[], ratings: readonly Rated[], notSeen: readonly number[], found?: number) {
+  const rated = new Set(ratings.map(({ item }) => item))
+  const skip = new Set([...notSeen, ...rated])
+  const films = fame.filter((item) => !skip.has(item) && item !== found).slice(0, offered)
+  return found === undefined || rated.has(found) ? films : [found, ...films.slice(0, offered - 1)]
+}
+
+function focusStars(list: HTMLUListElement | null, item: number) {
+  list?.querySelector<HTMLElement>(`[data-slide="${item}"] input, [data-slide="${item}"] [role="radio"]`)?.focus()
+}

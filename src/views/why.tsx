@@ -1,0 +1,62 @@
+import type { Contribution, Explanation } from '../../workers/algorithms/algorithm.ts'
+import type { DatasetInfo } from '../../workers/lab-api.ts'
+import { creditOf, titleOf } from '../systems/names.ts'
+import { count, fixed, signed } from '../systems/numbers.ts'
+import type { SystemProps } from '../systems/system.ts'
+import styles from './recommendations.module.css'
+
+const named = 3
+
+/** Why this film: the contributions that add up to its score. */
+export function Why({ view, info, who }: SystemProps) {
+  if (!view.why) return null
+  const { item, explanation } = view.why
+  const { contributions, unsettled, score } = explanation
+  const whole = explanation.kind === 'viewers'
+  const text = (amount: number) => (whole ? count(amount) : signed(amount))
+  const shown = contributions.length > named + 1 ? contributions.slice(0, named) : contributions
+  const rest = contributions.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
+  const film = info.items[item]
+  return (
+    <div className={styles.why}>
+      {film && creditOf(film) !== '' && <p>{creditOf(film)}</p>}
+      <table>
+        <caption className="visually-hidden">Why {titleOf(info, item)}: what adds up to its score</caption>
+        <tbody>
+          {shown.map((contribution, place) => (
+            <tr key={place}>
+              <th scope="row">
+                {place === 0 && explanation.kind === 'past items' && contribution.item !== undefined && because(who)}
+                {nameOf(contribution, info)}
+              </th>
+              <td>{text(contribution.amount)}</td>
+            </tr>
+          ))}
+          {contributions.length > shown.length && (
+            <tr>
+              <th scope="row">{count(contributions.length - shown.length)} others</th>
+              <td>{text(rest)}</td>
+            </tr>
+          )}
+          {unsettled !== undefined && (
+            <tr>
+              <th scope="row">not settled yet</th>
+              <td>{text(unsettled)}</td>
+            </tr>
+          )}
+          <tr>
+            <th scope="row">{scoreName(explanation)}</th>
+            <td>{whole ? count(score) : fixed(score, 2)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const because = (who: SystemProps['who']) => (who === 'you' ? 'because you watched ' : 'because they watched ')
+
+const nameOf = ({ item, label }: Contribution, info: DatasetInfo) =>
+  item === undefined ? (label ?? 'something else') : titleOf(info, item)
+
+const scoreName = ({ kind }: Explanation) => (kind === 'viewers' ? 'viewers' : 'score')
