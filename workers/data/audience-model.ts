@@ -10,8 +10,10 @@ export const audienceModel = {
   activity: { mean: 3.65, deviation: 0.75, least: 10, most: 240 },
   /** quality in stars, and how much of it fame tells (a correlation) */
   quality: { deviation: 0.3, fame: 0.5 },
+  /** log fame is −ln(rank + flattening): without it the first few films are seen by nearly everybody (Mandelbrot) */
+  flattening: 8,
   /** log odds of choosing a film: log fame, genre and a little tone, the occasion, and being talked about that week */
-  choice: { fame: 1.4, taste: 2.5, tone: 0.4, occasion: 1.4, moment: 1.5 },
+  choice: { fame: 1.5, taste: 2.5, tone: 0.4, occasion: 1.4, moment: 1.5 },
   /** what a person truly likes: some genre, mostly tone */
   taste: { genre: 0.45, tone: 0.9 },
   /** stars: base + the person's generosity + quality + taste + the occasion + noise, rounded */

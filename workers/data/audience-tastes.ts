@@ -29,7 +29,7 @@ export function fameAndQuality(from: Random): { logFame: Float64Array; quality: 
   const quality = grade.map((g) => model.deviation * (model.fame * g + own * from.normal()))
   const order = films.map((film, i) => ({ i, key: film.fame + 0.999 * from.uniform() })).sort((a, b) => b.key - a.key)
   const logFame = new Float64Array(films.length)
-  order.forEach(({ i }, rank) => (logFame[i] = -log(rank + 1)))
+  order.forEach(({ i }, rank) => (logFame[i] = -log(rank + 1 + audienceModel.flattening)))
   return { logFame: standardise(logFame), quality }
 }
 

@@ -1,12 +1,13 @@
 /** To mean 0 and deviation 1, in place. */
 export function standardise(values: Float64Array): Float64Array {
+  const n = values.length
   let sum = 0
-  for (const x of values) sum += x
-  const mean = sum / values.length
+  for (let k = 0; k < n; k++) sum += values[k]!
+  const mean = sum / n
   let squares = 0
-  for (const x of values) squares += (x - mean) * (x - mean)
-  const deviation = Math.sqrt(squares / values.length)
-  for (let k = 0; k < values.length; k++) values[k] = (values[k]! - mean) / deviation
+  for (let k = 0; k < n; k++) squares += (values[k]! - mean) * (values[k]! - mean)
+  const deviation = Math.sqrt(squares / n)
+  for (let k = 0; k < n; k++) values[k] = (values[k]! - mean) / deviation
   return values
 }
 
@@ -28,7 +29,8 @@ export function scaleToUnit(vector: Float64Array): Float64Array {
 
 /** to += by · vector */
 export function addScaled(to: Float64Array, vector: Float64Array, by: number) {
-  for (let k = 0; k < to.length; k++) to[k]! += by * vector[k]!
+  const n = to.length
+  for (let k = 0; k < n; k++) to[k]! += by * vector[k]!
 }
 
 /** The product of a vector with row i of a row-major matrix as wide. */

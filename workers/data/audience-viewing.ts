@@ -95,11 +95,14 @@ const running = new Float64Array(films.length)
 
 /** A film drawn by its odds for this person, occasion and week. */
 export function takeOne(odds: Float64Array, shelf: Shelf, visit: Visit, from: Random): number {
-  const occasion = visit.occasion * films.length
-  const week = Math.floor((visit.time - calendar.start) / calendar.week) * films.length
+  const count = running.length
+  const ofOccasion = shelf.odds
+  const ofWeek = shelf.moment
+  const occasion = visit.occasion * count
+  const week = Math.floor((visit.time - calendar.start) / calendar.week) * count
   let total = 0
-  for (let i = 0; i < running.length; i++) {
-    total += odds[i]! * shelf.odds[occasion + i]! * shelf.moment[week + i]!
+  for (let i = 0; i < count; i++) {
+    total += odds[i]! * ofOccasion[occasion + i]! * ofWeek[week + i]!
     running[i] = total
   }
   return firstAbove(running, from.uniform() * total)
