@@ -1,6 +1,7 @@
 // Builds workers/cli/NAME.ts for Node and runs it: node scripts/run-cli.mjs NAME [its options]
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -26,9 +27,9 @@ async function buildCommand(name, folder) {
   return join(folder, `${name}.mjs`)
 }
 
-/** Dawn looks for Vulkan drivers by this variable, and only when the process starts. */
+/** Vulkan looks for its drivers by these variables, and only when the process starts. */
 function environment() {
-  const env = { ...process.env }
+  const env = { XDG_RUNTIME_DIR: tmpdir(), ...process.env }
   if (!env.VK_ICD_FILENAMES && existsSync(softwareAdapter)) env.VK_ICD_FILENAMES = softwareAdapter
   return env
 }

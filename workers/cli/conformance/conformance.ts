@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
-import { chooseDevice, type Device } from '../../device/device.ts'
-import { nodeGpu } from '../../device/node-gpu.ts'
+import type { Device } from '../../device/device.ts'
 import { oneOf, readArguments } from '../terminal/arguments.ts'
 import { UsageError, type Command } from '../terminal/command.ts'
+import { closeDevice, openDevice } from '../terminal/device.ts'
 import type { Adapter } from './adapter.ts'
 import { als } from './als.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
@@ -58,8 +58,7 @@ export async function runFixtures(folder: string, choice: DeviceChoice, say: (li
       }
     }
   } finally {
-    // Node would not end while a device lives.
-    for (const device of devices) if (typeof device !== 'string' && device.kind === 'webgpu') device.device.destroy()
+    for (const device of devices) if (typeof device !== 'string') closeDevice(device)
   }
   if (sums.passed + sums.failed + sums.skipped === 0) {
     sums.failed++
@@ -75,7 +74,7 @@ async function openDevices(choice: DeviceChoice): Promise<(Device | string)[]> {
   return await Promise.all(
     kinds.map(async (kind) => {
       try {
-        return await chooseDevice(kind, kind === 'cpu' ? undefined : await nodeGpu())
+        return await openDevice(kind)
       } catch (error) {
         return (error as Error).message
       }

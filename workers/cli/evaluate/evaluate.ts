@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import type { TrainingData } from '../../algorithms/algorithm.ts'
 import type { Dataset, Interactions } from '../../data/dataset.ts'
 import { splitLeaveLastOut, splitPerPerson, splitRandom, withValidation, type Split } from '../../data/splits.ts'
-import { chooseDevice, type Device } from '../../device/device.ts'
-import { nodeGpu } from '../../device/node-gpu.ts'
+import type { Device } from '../../device/device.ts'
 import { evaluateRanking, evaluateRatings } from '../../evaluation/protocol.ts'
 import type { Command } from '../terminal/command.ts'
+import { closeDevice, openDevice } from '../terminal/device.ts'
 import { atLastStep } from './full-run.ts'
 import { openData } from './open-data.ts'
 import { readOptions, usage, type ChosenAlgorithm, type EvaluateOptions } from './options.ts'
@@ -20,7 +20,7 @@ export const evaluate: Command = {
     const dataset = openData(options.data)
     const split = splitOf(dataset.interactions, options)
     const train = withValidation(split)
-    const device = await chooseDevice(options.device, options.device === 'cpu' ? undefined : await nodeGpu())
+    const device = await openDevice(options.device)
     try {
       console.log(headline(dataset, train, split.test, options, device))
       const results: Result[] = []
@@ -31,8 +31,7 @@ export const evaluate: Command = {
       if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`)
       return 0
     } finally {
-      // Node would not end while the device lives.
-      if (device.kind === 'webgpu') device.device.destroy()
+      closeDevice(device)
     }
   },
 }

@@ -1,0 +1,4 @@
+import { bench } from './bench/bench.ts'
+import { runCommand } from './terminal/command.ts'
+
+await runCommand(bench)

@@ -1,0 +1,30 @@
+import { evaluateRanking } from '../../evaluation/protocol.ts'
+import type { Recommender } from '../../algorithms/algorithm.ts'
+import { filmsDataset } from '../../data/audience.ts'
+import { splitPerPerson, withValidation } from '../../data/splits.ts'
+import { random } from '../../lib/random.ts'
+import { median, spread, timed, type Bench } from './bench-line.ts'
+
+/** What held-out quality costs at every point of a live curve, beyond the scores themselves. */
+export const evaluationBench: Bench = {
+  id: 'evaluation',
+  async *run() {
+    const split = splitPerPerson(filmsDataset().interactions, { seed: 42 })
+    const train = withValidation(split)
+    const { rows, columns } = train.ratings
+    const from = random(1)
+    const scores = Array.from({ length: rows }, () => Float64Array.from({ length: columns }, () => from.uniform()))
+    const recommender: Recommender = {
+      person: (user) => ({
+        scores: () => scores[user],
+        explain: () => ({ kind: 'factors', score: 0, contributions: [] }),
+      }),
+      foldIn: () => undefined,
+      similarItems: () => [],
+      export: () => ({}),
+    }
+    const took = await timed(15, () => evaluateRanking(recommender, train, split.test, { k: 10 }))
+    const note = `${rows} people × ${columns} items; ${spread(took)}`
+    yield { name: 'Everybody ranked and scored', value: median(took), unit: 'ms', note }
+  },
+}
