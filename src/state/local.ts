@@ -11,13 +11,13 @@ export interface Kept {
 }
 
 const key = 'recommender-playground'
-const nothing: Kept = { yours: {}, notSeen: {}, opened: [] }
+export const nothingKept: Kept = { yours: {}, notSeen: {}, opened: [] }
 
 /** What was kept, or nothing where there is none, it is blocked or it is none of ours. */
 export function readKept(): Kept {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
-    if (typeof kept !== 'object' || kept === null) return nothing
+    if (typeof kept !== 'object' || kept === null) return nothingKept
     const { yours, notSeen, opened } = kept as Record<string, unknown>
     return {
       yours: readByDataset(yours, isRated),
@@ -25,7 +25,7 @@ export function readKept(): Kept {
       opened: Array.isArray(opened) ? opened.filter((id) => typeof id === 'string') : [],
     }
   } catch {
-    return nothing
+    return nothingKept
   }
 }
 

@@ -2,6 +2,7 @@ import { lab } from '../bridge.ts'
 import { createActions } from './actions.ts'
 import { watchAddress } from './address.ts'
 import { watchData } from './data.ts'
+import { readKept, readTheme } from './local.ts'
 import { createPlayer } from './player.ts'
 import { watchBeside, watchStartLists } from './start-lists.ts'
 import { store } from './store.ts'
@@ -11,6 +12,7 @@ export const player = createPlayer(lab, store)
 export const actions = createActions(lab, store)
 
 export function beginVisit(): void {
+  store.setState({ kept: readKept(), theme: readTheme() })
   const byLink = watchAddress(store)
   const firstVisit = !byLink && store.getState().kept.opened.length === 0
   watchData(lab, store)

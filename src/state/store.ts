@@ -4,7 +4,7 @@ import type { DevicePreference } from '../../workers/device/device.ts'
 import type { DatasetInfo, DeviceReport, Progress, Quality, RunRequest, View } from '../../workers/lab-api.ts'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import { firstExperiment, type Experiment, type Selection } from './experiment.ts'
-import { readKept, readTheme, type Kept, type Theme } from './local.ts'
+import { nothingKept, type Kept, type Theme } from './local.ts'
 import type { MatrixRows } from './matrix-rows.ts'
 
 /** Ratings that came with a link. Changing them changes this tab's copy, never the visitor's own. */
@@ -90,21 +90,26 @@ export interface AppState {
   readonly announcement: string
 }
 
-export const store = createStore<AppState>(() => ({
-  experiment: firstExperiment,
-  kept: readKept(),
-  unread: [],
-  data: { status: 'loading', what: 'Films' },
-  infos: {},
-  playback: { playing: false, catchingUp: false, speeds: {} },
-  pages: {},
-  startLists: {},
-  devicePreference: 'auto',
-  theme: readTheme(),
-  announcement: '',
-}))
+/** A store as it is before a visit begins. */
+export const newStore = () =>
+  createStore<AppState>(() => ({
+    experiment: firstExperiment,
+    kept: nothingKept,
+    unread: [],
+    data: { status: 'loading', what: 'Films' },
+    infos: {},
+    playback: { playing: false, catchingUp: false, speeds: {} },
+    pages: {},
+    startLists: {},
+    devicePreference: 'auto',
+    theme: 'light',
+    announcement: '',
+  }))
 
-export type Store = typeof store
+export type Store = ReturnType<typeof newStore>
+
+/** The store of this visit. */
+export const store = newStore()
 
 /** One value of the store; the component draws again only when that value is another. */
 export const useApp = <T>(select: (state: AppState) => T): T => useStore(store, select)

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LabApi, View, ViewRequest } from '../../workers/lab-api.ts'
+import { CancelledError } from '../../workers/lab-api.ts'
+import { choiceOf, firstExperiment, withSetting, type Choice } from './experiment.ts'
+import { createPlayer, stepUnder, type Player } from './player.ts'
+import { newStore, type Store } from './store.ts'
+
+const steps = 30
+
+/** A lab that answers after a while, as the worker does: a later view of a slot ends an earlier one. */
+function fakeLab(ms: number) {
+  const asked: ViewRequest[] = []
+  let latest = 0
+  const viewOf = ({ step, run }: ViewRequest): View => ({
+    step: step === 'last' ? steps : step,
+    steps,
+    did: 'films solved',
+    loss: 100 - Number(step === 'last' ? steps : step),
+    curve: [],
+    list: [{ item: Number(run.settings.factors), score: 1, because: [] }],
+    quality: { people: 5, metrics: { 'ndcg@10': { value: 0.5, low: 0.4, high: 0.6 } } },
+    device: { kind: 'cpu', reason: 'no GPU found' },
+    notices: [],
+  })
+  const view = async (request: ViewRequest) => {
+    const turn = ++latest
+    asked.push(request)
+    await new Promise((resume) => setTimeout(resume, ms))
+    if (turn !== latest) throw new CancelledError('als: stopped by the visitor')
+    if (request.run.settings.alpha === 13) throw new Error('als: out of luck')
+    return viewOf(request)
+  }
+  const lab = { view, cancel: () => Promise.resolve() } as Partial<LabApi> as LabApi
+  return { lab, asked }
+}
+
+function storeOnAls(): Store {
+  const store = newStore()
+  const als: Choice = { preset: 'tuned', changes: {}, step: 0 }
+  store.setState({ experiment: { ...firstExperiment, view: 'learn', system: 'als', choices: { als } } })
+  return store
+}
+
+describe('the playhead', () => {
+  let store: Store
+  let player: Player
+  let asked: ViewRequest[]
+  const step = () => stepUnder(store.getState())
+  const page = () => store.getState().pages.als!
+  const after = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+  beforeEach(async () => {
+    vi.useFakeTimers()
+    store = storeOnAls()
+    const fake = fakeLab(10)
+    asked = fake.asked
+    player = createPlayer(fake.lab, store)
+    store.setState({ data: { status: 'ready' } })
+    await after(20)
+  })
+
+  it('asks for what the experiment says as soon as there is data', () => {
+    expect(asked.map((request) => request.step)).toEqual([0])
+    expect(page().view?.step).toBe(0)
+  })
+
+  it('plays so many steps a second, pauses where it is, and goes on from there', async () => {
+    player.play()
+    await after(1800)
+    expect(step()).toBe(4)
+    player.pause()
+    await after(3000)
+    expect(step()).toBe(4)
+    expect(page().view?.step).toBe(4)
+    expect(store.getState().playback.playing).toBe(false)
+    player.play()
+    await after(40_000)
+    expect(step()).toBe(steps)
+    expect(store.getState().playback.playing).toBe(false)
+    expect(choiceOf(store.getState().experiment).step).toBe('last')
+    expect(store.getState().announcement).toBe('Finished: 30 half-steps. Held-out NDCG@10 0.500.')
+  })
+
+  it('steps on and back, not past the ends', async () => {
+    player.step(1)
+    await after(20)
+    player.step(1)
+    await after(20)
+    expect(page().view?.step).toBe(2)
+    player.step(-1)
+    await after(20)
+    expect(page().view?.step).toBe(1)
+    player.seek(0)
+    await after(20)
+    player.step(-1)
+    await after(20)
+    expect(step()).toBe(0)
+    player.seek(steps)
+    await after(20)
+    player.step(1)
+    await after(20)
+    expect(step()).toBe(steps)
+  })
+
+  it('shows where a dragged timeline ends, without asking for every place between', async () => {
+    const before = asked.length
+    for (let to = 1; to <= 25; to++) {
+      player.seek(to)
+      await after(1)
+    }
+    await after(50)
+    expect(page().view?.step).toBe(25)
+    expect(asked.length - before).toBeLessThan(6)
+  })
+
+  it('starts a changed setting from step 0 with the same seed, and runs to where the playhead was', async () => {
+    player.seek(12)
+    await after(20)
+    player.change(withSetting(store.getState().experiment, 'alpha', 40))
+    expect(step()).toBe(0)
+    await after(5000)
+    const request = asked.at(-1)!
+    expect(asked.find(({ run }) => run.settings.alpha === 40)!.step).toBe(0)
+    expect(request).toMatchObject({ step: 12, run: { seed: 42, settings: { alpha: 40 } } })
+    expect(store.getState().playback.playing).toBe(false)
+    expect(page().before).toMatchObject({ name: 'α 2', view: { step: 12 }, run: { settings: { alpha: 2 } } })
+  })
+
+  it('compares with the run that was looked at, not with one that was still on its way', async () => {
+    player.seek(steps)
+    await after(20)
+    player.change(withSetting(store.getState().experiment, 'alpha', 10))
+    await after(30)
+    player.change(withSetting(store.getState().experiment, 'alpha', 40))
+    await after(5000)
+    expect(page().before).toMatchObject({ name: 'α 2', view: { step: steps } })
+    player.change(withSetting(store.getState().experiment, 'alpha', 2))
+    await after(5000)
+    expect(page().before).toMatchObject({ name: 'α 40' })
+  })
+
+  it('keeps the last good picture when a step fails, and says what failed', async () => {
+    player.seek(5)
+    await after(20)
+    player.change(withSetting(store.getState().experiment, 'alpha', 13))
+    await after(100)
+    expect(page()).toMatchObject({ error: 'als: out of luck', view: { step: 5 } })
+    expect(store.getState().playback.playing).toBe(false)
+  })
+
+  it('goes on playing when the visitor rates a film in between', async () => {
+    player.play()
+    await after(700)
+    const { kept } = store.getState()
+    store.setState({ kept: { ...kept, yours: { 'films@1': [{ item: 3, rating: 5 }] } } })
+    await after(20)
+    expect(asked.at(-1)!.who).toEqual({ ratings: [{ item: 3, rating: 5 }] })
+    await after(2000)
+    expect(step()).toBeGreaterThan(3)
+    expect(store.getState().playback.playing).toBe(true)
+  })
+
+  it('resets to step 0 with the same seed', async () => {
+    player.seek(9)
+    await after(20)
+    player.reset()
+    await after(20)
+    expect(page().view?.step).toBe(0)
+    expect(asked.at(-1)!.run.seed).toBe(42)
+  })
+
+  it('stops when another page is opened', async () => {
+    player.play()
+    await after(100)
+    store.setState(({ experiment }) => ({ experiment: { ...experiment, view: 'start' } }))
+    const count = asked.length
+    await after(5000)
+    expect(asked.length).toBe(count)
+    expect(store.getState().playback.playing).toBe(false)
+  })
+})
