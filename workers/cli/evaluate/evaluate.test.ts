@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DivergedError } from '../../algorithms/algorithm.ts'
+import { catalog } from '../../algorithms/catalog.ts'
 import { tableLines } from '../terminal/table.ts'
 import { evaluate } from './evaluate.ts'
 import { readOptions } from './options.ts'
@@ -44,6 +46,7 @@ describe('options', () => {
     [[...needed, '--set', 'als.factors=0'], '--set: als: factors'],
     [[...needed, '--set', 'als.faktors=2'], '--set: als: there is no setting faktors'],
     [[...needed, '--set', 'item-cf.neighbours=2'], '--set item-cf.neighbours=2: item-cf is not among --algorithm als'],
+    [[...needed, '--json', '/nowhere/results.json'], '--json: there is no folder /nowhere'],
     [[...needed, '--speed', '2'], '--speed'],
     [[...needed, 'more'], 'more'],
   ])('%j is refused, by name', (args, message) => {
@@ -130,6 +133,16 @@ describe('evaluate', () => {
     expect(one.users).toBeGreaterThan(100)
     expect(one.users).toBeLessThan(600)
     expect(one.metrics['ndcg@10']).toBeGreaterThan(0)
+  })
+
+  test('a system that fails is named, and the others still have their results', async () => {
+    const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const entry = catalog.find(({ spec }) => spec.id === 'als')!
+    vi.spyOn(entry, 'load').mockRejectedValue(new DivergedError('it grew without end'))
+    const json = join(folder, 'results.json')
+    expect(await evaluate.run(['--data', 'course', '--algorithm', 'als,popularity', '--json', json])).toBe(1)
+    expect(complaints).toHaveBeenCalledWith('als: it grew without end')
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject([{ algorithm: 'popularity' }])
   })
 
   test('a path that is not there is refused, by name', async () => {

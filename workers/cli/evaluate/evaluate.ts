@@ -4,7 +4,7 @@ import type { Dataset, Interactions } from '../../data/dataset.ts'
 import { splitLeaveLastOut, splitPerPerson, splitRandom, withValidation, type Split } from '../../data/splits.ts'
 import type { Device } from '../../device/device.ts'
 import { evaluateRanking, evaluateRatings } from '../../evaluation/protocol.ts'
-import type { Command } from '../terminal/command.ts'
+import { report, type Command } from '../terminal/command.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
 import { atLastStep } from './full-run.ts'
 import { openData } from './open-data.ts'
@@ -25,11 +25,16 @@ export const evaluate: Command = {
       console.log(headline(dataset, train, split.test, options, device))
       const results: Result[] = []
       for (const chosen of options.algorithms) {
-        results.push(await resultOf(chosen, dataset, train, split.test, options, device))
+        try {
+          results.push(await resultOf(chosen, dataset, train, split.test, options, device))
+        } catch (error) {
+          // One system that fails does not take the results of the others with it.
+          report(chosen.entry.spec.id, error)
+        }
       }
       console.log(`\n${resultLines(results, process.stdout.columns || 120).join('\n')}`)
       if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`)
-      return 0
+      return results.length === options.algorithms.length ? 0 : 1
     } finally {
       closeDevice(device)
     }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { catalog } from '../../algorithms/catalog.ts'
 import { SettingError, withSettings, type PresetName, type Settings, type SettingValue } from '../../algorithms/spec.ts'
 import type { DevicePreference } from '../../device/device.ts'
@@ -62,6 +64,8 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
   const preset = oneOf('preset', given.last('preset') ?? 'tuned', ['course', 'tuned', 'tuned-rating'])
   const relevantFrom = given.last('relevant-from')
   const json = given.last('json')
+  if (json !== undefined && !existsSync(dirname(json)))
+    throw new UsageError(`--json: there is no folder ${dirname(json)}`)
   return {
     data,
     algorithms: chosenAlgorithms(given.last('algorithm'), preset, given.all('set')),

@@ -23,9 +23,14 @@ export async function runCommand(command: Command): Promise<void> {
   try {
     process.exitCode = await command.run(args)
   } catch (error) {
-    const known = error instanceof Error && plain.includes(error.name)
-    console.error(known ? `${command.name}: ${error.message}` : error)
+    report(command.name, error)
     if (error instanceof UsageError) console.error(`\n${command.usage}`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }
+}
+
+/** Says on stderr what went wrong, in one line where that says all. */
+export function report(who: string, error: unknown): void {
+  if (error instanceof Error && plain.includes(error.name)) console.error(`${who}: ${error.message}`)
+  else console.error(`${who}:`, error)
 }
