@@ -3,7 +3,7 @@ import type { Theme } from './views.ts'
 
 /**
  * Opens a link as someone would who is sent it, and waits until the page has shown all that it says.
- * `<main data-state>` is "working" while an answer is awaited, "settled" when none is, "failed" when none will come.
+ * `data-state` is "working" while an answer is awaited, "settled" when none is, "failed" when none will come.
  */
 export async function open(page: Page, link: string, theme: Theme = 'light') {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
@@ -12,7 +12,7 @@ export async function open(page: Page, link: string, theme: Theme = 'light') {
 }
 
 export async function settled(page: Page) {
-  await expect(page.locator('main')).toHaveAttribute('data-state', 'settled', { timeout: 30_000 })
+  await expect(page.locator('[data-state="settled"]')).toBeAttached({ timeout: 30_000 })
   // A frame for what was measured after layout, and one to draw it.
   await page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),

@@ -10,7 +10,7 @@ interface State {
   readonly link: string
   /** makes the state come about, before the page opens */
   readonly before?: (page: Page) => Promise<unknown>
-  /** what `<main data-state>` is when the picture is taken */
+  /** what `data-state` is when the picture is taken */
   readonly ends?: 'settled' | 'working' | 'failed'
 }
 
@@ -54,7 +54,7 @@ for (const { name, link, before, ends = 'settled' } of states)
           await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
           await page.goto(`./#${link}`)
           if (ends === 'settled') await settled(page)
-          else await expect(page.locator('main')).toHaveAttribute('data-state', ends)
+          else await expect(page.locator(`[data-state="${ends}"]`)).toBeAttached()
           await page.screenshot({
             path: `screens/${name}-${theme}-${width}x${height}.png`,
             // What fits on one screen at this size is a promise; elsewhere the whole page is looked at.
