@@ -1,0 +1,37 @@
+import { readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { films } from '../workers/data/films.ts'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const { resolve: find } = createRequire(import.meta.url)
+const css = readFileSync(resolve(here, 'fonts.css'), 'utf8')
+const urls = [...css.matchAll(/url\('(.+?)'\)/g)].map(([, url]) => url!)
+
+test('all fonts together weigh at most 120 kB', () => {
+  const sizes = urls.map((url) => statSync(url.startsWith('.') ? resolve(here, url) : find(url)).size)
+  expect(sizes.length).toBe(5)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(120_000)
+})
+
+test('every letter of the catalogue has a font of ours', () => {
+  const interFaces = css.split('@font-face').filter((face) => face.includes("'Inter Variable'"))
+  const ranges = interFaces.flatMap((face) =>
+    [...face.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/g)].map(([, low, high]) => [
+      parseInt(low!, 16),
+      parseInt(high ?? low!, 16),
+    ]),
+  )
+  const words = films.map(({ title, director, country }) => `${title}${director ?? ''}${country ?? ''}`).join('')
+  const missing = [...new Set(words)].filter((letter) => {
+    const code = letter.codePointAt(0)!
+    return !ranges.some(([low, high]) => code >= low! && code <= high!)
+  })
+  expect(missing).toEqual([])
+})
+
+test('nothing waits for a font', () => {
+  expect(css.match(/font-display: swap/g)).toHaveLength(urls.length)
+})
