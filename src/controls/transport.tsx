@@ -1,0 +1,177 @@
+import { useEffect, useState } from 'react'
+import type { Progress } from '../../workers/lab-api.ts'
+import { Icon, type IconName } from './icons.tsx'
+import { stepWord, timelineText, type StepNames } from './timeline-steps.ts'
+import { Timeline } from './timeline.tsx'
+import styles from './transport.module.css'
+
+export type Speed = number | 'max'
+export const speeds: readonly Speed[] = [1, 2, 5, 20, 'max']
+
+export interface TransportProps {
+  readonly step: number
+  readonly steps: number
+  /** the furthest step known */
+  readonly stepsDone: number
+  readonly playing: boolean
+  /** what the step did: "films solved" */
+  readonly did: string
+  readonly stepNames: StepNames
+  readonly lossText?: string | undefined
+  readonly speed: Speed
+  readonly seed: number
+  readonly busy?: Progress | undefined
+  readonly onPlay: () => void
+  readonly onPause: () => void
+  /** one step on (1) or back (-1) */
+  readonly onStep: (delta: 1 | -1) => void
+  readonly onSeek: (step: number) => void
+  readonly onSpeed: (speed: Speed) => void
+  /** back to step 0 with the same seed */
+  readonly onReset: () => void
+  readonly onNewSeed: () => void
+  readonly onCancel: () => void
+}
+
+/** Makes a run move: reset, step back, play or pause, step, the timeline; then speed and seed. */
+export function Transport(props: TransportProps) {
+  const { step, steps, stepsDone, did, lossText, stepNames, busy, onSeek } = props
+  const working = useLasting(busy !== undefined, 300)
+  const text = (at: number) =>
+    at === step
+      ? timelineText({ step, steps, did, lossText }, stepNames)
+      : timelineText({ step: at, steps, did: '' }, stepNames)
+  return (
+    <section className={styles.transport} aria-label="Transport">
+      <div className={styles.moving}>
+        <Buttons {...props} />
+        <Timeline {...{ step, steps, stepsDone, text, onSeek }} busy={busy !== undefined} />
+        {working && busy ? <Working busy={busy} onCancel={props.onCancel} /> : <Where {...props} />}
+      </div>
+      <Choices {...props} />
+    </section>
+  )
+}
+
+function Buttons({ step, steps, playing, onPlay, onPause, onStep, onReset }: TransportProps) {
+  return (
+    <div className={styles.buttons}>
+      <RoundButton icon="reset" name="Reset, same seed" off={step === 0 && !playing} onPress={onReset} />
+      <RoundButton icon="back" name="Step back" off={step === 0} onPress={() => onStep(-1)} />
+      <button
+        type="button"
+        className={styles.play}
+        aria-label={playing ? 'Pause' : 'Play'}
+        title={playing ? 'Pause' : 'Play'}
+        onClick={playing ? onPause : onPlay}
+      >
+        <Icon name={playing ? 'pause' : 'play'} />
+      </button>
+      <RoundButton icon="step" name="Step" off={step >= steps} onPress={() => onStep(1)} />
+    </div>
+  )
+}
+
+/** Stays focusable when it is off, so that the focus is not lost at the first or last step. */
+function RoundButton({
+  icon,
+  name,
+  off,
+  onPress,
+}: {
+  icon: IconName
+  name: string
+  off: boolean
+  onPress: () => void
+}) {
+  return (
+    <button
+      type="button"
+      className={styles.round}
+      aria-label={name}
+      title={name}
+      aria-disabled={off}
+      onClick={off ? undefined : onPress}
+    >
+      <Icon name={icon} />
+    </button>
+  )
+}
+
+function Where({ step, steps, did, stepNames }: TransportProps) {
+  const word = stepWord(stepNames)
+  return (
+    <p className={styles.where}>
+      {word[0]?.toUpperCase()}
+      {word.slice(1)} <b>{step.toLocaleString('en')}</b> of {steps.toLocaleString('en')}
+      {did && (
+        <>
+          <span className={styles.colon}>: </span>
+          <span className={styles.did}>{did}</span>
+        </>
+      )}
+    </p>
+  )
+}
+
+function Working({ busy, onCancel }: { busy: Progress; onCancel: () => void }) {
+  return (
+    <div className={styles.working}>
+      <label>
+        <span className={styles.what}>{busy.what}</span>
+        <progress value={busy.done} max={Math.max(1, busy.total)} />
+      </label>
+      <button type="button" className={styles.plain} onClick={onCancel}>
+        Cancel
+      </button>
+    </div>
+  )
+}
+
+function Choices({ speed, seed, stepNames, onSpeed, onNewSeed }: TransportProps) {
+  const shown = speeds.includes(speed) ? speeds : [speed, ...speeds]
+  return (
+    <div className={styles.choices}>
+      <select
+        aria-label={`Speed, in ${stepNames.many} a second`}
+        className={styles.speed}
+        value={speed}
+        onChange={(event) => {
+          const picked = shown.find((one) => String(one) === event.currentTarget.value)
+          if (picked !== undefined) onSpeed(picked)
+        }}
+      >
+        {shown.map((one) => (
+          <option key={one} value={one}>
+            {speedName(one)}
+          </option>
+        ))}
+      </select>
+      <span className={styles.seed}>
+        Seed <b>{seed}</b>
+      </span>
+      <button type="button" className={styles.plain} onClick={onNewSeed}>
+        New seed
+      </button>
+    </div>
+  )
+}
+
+function speedName(speed: Speed): string {
+  if (speed === 'max') return 'As fast as it goes'
+  return speed === 1 ? '1 step a second' : `${speed} steps a second`
+}
+
+/** True once something has held for so long: what is over sooner is not worth showing. */
+function useLasting(holds: boolean, ms: number): boolean {
+  const [lasted, setLasted] = useState(false)
+  useEffect(() => {
+    if (!holds) return
+    const timer = setTimeout(() => setLasted(true), ms)
+    return () => {
+      clearTimeout(timer)
+      setLasted(false)
+    }
+  }, [holds, ms])
+  return holds && lasted
+}
