@@ -13,7 +13,7 @@ interface MatrixGridProps {
   /** where the keys are */
   readonly cell: Cell
   readonly pinned: Cell | undefined
-  readonly titleOf: (place: number) => string
+  /** what a cell holds, with its two items */
   readonly wordsOf: (cell: Cell) => string
   readonly boxOf: (cell: Cell) => { left: number; top: number; side: number } | undefined
   readonly onMove: (cell: Cell) => void
@@ -74,9 +74,7 @@ export function MatrixGrid(props: MatrixGridProps) {
                 aria-colindex={column + 1}
                 aria-selected={pinned?.row === row && pinned.column === column}
               >
-                <span className={styles.hidden}>
-                  {`${props.titleOf(row)} and ${props.titleOf(column)}: ${props.wordsOf({ row, column })}`}
-                </span>
+                <span className={styles.hidden}>{props.wordsOf({ row, column })}</span>
               </div>
             ))}
           </div>

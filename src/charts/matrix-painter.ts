@@ -1,5 +1,5 @@
-import type { Look, MatrixScale } from './matrix-colours.ts'
-import { createLevels, encodeRow, levelFor, poolRow, type Level, type Source } from './matrix-pyramid.ts'
+import { undefinedCell, type Look, type MatrixScale } from './matrix-colours.ts'
+import { changedPlaces, createLevels, encodeRow, levelFor, poolRow, type Level, type Source } from './matrix-pyramid.ts'
 import { spanOf, type View } from './matrix-view.ts'
 
 /** Why a row is stale: its codes may have changed, or the colours have and every pixel must be made again. */
@@ -22,36 +22,24 @@ interface Plane extends Level {
 export class MatrixPainter {
   private planes: Plane[] = []
   private source: Source | undefined
-  private places = new Uint32Array(0)
   private scale: MatrixScale = 'sequential'
   private look: Look | undefined
-  private hatch: HTMLCanvasElement | undefined
   private pattern: CanvasPattern | null = null
+  private patternRatio = 0
+  /** rows of the finest level with undefined cells: without any there is no hatch to draw */
+  private holed = new Uint8Array(0)
 
   /** Takes what is to be shown; `edited` says that values changed in place. Returns at once: `work` does the work. */
   show(source: Source, scale: MatrixScale, look: Look, edited: boolean): void {
-    const before = this.source
-    const fresh = before?.size !== source.size
-    if (fresh) this.planes = createLevels(source.size).map(planeOf)
-    const finest = this.planes[0]!
-    if (fresh || before.order !== source.order) this.places = placesOf(source.order)
-    if (
-      fresh ||
-      edited ||
-      before.order !== source.order ||
-      before.values !== source.values ||
-      before.domain[0] !== source.domain[0] ||
-      before.domain[1] !== source.domain[1] ||
-      this.scale !== scale
-    ) {
-      markAll(finest)
-    } else {
-      const [low, high] = [before.rowsDone, source.rowsDone].sort((a, b) => a - b) as [number, number]
-      for (let item = low; item < Math.min(high, source.size); item++) finest.stale[this.places[item]!] ||= remade
+    if (this.source?.size !== source.size) {
+      this.planes = createLevels(source.size).map(planeOf)
+      this.holed = new Uint8Array(source.size)
     }
+    const { stale } = this.planes[0]!
+    const before = edited || this.scale !== scale ? undefined : this.source
+    for (const place of changedPlaces(before, source)) stale[place] ||= remade
     if (this.look !== look) {
       for (const plane of this.planes) plane.stale.fill(recoloured)
-      this.hatch = hatchOf(look.hatch)
       this.pattern = null
     }
     this.source = source
@@ -69,7 +57,7 @@ export class MatrixPainter {
       const fine = this.planes[index - 1]
       const remake = fine
         ? (row: number) => poolRow(fine, plane, row, this.scale)
-        : (row: number) => encodeRow(plane, source, row)
+        : (row: number) => this.encode(plane, source, row)
       // The coarse levels keep up with the finest: they are a third of its work.
       const until = start + (fine ? budget : 0.6 * budget)
       more = remakeRows(plane, this.planes[index + 1], look.table, remake, until) || more
@@ -96,22 +84,28 @@ export class MatrixPainter {
     const share = Math.pow(2, -level)
     const span = spanOf(view, this.source.size)
     const cell = pixels / span
-    this.drawHatch(context, view, cell, pixels, ratio)
     context.imageSmoothingEnabled = false
+    this.drawHatch(context, view, cell, pixels, ratio)
     context.drawImage(plane.canvas, view.x * share, view.y * share, span * share, span * share, 0, 0, pixels, pixels)
   }
 
+  private encode(plane: Plane, source: Source, row: number): boolean {
+    if (!encodeRow(plane, source, row)) return false
+    this.holed[row] = Number(plane.codes.subarray(row * plane.side, (row + 1) * plane.side).includes(undefinedCell))
+    return true
+  }
+
   private drawHatch(context: CanvasRenderingContext2D, view: View, cell: number, pixels: number, ratio: number): void {
-    this.pattern ??= this.hatch ? context.createPattern(this.hatch, 'repeat') : null
+    if (!this.look || !this.holed.includes(1)) return
+    if (!this.pattern || this.patternRatio !== ratio) {
+      this.pattern = context.createPattern(hatchOf(this.look.hatch, ratio), 'repeat')
+      this.patternRatio = ratio
+    }
     if (!this.pattern) return
-    // The hatch moves with the picture, so that panning does not slide one over the other.
-    const period = hatchSide * ratio
-    this.pattern.setTransform(
-      new DOMMatrix()
-        .translateSelf(-((view.x * cell) % period), -((view.y * cell) % period))
-        .scaleSelf(ratio / hatchScale),
-    )
-    context.imageSmoothingEnabled = true
+    // The hatch moves with the picture, so that panning does not slide one over the other; by whole pixels, fast.
+    const period = hatchPixels(ratio)
+    const shift = (start: number) => -Math.round((start * cell) % period)
+    this.pattern.setTransform(new DOMMatrix([1, 0, 0, 1, shift(view.x), shift(view.y)]))
     context.fillStyle = this.pattern
     context.fillRect(0, 0, pixels, pixels)
   }
@@ -159,10 +153,6 @@ function nextStale({ stale, side }: Plane, from: number): number {
   return row
 }
 
-function markAll({ stale }: Plane): void {
-  for (let row = 0; row < stale.length; row++) stale[row] ||= remade
-}
-
 function colourRow({ side, codes, pixels }: Plane, table: Uint32Array, row: number): void {
   for (let at = row * side; at < (row + 1) * side; at++) pixels[at] = table[codes[at]!]!
 }
@@ -171,30 +161,26 @@ function put({ context, image, side }: Plane, from: number, to: number): void {
   context.putImageData(image, 0, 0, 0, from, side, to - from)
 }
 
-const hatchSide = 4
-const hatchScale = 8
+/** Device pixels after which the hatch repeats. */
+function hatchPixels(ratio: number): number {
+  return Math.round(4 * ratio)
+}
 
-/** One tile of a diagonal hatch, drawn large so that it stays even at any pixel ratio. */
-function hatchOf([ground, stroke]: Look['hatch']): HTMLCanvasElement {
+/** One tile of a diagonal hatch. */
+function hatchOf([ground, stroke]: Look['hatch'], ratio: number): HTMLCanvasElement {
   const tile = document.createElement('canvas')
-  const side = hatchSide * hatchScale
+  const side = hatchPixels(ratio)
   tile.width = tile.height = side
   const context = tile.getContext('2d')!
   context.fillStyle = ground
   context.fillRect(0, 0, side, side)
   context.strokeStyle = stroke
-  context.lineWidth = 1.25 * hatchScale
+  context.lineWidth = 1.25 * ratio
   context.beginPath()
   for (const shift of [-side, 0, side]) {
-    context.moveTo(shift - hatchScale, side + hatchScale)
-    context.lineTo(shift + side + hatchScale, -hatchScale)
+    context.moveTo(shift - side, 2 * side)
+    context.lineTo(shift + 2 * side, -side)
   }
   context.stroke()
   return tile
-}
-
-function placesOf(order: Uint32Array): Uint32Array<ArrayBuffer> {
-  const places = new Uint32Array(order.length)
-  order.forEach((item, place) => (places[item] = place))
-  return places
 }

@@ -27,6 +27,21 @@ export function createLevels(size: number, smallest = 128): Level[] {
   }
 }
 
+/** The places whose rows may look other than before: all of them, or only those of rows that came or went. */
+export function changedPlaces(before: Source | undefined, now: Source): number[] {
+  const all = Array.from({ length: now.size }, (_, place) => place)
+  const same =
+    before?.size === now.size &&
+    before.order === now.order &&
+    before.values === now.values &&
+    before.domain[0] === now.domain[0] &&
+    before.domain[1] === now.domain[1]
+  if (!same) return all
+  const low = Math.min(before.rowsDone, now.rowsDone)
+  const high = Math.max(before.rowsDone, now.rowsDone)
+  return all.filter((place) => now.order[place]! >= low && now.order[place]! < high)
+}
+
 /** Encodes the row at a place of the finest level; says whether anything changed. */
 export function encodeRow({ side, codes }: Level, source: Source, place: number): boolean {
   const { size, values, order } = source

@@ -67,7 +67,7 @@ export class MatrixStage {
   private readonly events: StageEvents
 
   constructor(surface: HTMLElement, canvas: HTMLCanvasElement, overlay: SVGSVGElement, events: StageEvents) {
-    const context = canvas.getContext('2d')
+    const context = canvas.getContext('2d', { alpha: false })
     if (!context) throw new Error('matrix: this browser gives no 2D canvas')
     this.context = context
     this.canvas = canvas

@@ -10,6 +10,11 @@ export function valueWords(value: number, computed: boolean): string {
   return Number.isNaN(value) ? 'undefined' : formatValue(value)
 }
 
+/** Two items by name; one of them with itself says so. */
+export function pairWords(titles: readonly string[], a: number, b: number): string {
+  return a === b ? `${titles[a]} with itself` : `${titles[a]} and ${titles[b]}`
+}
+
 /** The whole picture in one sentence, for those who do not see it. */
 export function summaryWords(measure: string, size: number, rowsDone: number, things: string): string {
   const count = size.toLocaleString('en')

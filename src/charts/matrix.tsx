@@ -7,7 +7,7 @@ import type { Source } from './matrix-pyramid.ts'
 import { MatrixStage, type StageState } from './matrix-stage.ts'
 import { MatrixTools } from './matrix-tools.tsx'
 import type { Cell } from './matrix-view.ts'
-import { summaryWords, valueWords } from './matrix-words.ts'
+import { pairWords, summaryWords, valueWords } from './matrix-words.ts'
 import styles from './matrix.module.css'
 import { useTokens } from './tokens.ts'
 
@@ -65,6 +65,7 @@ export function Matrix(props: MatrixProps) {
   const pairOf = (cell: Cell): Pair => ({ a: order[cell.row]!, b: order[cell.column]! })
   const valueOf = ({ a, b }: Pair) => values[a * size + b]!
   const wordsOf = (pair: Pair) => valueWords(valueOf(pair), pair.a < rowsDone)
+  const namesOf = ({ a, b }: Pair) => pairWords(titles, a, b)
   const [view, setView] = useState<StageState>({ atWhole: true, atLargest: false, pooled: 1 })
   const [notice, setNotice] = useState('')
   const { stage, look, ...parts } = useStage(source, scale, version, {
@@ -104,8 +105,7 @@ export function Matrix(props: MatrixProps) {
         helpId={helpId}
         cell={cellOf(current)}
         pinned={pinnedCell}
-        titleOf={(place) => titles[order[place]!] ?? ''}
-        wordsOf={(cell) => wordsOf(pairOf(cell))}
+        wordsOf={(cell) => `${namesOf(pairOf(cell))}: ${wordsOf(pairOf(cell))}`}
         boxOf={(cell) => stage.current?.boxOf(cell)}
         onMove={(cell) => {
           stage.current?.reveal(cell)
@@ -127,7 +127,14 @@ export function Matrix(props: MatrixProps) {
         {shown ? (
           <>
             <span>
-              <b>{titles[shown.a]}</b> and <b>{titles[shown.b]}</b>
+              <b>{titles[shown.a]}</b>{' '}
+              {shown.a === shown.b ? (
+                'with itself'
+              ) : (
+                <>
+                  and <b>{titles[shown.b]}</b>
+                </>
+              )}
             </span>
             <span className={styles.value}>
               {measureName} <b>{wordsOf(shown)}</b>
