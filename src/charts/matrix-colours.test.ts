@@ -17,7 +17,7 @@ const css = readFileSync(new URL('../tokens.css', import.meta.url), 'utf8')
 const [lightCss, darkCss] = css.split("[data-theme='dark']") as [string, string]
 const groundOf = (block: string) => {
   const token = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(block)![1]!
-  return { paper: token('paper'), sunken: token('sunken'), line: token('line'), 'ink-3': token('ink-3') }
+  return { paper: token('paper'), sunken: token('sunken'), line: token('line'), edge: token('edge') }
 }
 const themes = { light: groundOf(lightCss), dark: groundOf(darkCss) }
 const cases = (['light', 'dark'] as const).flatMap((theme) =>

@@ -20,7 +20,7 @@ export interface Look {
   readonly gradient: string
 }
 
-type Ground = Readonly<Record<'paper' | 'sunken' | 'line' | 'ink-3', string>>
+type Ground = Readonly<Record<'paper' | 'sunken' | 'line' | 'edge', string>>
 
 /** Cividis (Nuñez, Anderton and Renslow 2018): as good as the same to every kind of colour vision. */
 const cividis = stops(
@@ -46,7 +46,7 @@ export function lookOf(scale: MatrixScale, ground: Ground): Look {
   for (let index = 0; index < colours; index++) table[firstColour + index] = along(ramp, index / (colours - 1))
   const shown = Array.from({ length: 33 }, (_, index) => cssOf(along(ramp, index / 32)))
   // Seen from afar a hole must be quieter than zero: dark where zero is dark, pale where it is pale.
-  const hatch = scale === 'diverging' && !dark ? ([ground.line, ground['ink-3']] as const) : darkHatch
+  const hatch = scale === 'diverging' && !dark ? ([ground.line, ground.edge] as const) : darkHatch
   return { table, hatch, empty, gradient: `linear-gradient(90deg, ${shown.join(', ')})` }
 }
 

@@ -1,5 +1,5 @@
 /** What a hand does to a square; places and distances in fractions of its side. */
-export interface Gestures {
+interface Gestures {
   hover(fx: number, fy: number): void
   leave(): void
   tap(fx: number, fy: number): void

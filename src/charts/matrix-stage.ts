@@ -26,13 +26,13 @@ export interface StageState {
   readonly pooled: number
 }
 
-export interface StageEvents {
+interface StageEvents {
   hover(cell: Cell | undefined): void
   tap(cell: Cell): void
   state(state: StageState): void
 }
 
-export interface StageMarks {
+interface StageMarks {
   readonly active?: Cell | undefined
   readonly pinned?: Cell | undefined
 }

@@ -17,7 +17,8 @@ export interface Pair {
   readonly b: number
 }
 
-export interface MatrixProps {
+interface MatrixProps {
+  /** items, at least one */
   readonly size: number
   /** size × size, row-major, by item id; NaN is undefined */
   readonly values: Float32Array
@@ -190,8 +191,8 @@ interface StageHandlers {
 
 /** The moving part, made once for the elements and shown every change of the source. */
 function useStage(source: Source, scale: MatrixScale, version: number, handlers: StageHandlers) {
-  const { paper, sunken, line, 'ink-3': ink } = useTokens()
-  const look = useMemo(() => lookOf(scale, { paper, sunken, line, 'ink-3': ink }), [scale, paper, sunken, line, ink])
+  const { paper, sunken, line, edge } = useTokens()
+  const look = useMemo(() => lookOf(scale, { paper, sunken, line, edge }), [scale, paper, sunken, line, edge])
   const surface = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<SVGSVGElement>(null)
