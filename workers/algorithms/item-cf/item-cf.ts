@@ -1,5 +1,6 @@
 import {
   createSimilarityOnGpu,
+  isDefined,
   prepareSimilarity,
   similarityPair,
   similarityRowPlain,
@@ -153,6 +154,9 @@ function frameOf(
     snapshot({ fromRow }) {
       const first = Math.min(fromRow, step)
       const rows = Float32Array.from(matrix?.subarray(first * items, step * items) ?? [])
+      for (let cell = 0; cell < rows.length; cell++) {
+        if (rows[cell] === 0 && !isDefined(problem, first + Math.floor(cell / items), cell % items)) rows[cell] = NaN
+      }
       return Promise.resolve({ fromRow: first, rowsDone: step, size: matrix ? items : 0, rows })
     },
     state: () => Promise.resolve({ step, arrays: { ids, similarities, counts, ...(matrix && { matrix }) } }),

@@ -5,6 +5,7 @@ import { sparseFromDense, type SparseMatrix } from '../../lib/sparse.ts'
 import { testDevice } from '../test-device.ts'
 import {
   createSimilarityOnGpu,
+  isDefined,
   measures,
   prepareSimilarity,
   similarityPair,
@@ -171,4 +172,21 @@ describe('on WebGPU', () => {
     expect(nearest.rows).toHaveLength(0)
     expect(nearest.ids).toEqual(full.ids)
   })
+})
+
+it.each(measures)('%s: says the same of what is undefined, with the arithmetic and without', (measure) => {
+  const ratings = sparseFromDense([
+    [5, 3, 0, 0, 4],
+    [4, 3, 1, 0, 2],
+    [0, 3, 2, 0, 5],
+  ])
+  const problem = prepareSimilarity(ratings, measure, 0)
+  for (let a = 0; a < 5; a++) {
+    for (let b = 0; b < 5; b++) {
+      const { defined, quotient } = similarityPair(problem, a, b)
+      expect(isDefined(problem, a, b)).toBe(defined)
+      if (a === b || a === 3 || b === 3) expect(defined).toBe(false)
+      if (!defined) expect(quotient).toBe(0)
+    }
+  }
 })

@@ -177,7 +177,9 @@ export interface SimilarityPair {
   readonly lengthA: number
   readonly lengthB: number
   readonly n: number
-  /** before shrinkage */
+  /** whether the measure says anything: not of an item and itself, nor where a length is 0, nor (Pearson) under 2 co-raters */
+  readonly defined: boolean
+  /** before shrinkage; 0 where undefined */
   readonly quotient: number
   readonly similarity: number
 }
@@ -204,7 +206,13 @@ export function similarityPair(problem: SimilarityProblem, a: number, b: number)
   const defined = a !== b && divisor > 1e-12 && !(measure === 'pearson' && n < 2)
   const quotient = defined ? sumOfProducts / divisor : 0
   const similarity = shrinkage > 0 && n > 0 ? (quotient * n) / (n + shrinkage) : quotient
-  return { coRaters, a: ofA, b: ofB, sumOfProducts, lengthA, lengthB, n, quotient, similarity }
+  return { coRaters, a: ofA, b: ofB, sumOfProducts, lengthA, lengthB, n, defined, quotient, similarity }
+}
+
+/** Whether the measure says anything of two items; as `similarityPair`'s `defined`, without its arithmetic where it can. */
+export function isDefined(problem: SimilarityProblem, a: number, b: number): boolean {
+  if (problem.measure === 'pearson') return similarityPair(problem, a, b).defined
+  return a !== b && problem.length[a] > 0 && problem.length[b] > 0
 }
 
 function coRated(problem: SimilarityProblem, a: number, b: number) {
