@@ -212,7 +212,10 @@ export function similarityPair(problem: SimilarityProblem, a: number, b: number)
 /** Whether the measure says anything of two items; as `similarityPair`'s `defined`, without its arithmetic where it can. */
 export function isDefined(problem: SimilarityProblem, a: number, b: number): boolean {
   if (problem.measure === 'pearson') return similarityPair(problem, a, b).defined
-  return a !== b && problem.length[a] > 0 && problem.length[b] > 0
+  const { length } = problem
+  // Jaccard needs a viewer of either, the cosines a length on both sides.
+  const enough = problem.measure === 'jaccard' ? length[a] + length[b] > 0 : length[a] * length[b] > 0
+  return a !== b && enough
 }
 
 function coRated(problem: SimilarityProblem, a: number, b: number) {
