@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { StatusLine } from './controls/status-line.tsx'
 import { specOf } from './state/experiment.ts'
-import { useApp } from './state/store.ts'
+import { stepUnder } from './state/player.ts'
+import { pageOf, useApp, type AppState } from './state/store.ts'
 import { Failsafe } from './views/failsafe.tsx'
 import { Header } from './views/header.tsx'
 import { LinkNotice } from './views/link-notice.tsx'
@@ -15,7 +16,6 @@ const views = { start: Start, learn: Learn, data: Data }
 export function App() {
   const view = useApp(({ experiment }) => experiment.view)
   const theme = useApp((state) => state.theme)
-  const announcement = useApp((state) => state.announcement)
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
@@ -23,9 +23,6 @@ export function App() {
   const View = views[view]
   return (
     <>
-      <button type="button" className="skip" onClick={() => document.querySelector<HTMLElement>('main h1')?.focus()}>
-        Skip to content
-      </button>
       <Header />
       <LinkNotice />
       <Failsafe key={view}>
@@ -33,7 +30,7 @@ export function App() {
           <View />
         </Suspense>
       </Failsafe>
-      <StatusLine text={announcement} />
+      <Status />
     </>
   )
 }
@@ -50,4 +47,21 @@ function usePlace() {
       requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true }))
     first.current = false
   }, [view, system])
+}
+
+/** Start, pause, end and failure are said at once; how far it is, every ten seconds at most. */
+function Status() {
+  const announcement = useApp((state) => state.announcement)
+  const playing = useApp((state) => (state.playback.playing ? whereInWords(state) : ''))
+  const [said, setSaid] = useState(announcement)
+  const fresh = said !== announcement
+  useEffect(() => setSaid(announcement), [announcement])
+  return <StatusLine text={fresh || playing === '' ? announcement : playing} urgent={fresh || playing === ''} />
+}
+
+function whereInWords(state: AppState): string {
+  const { view } = pageOf(state)
+  if (!view) return ''
+  const { one } = specOf(state.experiment.system).step
+  return `${one} ${stepUnder(state)} of ${view.steps}, ${view.did}`
 }

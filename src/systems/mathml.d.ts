@@ -1,6 +1,6 @@
-import type { HTMLAttributes } from 'react'
+import type { Attributes, HTMLAttributes } from 'react'
 
-interface MathAttributes extends HTMLAttributes<MathMLElement> {
+interface MathAttributes extends HTMLAttributes<MathMLElement>, Attributes {
   readonly display?: 'block' | 'inline'
   readonly displaystyle?: 'true' | 'false'
   readonly mathvariant?: 'normal'

@@ -23,7 +23,11 @@ export function reasonOf(entry: Listed, view: View, info: DatasetInfo, neighbour
 }
 
 /** How a film moved between two lists. */
-export type Move = { readonly kind: 'up' | 'down'; readonly by: number } | { readonly kind: 'new' | 'same' }
+export interface Move {
+  readonly kind: 'up' | 'down' | 'new' | 'same'
+  /** places */
+  readonly by: number
+}
 
 /** Every film's move against the list before, by item; undefined without one. */
 export function movesOf(
@@ -32,14 +36,11 @@ export function movesOf(
 ): ReadonlyMap<number, Move> | undefined {
   if (!before) return undefined
   const places = new Map(before.map(({ item }, place) => [item, place]))
-  return new Map(
-    list.map(({ item }, place) => {
-      const was = places.get(item)
-      if (was === undefined) return [item, { kind: 'new' }]
-      if (was === place) return [item, { kind: 'same' }]
-      return [item, was > place ? { kind: 'up', by: was - place } : { kind: 'down', by: place - was }]
-    }),
-  )
+  const moveOf = (was: number | undefined, place: number): Move => {
+    if (was === undefined) return { kind: 'new', by: 0 }
+    return { kind: was > place ? 'up' : was < place ? 'down' : 'same', by: Math.abs(was - place) }
+  }
+  return new Map(list.map(({ item }, place) => [item, moveOf(places.get(item), place)]))
 }
 
 export function moveText(move: Move | undefined): string {

@@ -47,7 +47,7 @@ function lossCurve(view: View, before: RunBefore | undefined, many: string): Pro
     x: { label: many, low: 0, high: view.steps },
     y: { low: 0, high: highest },
     playhead: view.step,
-    format: significant,
+    format: (value) => significant(value),
   }
 }
 
@@ -61,7 +61,7 @@ function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | und
   const highest = Math.max(0, ...[...now, ...then].map(({ high }) => high))
   return {
     title: 'NDCG@10',
-    unit: 'held out, 95 % interval',
+    unit: 'held out',
     series: [
       ...(reference === undefined
         ? []

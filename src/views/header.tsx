@@ -16,6 +16,13 @@ export function Header() {
   const theme = useApp((state) => state.theme)
   return (
     <header className={styles.header}>
+      <button
+        type="button"
+        className={styles.skip}
+        onClick={() => document.querySelector<HTMLElement>('main h1')?.focus()}
+      >
+        Skip to content
+      </button>
       <div className={styles.brand}>
         <Mark />
         <span>Recommender Playground</span>
@@ -27,7 +34,9 @@ export function Header() {
       <div className={styles.chips}>
         <DataChip />
         <DeviceChip report={device} preference={preference} onPreference={(wanted) => void actions.prefer(wanted)} />
-        <ThemeSwitch theme={theme} onTheme={actions.setTheme} />
+        <span className={styles.theme}>
+          <ThemeSwitch theme={theme} onTheme={actions.setTheme} />
+        </span>
         <Share />
       </div>
     </header>
@@ -60,6 +69,7 @@ function Pages({ onGo }: { onGo?: () => void }) {
 
 /** On a phone: pages and systems behind one button. */
 function Menu() {
+  const theme = useApp((state) => state.theme)
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -93,6 +103,9 @@ function Menu() {
               <Pages onGo={close} />
             </nav>
             <Rail onGo={close} />
+            <div className={styles.themeInMenu}>
+              <ThemeSwitch theme={theme} onTheme={actions.setTheme} /> Light or dark
+            </div>
           </>
         )}
       </div>

@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import type { PresetName } from '../../workers/algorithms/spec.ts'
-import { SettingsForm } from '../controls/settings-form.tsx'
+import { SettingsForm, type PresetShown } from '../controls/settings-form.tsx'
 import { choiceOf, presetShown, settingsOf, specOf, withChoice, withSetting } from '../state/experiment.ts'
 import { player } from '../state/session.ts'
 import { store, useApp } from '../state/store.ts'
@@ -46,6 +45,7 @@ export function LearnSettings() {
   )
 }
 
-function choosePreset(preset: PresetName) {
+function choosePreset(preset: PresetShown) {
+  if (preset === 'yours') return // it is what one has by changing something
   player.change(withChoice(store.getState().experiment, { preset, changes: {} }))
 }

@@ -22,8 +22,10 @@ export function Learn() {
         <Rail />
       </aside>
       <main id="main" className={styles.main} key={system}>
-        <h1 tabIndex={-1}>{spec.name}</h1>
-        <p className={styles.lede}>{spec.idea}</p>
+        <div className={styles.head}>
+          <h1 tabIndex={-1}>{spec.name}</h1>
+          <p className={styles.lede}>{spec.idea}</p>
+        </div>
         <LearnTransport />
         <div className={styles.desk}>
           <Stage />

@@ -27,7 +27,8 @@ export function QualityTable() {
           <thead>
             <tr>
               <th scope="col">
-                {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, held-out quarter
+                {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, held-out quarter, ± 95 %
+                interval
               </th>
               <th scope="col">
                 {measured.step === step ? 'this model' : `at ${specOf(system).step.one} ${measured.step}`}

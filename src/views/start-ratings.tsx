@@ -13,6 +13,8 @@ import { useSlide } from './use-slide.ts'
 import styles from './start-ratings.module.css'
 
 const offered = 12
+/** On a phone the lists should not lie twelve films away. */
+const offeredFirst = 6
 const noFilms: readonly number[] = []
 
 /** The films rated, newest first, and under them twelve to rate: one tap each. */
@@ -40,7 +42,8 @@ function Films({ info }: { info: DatasetInfo }) {
   const [found, setFound] = useState<number>()
   const { undo, rate } = useUndo(ratings)
   const fame = useMemo(() => famousFirst(info), [info])
-  const toRate = filmsToRate(fame, ratings, notSeen, found)
+  const [all, setAll] = useState(() => !matchMedia('(max-width: 1020px)').matches)
+  const toRate = filmsToRate(fame, ratings, notSeen, found).slice(0, all ? offered : offeredFirst)
   const list = useRef<HTMLUListElement>(null)
   useSlide(list)
   const find = (item: number) => {
@@ -77,6 +80,11 @@ function Films({ info }: { info: DatasetInfo }) {
           <Film key={item} info={info} item={item} onRate={rate} onNotSeen={actions.notSeen} />
         ))}
       </ul>
+      {!all && (
+        <button type="button" className={styles.more} onClick={() => setAll(true)}>
+          {offered - offeredFirst} more films
+        </button>
+      )}
     </>
   )
 }

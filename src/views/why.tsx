@@ -38,7 +38,7 @@ export function Why({ view, info, who }: SystemProps) {
               <td>{text(rest)}</td>
             </tr>
           )}
-          {unsettled !== undefined && (
+          {unsettled !== undefined && Math.abs(unsettled) >= 0.005 && (
             <tr>
               <th scope="row">not settled yet</th>
               <td>{text(unsettled)}</td>

@@ -12,11 +12,14 @@ export const system: SystemPage = {
   source: () => import('virtual:source/workers/algorithms/als/als.ts'),
 }
 
-/** Mean squared lengths are 1 on the map, so nearly everything lies within this many of them; fixed for every run. */
-const usualExtent = 3
+/**
+ * Half the side of the map, where mean squared lengths are 1: the fewer the factors, the more of a length two axes hold.
+ * A function of the settings, so that no step rescales the picture.
+ */
+const usualExtent = (factors: number) => 1.5 + 1.8 / factors
 const famousFilms = 14
 
-function Visual({ view, info, who, ratings, shown, onPreview, onPin }: SystemProps) {
+function Visual({ view, run, info, who, ratings, shown, onPreview, onPin }: SystemProps) {
   const { people, items, share, extent, you } = view.snapshot ?? {}
   const titles = useMemo(() => info.items.map(({ title }) => title), [info])
   const famous = useMemo(() => famousFirst(info.viewers).slice(0, famousFilms), [info])
@@ -33,7 +36,7 @@ function Visual({ view, info, who, ratings, shown, onPreview, onPin }: SystemPro
     <FactorMap
       people={people}
       items={items}
-      extent={typeof extent === 'number' ? extent : usualExtent}
+      extent={typeof extent === 'number' ? extent : usualExtent(Number(run.settings.factors))}
       {...(point && yours ? { you: point } : {})}
       {...(point ? { direction: unit(point) } : {})}
       directionIsYours={yours}
@@ -65,7 +68,7 @@ const famousFirst = (viewers: Uint32Array) =>
   Array.from(viewers.keys()).sort((a, b) => viewers[b]! - viewers[a]! || a - b)
 
 function Lesson(props: SystemProps) {
-  const { run, info, who } = props
+  const { run, who } = props
   const { alpha, regularization, factors } = run.settings
   const whom = who === 'you' ? 'you' : typeof who === 'number' ? personName(who) : 'the person from the link'
   return (

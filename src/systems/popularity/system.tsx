@@ -20,10 +20,10 @@ const listLength = 10
 function Visual({ view, info, ratings, shown, onPreview, onPin }: SystemProps) {
   const counts = view.snapshot?.counts
   const titles = useMemo(() => info.items.map(({ title }) => title), [info])
-  const order = useMemo(
-    () => Uint32Array.from(info.viewers.keys()).sort((a, b) => info.viewers[b]! - info.viewers[a]! || a - b),
-    [info],
-  )
+  const final = useApp((state) => state.beside?.view.snapshot?.counts)
+  const fame = final instanceof Uint32Array && final.length === info.viewers.length ? final : info.viewers
+  const order = useMemo(() => Uint32Array.from(fame.keys()).sort((a, b) => fame[b]! - fame[a]! || a - b), [fame])
+  const most = useMemo(() => Math.max(...fame), [fame])
   const yours = useMemo(() => ratings.map(({ item }) => item), [ratings])
   const overlays = useExposures()
   if (!(counts instanceof Uint32Array)) return null
@@ -34,9 +34,10 @@ function Visual({ view, info, ratings, shown, onPreview, onPin }: SystemProps) {
       order={order}
       overlays={overlays}
       yours={yours}
-      {...(shown?.kind === 'item' ? { selected: shown } : {})}
-      onPreview={onPreview}
-      onPin={onPin}
+      most={most}
+      selected={shown?.kind === 'item' ? shown.id : undefined}
+      onPreview={(item) => onPreview(item === undefined ? undefined : { kind: 'item', id: item })}
+      onPin={(item) => onPin(item === undefined ? undefined : { kind: 'item', id: item })}
       caption={`Films in order of fame. Filled: who rated them${view.step < view.steps ? ' so far' : ''}. Lines: in how many people’s top ${listLength} each system puts them, fully trained.`}
     />
   )
