@@ -1,8 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { engineActivity } from './bridge.ts'
 import { StatusLine } from './controls/status-line.tsx'
 import { specOf } from './state/experiment.ts'
-import { stepUnder } from './state/player.ts'
-import { pageOf, useApp, type AppState } from './state/store.ts'
+import { useApp } from './state/store.ts'
 import { Failsafe } from './views/failsafe.tsx'
 import { Header } from './views/header.tsx'
 import { LinkNotice } from './views/link-notice.tsx'
@@ -20,6 +20,7 @@ export function App() {
     document.documentElement.dataset.theme = theme
   }, [theme])
   usePlace()
+  useSaidState()
   const View = views[view]
   return (
     <>
@@ -33,6 +34,30 @@ export function App() {
       <Status />
     </>
   )
+}
+
+/** Writes on <html> whether the page has shown all that it will: "working", "settled" or "failed". */
+function useSaidState() {
+  useEffect(() => {
+    let quiet: ReturnType<typeof setTimeout>
+    const look = () => {
+      clearTimeout(quiet)
+      const { data, playback } = store.getState()
+      const busy = engineActivity.waiting() > 0 || playback.playing || data.status === 'loading'
+      if (busy) document.documentElement.dataset.state = 'working'
+      else quiet = setTimeout(settle, 100, data.status)
+    }
+    const settle = (status: AppState['data']['status']) => {
+      if (document.querySelector('main[aria-busy=true]')) return look()
+      document.documentElement.dataset.state = status === 'failed' ? 'failed' : 'settled'
+    }
+    const ends = [engineActivity.subscribe(look), store.subscribe(look)]
+    look()
+    return () => {
+      clearTimeout(quiet)
+      for (const end of ends) end()
+    }
+  }, [])
 }
 
 /** Names the page in the window's title, and puts the focus at its head after a move (not at the first showing). */
@@ -49,19 +74,7 @@ function usePlace() {
   }, [view, system])
 }
 
-/** Start, pause, end and failure are said at once; how far it is, every ten seconds at most. */
 function Status() {
-  const announcement = useApp((state) => state.announcement)
-  const playing = useApp((state) => (state.playback.playing ? whereInWords(state) : ''))
-  const [said, setSaid] = useState(announcement)
-  const fresh = said !== announcement
-  useEffect(() => setSaid(announcement), [announcement])
-  return <StatusLine text={fresh || playing === '' ? announcement : playing} urgent={fresh || playing === ''} />
-}
-
-function whereInWords(state: AppState): string {
-  const { view } = pageOf(state)
-  if (!view) return ''
-  const { one } = specOf(state.experiment.system).step
-  return `${one} ${stepUnder(state)} of ${view.steps}, ${view.did}`
+  const { text, urgent } = useApp((state) => state.announcement)
+  return <StatusLine text={text} urgent={urgent} />
 }

@@ -15,7 +15,31 @@ const broken = new Promise<never>((_, reject) => {
 })
 broken.catch(() => undefined)
 
-const orBroken = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, broken])
+let waiting = 0
+const watchers = new Set<() => void>()
+
+/** How many answers are still to come from the engine, and who wants to know when that changes. */
+export const engineActivity = {
+  waiting: () => waiting,
+  subscribe(watcher: () => void) {
+    watchers.add(watcher)
+    return () => void watchers.delete(watcher)
+  },
+}
+
+function count(change: 1 | -1) {
+  waiting += change
+  for (const watcher of watchers) watcher()
+}
+
+async function orBroken<T>(answer: Promise<T>): Promise<T> {
+  count(1)
+  try {
+    return await Promise.race([answer, broken])
+  } finally {
+    count(-1)
+  }
+}
 
 /** The engine, in its worker. Every method is LabApi's; errors keep their names. */
 export const lab: LabApi = {
