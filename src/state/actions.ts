@@ -1,5 +1,4 @@
 import type { DevicePreference } from '../../workers/device/device.ts'
-import type { PresetName, SettingValue } from '../../workers/algorithms/spec.ts'
 import type { LabApi } from '../../workers/lab-api.ts'
 import { pushNext } from './address.ts'
 import { withRating, type Experiment, type Selection, type ViewName, type WhoShown } from './experiment.ts'
@@ -7,8 +6,6 @@ import { writeKept, writeTheme, type Theme } from './local.ts'
 import { linkedRatings, ownRatings, type Store } from './store.ts'
 
 /** Everything a visitor can do that is not about the playhead or the data. */
-export type Actions = ReturnType<typeof createActions>
-
 export function createActions(lab: LabApi, store: Store) {
   const set = (change: Partial<Experiment>) =>
     store.setState(({ experiment }) => ({ experiment: { ...experiment, ...change } }))
@@ -123,5 +120,3 @@ export function sameSelection(a: Selection | undefined, b: Selection | undefined
   if (a && b && a.kind === b.kind && a.kind !== 'pair' && b.kind !== 'pair') return a.id === b.id
   return false
 }
-
-export type SettingChange = { readonly id: string; readonly value: SettingValue } | { readonly preset: PresetName }

@@ -92,7 +92,10 @@ function openHere(store: Store): boolean {
     linked: theirs && { dataset: experiment.dataset, ratings: theirs, changed: false },
     unread,
     preview: undefined,
-    announcement: unread.length > 0 ? 'Part of the link could not be read.' : 'Opened from the link.',
+    announcement: {
+      text: unread.length > 0 ? 'Part of the link could not be read.' : 'Opened from the link.',
+      urgent: true,
+    },
   })
   return true
 }

@@ -16,7 +16,7 @@ export async function openData(lab: LabApi, store: Store): Promise<void> {
   const { experiment, infos } = store.getState()
   const { dataset } = experiment
   const known = infos[dataset]
-  if (known) return use(store, known)
+  if (known) return adopt(store, known)
   if (!isBuiltIn(dataset)) {
     store.setState(({ unread, experiment: now }) => ({
       unread: [...unread, 'the imported data: files stay on the machine they were opened on, so drop yours under Data'],
@@ -28,13 +28,13 @@ export async function openData(lab: LabApi, store: Store): Promise<void> {
   store.setState({ data: { status: 'loading', what: builtIn.find(({ id }) => id === dataset)!.name } })
   try {
     const info = await lab.openDataset({ id: dataset })
-    if (store.getState().experiment.dataset === dataset) use(store, info)
+    if (store.getState().experiment.dataset === dataset) adopt(store, info)
   } catch (error) {
     store.setState({ data: { status: 'failed', message: error instanceof Error ? error.message : String(error) } })
   }
 }
 
-function use(store: Store, info: DatasetInfo) {
+function adopt(store: Store, info: DatasetInfo) {
   const { experiment, infos } = store.getState()
   const { fitted, lost } = fitToData(experiment, info)
   store.setState(({ unread }) => ({
@@ -92,12 +92,14 @@ export async function importData(lab: LabApi, store: Store, source: DatasetSourc
     })
     store.setState(({ infos }) => ({ infos: { ...infos, [info.id]: info }, imports: { status: 'done', name } }))
     chooseData(store, info.id)
-    store.setState({ announcement: `${info.name} is open: ${info.ratings.toLocaleString('en')} ratings.` })
+    store.setState({
+      announcement: { text: `${info.name} is open: ${info.ratings.toLocaleString('en')} ratings.`, urgent: true },
+    })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     store.setState({
       imports: { status: 'failed', name, message },
-      announcement: `${name} could not be read: ${message}`,
+      announcement: { text: `${name} could not be read: ${message}`, urgent: true },
     })
   }
 }

@@ -78,7 +78,7 @@ describe('the playhead', () => {
     expect(step()).toBe(steps)
     expect(store.getState().playback.playing).toBe(false)
     expect(choiceOf(store.getState().experiment).step).toBe('last')
-    expect(store.getState().announcement).toBe('Finished: 30 half-steps. Held-out NDCG@10 0.500.')
+    expect(store.getState().announcement.text).toBe('Finished: 30 half-steps. Held-out NDCG@10 0.500.')
   })
 
   it('steps on and back, not past the ends', async () => {

@@ -93,7 +93,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
     announce(`${specOf(system).name} failed: ${message}`)
   }
 
-  const announce = (announcement: string) => store.setState({ announcement })
+  const announce = (text: string, urgent = true) => store.setState({ announcement: { text, urgent } })
 
   const stop = () => {
     playing = 0
@@ -121,6 +121,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       const next = Math.min(step + stride, end, view.steps)
       moveTo(next === view.steps ? 'last' : next)
       await show(next === end || next % Math.ceil(1000 / wait / measuredASecond || 1) === 0)
+      if (playing === id) announce(whereInWords(state()), false)
       await sleep(Math.max(8, wait - (performance.now() - started)))
     }
   }
@@ -255,6 +256,12 @@ function beforeOf(page: Page, next: Experiment, onItsWay: boolean): RunBefore | 
   const last = onItsWay ? page.before : page.run && page.view ? { run: page.run, view: page.view } : undefined
   if (!last || runKey(last.run) === runKey(now)) return undefined
   return { run: last.run, view: last.view, name: differenceName(last.run, now) }
+}
+
+function whereInWords(state: AppState): string {
+  const { view } = pageOf(state)
+  const { one } = specOf(state.experiment.system).step
+  return view ? `${one} ${view.step} of ${view.steps}, ${view.did}` : ''
 }
 
 function qualityInWords({ quality }: View): string {

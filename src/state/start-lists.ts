@@ -58,7 +58,7 @@ export function watchBeside(lab: LabApi, store: Store): void {
     if (key === asked) return
     asked = key
     lab
-      .view({ run, slot: 'beside', step: 'last', who: { ratings: [] }, n: 1 })
+      .view({ run, slot: 'beside', step: 'last', who: { ratings: [] }, n: 1, snapshot: { fromRow: 0 } })
       .then((seen) => asked === key && store.setState({ beside: { key, view: seen } }))
       .catch(() => (asked = asked === key ? '' : asked))
   })

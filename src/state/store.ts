@@ -64,6 +64,12 @@ export interface StartList {
   readonly error?: string | undefined
 }
 
+/** Start, pause, end and failure are urgent; how far it is waits its turn. */
+export interface Announcement {
+  readonly text: string
+  readonly urgent: boolean
+}
+
 export interface AppState {
   readonly experiment: Experiment
   readonly kept: Kept
@@ -87,7 +93,7 @@ export interface AppState {
   readonly deviceError?: string | undefined
   readonly theme: Theme
   /** what the live region says */
-  readonly announcement: string
+  readonly announcement: Announcement
 }
 
 /** A store as it is before a visit begins. */
@@ -103,7 +109,7 @@ export const newStore = () =>
     startLists: {},
     devicePreference: 'auto',
     theme: 'light',
-    announcement: '',
+    announcement: { text: '', urgent: true },
   }))
 
 export type Store = ReturnType<typeof newStore>

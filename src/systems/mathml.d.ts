@@ -7,26 +7,21 @@ interface MathAttributes extends HTMLAttributes<MathMLElement>, Attributes {
   readonly stretchy?: 'true' | 'false'
 }
 
-type MathElements = Record<
-  | 'math'
-  | 'mrow'
-  | 'mi'
-  | 'mn'
-  | 'mo'
-  | 'mtext'
-  | 'msub'
-  | 'msup'
-  | 'msubsup'
-  | 'mfrac'
-  | 'msqrt'
-  | 'munder'
-  | 'mspace',
-  MathAttributes
->
-
 declare module 'react' {
-  // eslint's rule against namespaces does not apply to how React opens its own.
   namespace JSX {
-    interface IntrinsicElements extends MathElements {}
+    interface IntrinsicElements {
+      math: MathAttributes
+      mrow: MathAttributes
+      mi: MathAttributes
+      mn: MathAttributes
+      mo: MathAttributes
+      mtext: MathAttributes
+      msub: MathAttributes
+      msup: MathAttributes
+      mfrac: MathAttributes
+      msqrt: MathAttributes
+      munder: MathAttributes
+      mspace: MathAttributes
+    }
   }
 }

@@ -1,12 +1,9 @@
 import type { Item } from '../../workers/data/dataset.ts'
 import type { DatasetInfo, Listed, View } from '../../workers/lab-api.ts'
-import type { WhoShown } from '../state/experiment.ts'
 import { count, listed, significant } from './numbers.ts'
 
 /** People are numbered from 1 on the page, from 0 in the data and in links. */
 export const personName = (person: number) => `Person ${count(person + 1)}`
-
-export const whoName = (who: WhoShown) => (who === 'you' ? 'you' : who === 'link' ? 'From the link' : personName(who))
 
 export const titleOf = (info: DatasetInfo, item: number) => info.items[item]?.title ?? `film ${item + 1}`
 

@@ -9,6 +9,7 @@ import type { SystemPage, SystemProps } from '../system.ts'
 import { Arithmetic } from './arithmetic.tsx'
 import { OrderButtons, type Order } from './order-buttons.tsx'
 import { pairShown, usePairArithmetic } from './pair.ts'
+import styles from './matrix-fit.module.css'
 
 export const system: SystemPage = {
   Visual,
@@ -35,26 +36,28 @@ function Visual(props: SystemProps) {
   const selected = pairShown({ shown: pinned, view })
   const clusters = order.by === 'cluster' && order.items.length === matrix.size ? order.items : undefined
   return (
-    <Matrix
-      size={matrix.size}
-      values={matrix.values}
-      rowsDone={matrix.rowsDone}
-      {...(clusters ? { order: clusters } : {})}
-      titles={titles}
-      scale={diverging ? 'diverging' : 'sequential'}
-      domain={diverging ? [-1, 1] : [0, 1]}
-      measureName={measureNames[measure] ?? measure}
-      {...(selected ? { selected } : {})}
-      onPreview={(pair) => onPreview(pair && { kind: 'pair', ...pair })}
-      onPin={(pair) => onPin(pair && { kind: 'pair', ...pair })}
-      version={0}
-    >
-      <OrderButtons
-        order={order}
-        onCatalogue={() => choose({ by: 'catalogue' })}
-        onCluster={async () => choose({ by: 'cluster', items: await lab.clusterOrder(run) })}
-      />
-    </Matrix>
+    <div className={styles.fit}>
+      <Matrix
+        size={matrix.size}
+        values={matrix.values}
+        rowsDone={matrix.rowsDone}
+        {...(clusters ? { order: clusters } : {})}
+        titles={titles}
+        scale={diverging ? 'diverging' : 'sequential'}
+        domain={diverging ? [-1, 1] : [0, 1]}
+        measureName={measureNames[measure] ?? measure}
+        {...(selected ? { selected } : {})}
+        onPreview={(pair) => onPreview(pair && { kind: 'pair', ...pair })}
+        onPin={(pair) => onPin(pair && { kind: 'pair', ...pair })}
+        version={0}
+      >
+        <OrderButtons
+          order={order}
+          onCatalogue={() => choose({ by: 'catalogue' })}
+          onCluster={async () => choose({ by: 'cluster', items: await lab.clusterOrder(run) })}
+        />
+      </Matrix>
+    </div>
   )
 }
 
