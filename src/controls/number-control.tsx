@@ -34,7 +34,7 @@ export function NumberControl({
           {setting.name}
           {setting.symbol !== undefined && <> {setting.symbol}</>}
         </span>
-        <output>{text}</output>
+        <b>{text}</b>
       </div>
       <input
         ref={ref}

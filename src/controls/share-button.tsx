@@ -19,7 +19,8 @@ export function ShareButton({ url, says }: { readonly url: () => string; readonl
     setOutcome({ kind: 'copying' })
     copyText(address).then(
       () => setOutcome({ kind: 'copied' }),
-      () => setOutcome({ kind: 'refused', address }),
+      // A refusal comes before the popover is there to take the focus.
+      () => setTimeout(() => setOutcome({ kind: 'refused', address })),
     )
   }
   return (
@@ -29,7 +30,9 @@ export function ShareButton({ url, says }: { readonly url: () => string; readonl
       onOpen={copy}
       panel={
         <>
-          <h2 role="status">{heading[outcome.kind]}</h2>
+          <div role="status">
+            <h2>{heading[outcome.kind]}</h2>
+          </div>
           {outcome.kind === 'refused' && <Address address={outcome.address} />}
           <p>Whoever opens it sees what you see. It holds:</p>
           <Words words={says.holds} />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import type { Progress } from '../../workers/lab-api.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { stepWord, timelineText, type StepNames } from './timeline-steps.ts'
@@ -43,12 +43,14 @@ export function Transport(props: TransportProps) {
       : timelineText({ step: at, steps, did: '' }, stepNames)
   return (
     <section className={styles.transport} aria-label="Transport">
-      <div className={styles.moving}>
+      <div className={styles.rows}>
         <Buttons {...props} />
-        <Timeline {...{ step, steps, stepsDone, text, onSeek }} busy={busy !== undefined} />
+        <div className={styles.time}>
+          <Timeline {...{ step, steps, stepsDone, text, onSeek }} busy={busy !== undefined} />
+        </div>
         {working && busy ? <Working busy={busy} onCancel={props.onCancel} /> : <Where {...props} />}
+        <Choices {...props} />
       </div>
-      <Choices {...props} />
     </section>
   )
 }
@@ -104,22 +106,17 @@ function Where({ step, steps, did, stepNames }: TransportProps) {
     <p className={styles.where}>
       {word[0]?.toUpperCase()}
       {word.slice(1)} <b>{step.toLocaleString('en')}</b> of {steps.toLocaleString('en')}
-      {did && (
-        <>
-          <span className={styles.colon}>: </span>
-          <span className={styles.did}>{did}</span>
-        </>
-      )}
+      {did && `: ${did}`}
     </p>
   )
 }
 
-function Working({ busy, onCancel }: { busy: Progress; onCancel: () => void }) {
+function Working({ busy: { what, done, total }, onCancel }: { busy: Progress; onCancel: () => void }) {
   return (
     <div className={styles.working}>
       <label>
-        <span className={styles.what}>{busy.what}</span>
-        <progress value={busy.done} max={Math.max(1, busy.total)} />
+        <span className={styles.what}>{what}</span>
+        {total > 0 && <progress value={done} max={total} />}
       </label>
       <button type="button" className={styles.plain} onClick={onCancel}>
         Cancel
@@ -128,32 +125,48 @@ function Working({ busy, onCancel }: { busy: Progress; onCancel: () => void }) {
   )
 }
 
+/** Speed and seed. Where there is little room they are folded away behind a button. */
 function Choices({ speed, seed, stepNames, onSpeed, onNewSeed }: TransportProps) {
+  const id = useId()
+  const [open, setOpen] = useState(false)
   const shown = speeds.includes(speed) ? speeds : [speed, ...speeds]
   return (
-    <div className={styles.choices}>
-      <select
-        aria-label={`Speed, in ${stepNames.many} a second`}
-        className={styles.speed}
-        value={speed}
-        onChange={(event) => {
-          const picked = shown.find((one) => String(one) === event.currentTarget.value)
-          if (picked !== undefined) onSpeed(picked)
-        }}
+    <>
+      <button
+        type="button"
+        className={styles.more}
+        aria-label="Speed and seed"
+        title="Speed and seed"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
       >
-        {shown.map((one) => (
-          <option key={one} value={one}>
-            {speedName(one)}
-          </option>
-        ))}
-      </select>
-      <span className={styles.seed}>
-        Seed <b>{seed}</b>
-      </span>
-      <button type="button" className={styles.plain} onClick={onNewSeed}>
-        New seed
+        <Icon name="more" />
       </button>
-    </div>
+      <div id={id} className={styles.choices} data-open={open}>
+        <select
+          aria-label={`Speed, in ${stepNames.many} a second`}
+          className={styles.speed}
+          value={speed}
+          onChange={(event) => {
+            const picked = shown.find((one) => String(one) === event.currentTarget.value)
+            if (picked !== undefined) onSpeed(picked)
+          }}
+        >
+          {shown.map((one) => (
+            <option key={one} value={one}>
+              {speedName(one)}
+            </option>
+          ))}
+        </select>
+        <span className={styles.seed}>
+          Seed <b>{seed}</b>
+        </span>
+        <button type="button" className={styles.plain} onClick={onNewSeed}>
+          New seed
+        </button>
+      </div>
+    </>
   )
 }
 
