@@ -5,7 +5,8 @@ import styles from './chart-frame.module.css'
 export interface Numbers {
   readonly about: string
   readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  readonly length: number
+  readonly row: (index: number) => readonly string[]
 }
 
 export interface ChartFrameProps {
@@ -47,8 +48,8 @@ function NumbersBehind({ numbers }: { readonly numbers: () => Numbers }) {
 
 function NumbersTable({ numbers, open }: { readonly numbers: () => Numbers; readonly open: boolean }) {
   const latest = useDeferredValue(numbers)
-  const { about, columns, rows } = useMemo(() => latest(), [latest])
-  const shown = open || rows.length <= alwaysThere ? rows : []
+  const { about, columns, length, row } = useMemo(() => latest(), [latest])
+  const rows = Array.from({ length: open || length <= alwaysThere ? length : 0 }, (_, index) => row(index))
   return (
     <div className={styles.scroll} role="region" aria-label={about} tabIndex={0}>
       <table>
@@ -63,8 +64,8 @@ function NumbersTable({ numbers, open }: { readonly numbers: () => Numbers; read
           </tr>
         </thead>
         <tbody>
-          {shown.map(([name, ...cells], row) => (
-            <tr key={row}>
+          {rows.map(([name, ...cells], index) => (
+            <tr key={index}>
               <th scope="row">{name}</th>
               {cells.map((cell, column) => (
                 <td key={column}>{cell}</td>

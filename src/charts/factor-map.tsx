@@ -2,10 +2,11 @@ import { useCallback, useEffectEvent, useLayoutEffect, useMemo, useRef, useState
 import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame, Key, Keys } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
-import { labelMap, withLabel } from './map-labels.ts'
+import { labelMap, withLabel, type MapLabel } from './map-labels.ts'
 import { follow, MapOverlay, type Ray } from './map-overlay.tsx'
 import { isDirection, nearestPoint, neighbour, toPixels, type MapFrame, type MapSelection } from './map-points.ts'
-import { MapStage, type ItemMark, type MapScene } from './map-stage.ts'
+import type { ItemMark, MapScene } from './map-painter.ts'
+import { MapStage } from './map-stage.ts'
 import { indexOf, lengthAlong, mapPoints, mapSummary, nameAt, selectionAt, type Names } from './map-words.ts'
 import type { MapPoints } from './map-words.ts'
 import { coarsePointer, reducedMotion, useMedia } from './media.ts'
@@ -25,6 +26,8 @@ export interface FactorMapProps {
   readonly items: Float32Array
   /** fixed for the run */
   readonly extent: number
+  /** whether the origin stands in the middle, for factors of what may be negative */
+  readonly centred?: boolean
   readonly you?: Place | undefined
   /** unit: along it lies the score, for the selected person or for you */
   readonly direction?: Place | undefined
@@ -47,7 +50,8 @@ const numbered = (id: number) => `Person ${id + 1}`
 export function FactorMap(props: FactorMapProps) {
   const { title = 'Where people and films stand', people, items, you, titles, recommended, caption } = props
   const { personName = numbered } = props
-  const map = useMemo(() => mapPoints(items, people, you), [items, people, you])
+  const { x: youX, y: youY } = you ?? {}
+  const map = useMemo(() => mapPoints(items, people, youX, youY), [items, people, youX, youY])
   const names = useMemo(() => ({ titles, personName }), [titles, personName])
   const numbers = useCallback(() => numbersOf(map, names), [map, names])
   return (
@@ -74,21 +78,23 @@ interface PlotProps extends FactorMapProps {
   readonly names: Names
 }
 
-function MapPlot({ map, names, extent, recommended, labelled, selected, ...props }: PlotProps) {
+function MapPlot({ map, names, extent, centred = false, recommended, labelled, selected, ...props }: PlotProps) {
   const [plot, { width, height }] = useElementSize<HTMLDivElement>()
-  const frame = useMemo<MapFrame>(() => ({ width, height, extent }), [width, height, extent])
+  const frame = useMemo<MapFrame>(() => ({ width, height, extent, centred }), [width, height, extent, centred])
   const pixels = useMemo(() => toPixels(map.points, frame), [map, frame])
-  const marks = useMemo(() => marksOf(map.items, labelled, recommended), [map.items, labelled, recommended])
-  const tokens = useTokens()
-  const scene = useMemo<MapScene>(() => ({ frame, ...map, marks, tokens }), [frame, map, marks, tokens])
   const pinned = indexOf(map, selected)
   const cursor = useMapCursor(map, pixels, pinned, [...recommended, ...labelled], props)
   const { active } = cursor
-  const labels = useLabels(map, names, pixels, marks, frame, [
+  const labels = useLabels(map, names, pixels, recommended, frame, [
     ...(pinned === undefined ? [] : [pinned]),
     ...recommended,
     ...labelled,
   ])
+  const tokens = useTokens()
+  const scene = useMemo<MapScene>(
+    () => ({ frame, ...map, marks: marksOf(map.items, labels.placed, recommended), tokens }),
+    [frame, map, labels.placed, recommended, tokens],
+  )
   const ray = rayOf(map, props, pinned, active)
   const { canvas, overlay } = useStage(scene)
   const strong = useMemo(() => new Set(recommended), [recommended])
@@ -173,14 +179,14 @@ function useLabels(
   map: MapPoints,
   names: Names,
   pixels: Float32Array,
-  marks: readonly ItemMark[],
+  recommended: readonly number[],
   { width, height }: MapFrame,
   wanted: readonly number[],
 ) {
   const { widthOf, fontSize } = useTextWidth()
   const labelling = useMemo(
-    () => ({ map, names, pixels, marks, width, height, widthOf, fontSize }),
-    [map, names, pixels, marks, width, height, widthOf, fontSize],
+    () => ({ map, names, pixels, recommended: new Set(recommended), width, height, widthOf, fontSize }),
+    [map, names, pixels, recommended, width, height, widthOf, fontSize],
   )
   const key = wanted.join()
   const placed = useMemo(
@@ -219,9 +225,9 @@ function rayOf(
   return { through, yours: directionIsYours, measured }
 }
 
-function marksOf(items: number, labelled: readonly number[], recommended: readonly number[]): ItemMark[] {
+function marksOf(items: number, labels: readonly MapLabel[], recommended: readonly number[]): ItemMark[] {
   const marks = new Array<ItemMark>(items).fill('plain')
-  for (const item of labelled) marks[item] = 'labelled'
+  for (const { index } of labels) if (index < items) marks[index] = 'labelled'
   for (const item of recommended) marks[item] = 'recommended'
   return marks
 }
@@ -246,13 +252,17 @@ function pointWords(
 }
 
 function numbersOf(map: MapPoints, names: Names) {
-  const row = (index: number) => [
-    nameAt(map, index, names),
-    index < map.items ? 'film' : index < map.items + map.people ? 'person' : 'you',
-    map.points[2 * index]!.toFixed(2),
-    map.points[2 * index + 1]!.toFixed(2),
-  ]
-  const you = map.hasYou ? [row(map.items + map.people)] : []
-  const others = Array.from({ length: map.items + map.people }, (_, index) => row(index))
-  return { about: 'Where each point stands', columns: ['name', 'what', 'across', 'up'], rows: [...you, ...others] }
+  const you = map.hasYou ? 1 : 0
+  const row = (place: number) => {
+    const index = you === 0 ? place : place === 0 ? map.items + map.people : place - 1
+    const what = selectionAt(map, index)?.kind
+    return [
+      nameAt(map, index, names),
+      what === undefined ? 'you' : what === 'item' ? 'film' : 'person',
+      map.points[2 * index]!.toFixed(2),
+      map.points[2 * index + 1]!.toFixed(2),
+    ]
+  }
+  const length = map.items + map.people + you
+  return { about: 'Where each point stands', columns: ['name', 'what', 'across', 'up'], length, row }
 }

@@ -40,16 +40,18 @@ const inset = 4
 /**
  * Puts names beside their points, the most wanted first: in the frame, never over each other or over what is taken,
  * on the side that covers the fewest points (of equals right, left, above, below, then the corners). A name that
- * finds no place is left out. Returns those placed, in the order wanted.
+ * finds no place, or whose mark lies under another name, is left out. Returns those placed, in the order wanted.
  */
 export function placeLabels(wanted: readonly Wanted[], room: Room): Placed[] {
   const taken = [...room.taken]
   const placed: Placed[] = []
   wanted.forEach((label, index) => {
     if (placed.length >= room.most) return
+    const mark = boxOf(label.x, label.y, label.radius)
+    if (placed.some((other) => overlaps(other.box, mark))) return
     const box = bestBox(label, room, taken)
     if (!box) return
-    taken.push(box)
+    taken.push(box, mark)
     placed.push({ index, box, dx: box.left - label.x, dy: box.bottom - room.line * descent - label.y })
   })
   return placed

@@ -1,5 +1,5 @@
 import { boxOf, overlaps, placeLabels, type Placed, type Room } from './label-placement.ts'
-import { itemRadius, youRadius, type ItemMark } from './map-stage.ts'
+import { itemRadius, youRadius } from './map-painter.ts'
 import { nameAt, shortTitle, type MapPoints, type Names } from './map-words.ts'
 import type { TextWidth } from './text-width.ts'
 
@@ -15,7 +15,7 @@ export interface MapLabelling {
   readonly map: MapPoints
   /** where the points belong, in pixels */
   readonly pixels: Float32Array
-  readonly marks: readonly ItemMark[]
+  readonly recommended: ReadonlySet<number>
   readonly names: Names
   readonly widthOf: TextWidth
   readonly fontSize: number
@@ -33,7 +33,9 @@ export function labelMap(labelling: MapLabelling, wanted: readonly number[]): Ma
   const you = map.hasYou ? [map.items + map.people] : []
   const order = [...new Set([...you, ...wanted])]
   const most = you.length + Math.min(Math.max(Math.floor((width * height) / areaOfName), 4), 22)
-  const taken = order.map((index) => markBox(labelling, index))
+  // The mark of a name that may find no place is small: only what is sure to stand there keeps others off.
+  const sure = order.filter((index) => index >= map.items || labelling.recommended.has(index))
+  const taken = sure.map((index) => markBox(labelling, index))
   return place(labelling, order, { taken, most }).map((placed) => labelOf(labelling, order, placed))
 }
 
@@ -80,8 +82,8 @@ function widthAt(labelling: MapLabelling, index: number): number {
   return labelling.widthOf(textAt(labelling, index), 650) + 2
 }
 
-function radiusAt({ map, marks }: MapLabelling, index: number): number {
-  if (index < map.items) return itemRadius[marks[index]!]
+function radiusAt({ map, recommended }: MapLabelling, index: number): number {
+  if (index < map.items) return itemRadius[recommended.has(index) ? 'recommended' : 'labelled']
   return index < map.items + map.people ? 2 : youRadius
 }
 

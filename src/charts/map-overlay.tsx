@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
-import { rayEnd, type MapFrame } from './map-points.ts'
-import { youRadius } from './map-stage.ts'
+import { projectionOf, rayEnd, type MapFrame } from './map-points.ts'
+import { youRadius } from './map-painter.ts'
 import type { MapLabel } from './map-labels.ts'
 import styles from './factor-map.module.css'
 
@@ -79,7 +79,7 @@ export function follow(svg: SVGSVGElement, pixels: Float32Array, frame: MapFrame
   }
   const ray = svg.querySelector<SVGLineElement>('[data-ray]')
   if (!ray) return
-  const [ox, oy] = [frame.width / 2, frame.height / 2]
+  const { x: ox, y: oy } = projectionOf(frame)
   const [px, py] = at(Number(ray.dataset.ray))
   const length = Math.hypot(px - ox, py - oy)
   const [ux, uy] = length > 0 ? [(px - ox) / length, (py - oy) / length] : [0, 0]

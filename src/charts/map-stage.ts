@@ -1,22 +1,5 @@
-import { toPixels, type MapFrame } from './map-points.ts'
-import type { Tokens } from './tokens.ts'
-
-/** How big and how marked an item is drawn. */
-export type ItemMark = 'plain' | 'labelled' | 'recommended'
-
-/** All that is drawn on the canvas. Points are x, y pairs in the domain: items first, then people, then you. */
-export interface MapScene {
-  readonly frame: MapFrame
-  readonly points: Float32Array
-  readonly items: number
-  readonly people: number
-  readonly marks: readonly ItemMark[]
-  readonly tokens: Tokens
-}
-
-/** Half the side of an item's square, pixels. */
-export const itemRadius: Readonly<Record<ItemMark, number>> = { plain: 2.1, labelled: 3.5, recommended: 4 }
-export const youRadius = 9
+import { paintMap, type MapScene } from './map-painter.ts'
+import { toPixels } from './map-points.ts'
 
 const glideMs = 250
 
@@ -89,9 +72,7 @@ export class MapStage {
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, width, height)
     const pixels = toPixels(this.now, scene.frame)
-    drawAxes(context, scene)
-    drawPeople(context, scene, pixels)
-    drawItems(context, scene, pixels)
+    paintMap(context, scene, this.now, pixels)
     this.moved(pixels)
   }
 }
@@ -99,56 +80,4 @@ export class MapStage {
 function differ(a: Float32Array, b: Float32Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return true
   return false
-}
-
-function drawAxes(context: CanvasRenderingContext2D, { frame: { width, height }, tokens }: MapScene) {
-  const [x, y] = [Math.round(width / 2) + 0.5, Math.round(height / 2) + 0.5]
-  const line = (colour: string, ...ends: readonly [number, number, number, number][]) => {
-    context.strokeStyle = colour
-    context.lineWidth = 1
-    context.beginPath()
-    for (const [x1, y1, x2, y2] of ends) {
-      context.moveTo(x1, y1)
-      context.lineTo(x2, y2)
-    }
-    context.stroke()
-  }
-  line(tokens.line, [0, y, width, y], [x, 0, x, height])
-  line(tokens['ink-3'], [x - 5, y, x + 5, y], [x, y - 5, x, y + 5])
-}
-
-/** Above this many points there is no room for an outline round each. */
-const outlined = 3000
-
-function drawPeople(context: CanvasRenderingContext2D, { items, people, tokens }: MapScene, pixels: Float32Array) {
-  const radius = people > outlined ? 1.3 : 1.9
-  context.fillStyle = tokens.person
-  context.globalAlpha = 0.8
-  context.beginPath()
-  for (let i = items; i < items + people; i++) {
-    const [x, y] = [pixels[2 * i]!, pixels[2 * i + 1]!]
-    context.moveTo(x + radius, y)
-    context.arc(x, y, radius, 0, 2 * Math.PI)
-  }
-  context.fill()
-  context.globalAlpha = 1
-}
-
-function drawItems(context: CanvasRenderingContext2D, scene: MapScene, pixels: Float32Array) {
-  for (const mark of ['plain', 'labelled', 'recommended'] as const) {
-    const radius = mark === 'plain' && scene.items > outlined ? 1.5 : itemRadius[mark]
-    context.fillStyle = scene.tokens.film
-    context.strokeStyle = mark === 'recommended' ? scene.tokens.ink : scene.tokens.raised
-    context.lineWidth = mark === 'recommended' ? 1.5 : mark === 'labelled' ? 1.5 : 0.75
-    context.globalAlpha = mark === 'plain' ? 0.85 : 1
-    context.beginPath()
-    for (let i = 0; i < scene.items; i++) {
-      if (scene.marks[i] !== mark) continue
-      context.roundRect(pixels[2 * i]! - radius, pixels[2 * i + 1]! - radius, 2 * radius, 2 * radius, radius * 0.35)
-    }
-    if (mark !== 'recommended') context.stroke()
-    context.fill()
-    if (mark === 'recommended') context.stroke()
-  }
-  context.globalAlpha = 1
 }

@@ -8,12 +8,13 @@ export interface MapPoints {
   readonly hasYou: boolean
 }
 
-export function mapPoints(items: Float32Array, people: Float32Array, you?: { readonly x: number; readonly y: number }) {
-  const points = new Float32Array(items.length + people.length + (you ? 2 : 0))
+export function mapPoints(items: Float32Array, people: Float32Array, youX?: number, youY?: number): MapPoints {
+  const hasYou = youX !== undefined && youY !== undefined
+  const points = new Float32Array(items.length + people.length + (hasYou ? 2 : 0))
   points.set(items)
   points.set(people, items.length)
-  if (you) points.set([you.x, you.y], items.length + people.length)
-  return { points, items: items.length / 2, people: people.length / 2, hasYou: you !== undefined } satisfies MapPoints
+  if (hasYou) points.set([youX, youY], items.length + people.length)
+  return { points, items: items.length / 2, people: people.length / 2, hasYou }
 }
 
 /** The selection that a point stands for; undefined for you, who are not in the data. */

@@ -34,7 +34,8 @@ function measurer(_version: number) {
     let width = known.get(key)
     if (width === undefined) {
       context.font = `${weight} ${fontSize}px ${family}`
-      width = context.measureText(text).width
+      // Figures are tabular on the page, which a canvas does not know: all as wide as a zero.
+      width = context.measureText(text.replace(/\d/g, '0')).width
       known.set(key, width)
     }
     return width
