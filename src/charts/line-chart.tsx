@@ -1,23 +1,22 @@
-import { scaleLinear, type ScaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 import { useCallback, useId, useMemo, useState } from 'react'
 import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
-import { boxOf } from './label-placement.ts'
-import { placeLineLabels } from './line-labels.ts'
+import { Axes } from './line-axes.tsx'
 import {
-  domainOf,
   lineSummary,
   nearestStop,
   pointAt,
+  intervalWords,
   pointWords,
   readAt,
   stops,
   type LinePoint,
   type Series,
 } from './line-reading.ts'
-import { useTextWidth, type TextWidth } from './text-width.ts'
+import { labelsOf, scalesOf, spread, valueAt, type Axis, type Scales } from './line-scales.ts'
+import { useTextWidth } from './text-width.ts'
 import styles from './line-chart.module.css'
 
 export interface LineChartProps {
@@ -25,7 +24,7 @@ export interface LineChartProps {
   /** what is measured, and on what: 'training, ×10⁴' */
   readonly unit: string
   readonly series: readonly Series[]
-  readonly x: { readonly label: string; readonly low: number; readonly high: number }
+  readonly x: Axis
   /** fixed for the run; without it, what holds all points */
   readonly y?: { readonly low: number; readonly high: number } | undefined
   /** on x: the lines 'now' are drawn in ink up to here, faint beyond */
@@ -39,19 +38,21 @@ export function LineChart(props: LineChartProps) {
   const { title, unit, series, x, playhead, format, caption } = props
   const [reading, setReading] = useState<number>()
   const numbers = useCallback(() => numbersOf(title, series, x.label, format), [title, series, x.label, format])
-  const at = reading ?? playhead
-  const told = series.filter(({ style }) => style === 'now' || reading !== undefined)
+  const now = series.filter(({ style }) => style === 'now')
   return (
     <ChartFrame
       title={title}
       beside={
         <span className={styles.unit}>
-          {reading === undefined ? unit : `${at.toLocaleString('en')} ${x.label}`}
-          {readAt(told, at, format).map(({ name, words }, index) => (
-            <span key={name}>
-              {index > 0 || told.length > 1 ? `, ${name} ` : ' '}
-              <b>{words}</b>
-            </span>
+          {reading === undefined && unit}
+          {now.map((one) => (
+            <Value
+              key={one.name}
+              series={one}
+              named={now.length > 1}
+              at={reading ?? playhead}
+              {...{ reading, format }}
+            />
           ))}
         </span>
       }
@@ -60,6 +61,27 @@ export function LineChart(props: LineChartProps) {
     >
       <LinePlot {...props} reading={reading} onRead={setReading} />
     </ChartFrame>
+  )
+}
+
+interface ValueProps {
+  readonly series: Series
+  readonly named: boolean
+  readonly at: number
+  readonly reading: number | undefined
+  readonly format: (y: number) => string
+}
+
+/** What a line says: its value at the playhead, or with its interval where it is read. */
+function Value({ series, named, at, reading, format }: ValueProps) {
+  const point = pointAt(series.points, at)
+  if (!point) return null
+  return (
+    <span>
+      {named && `${series.name} `}
+      <b>{format(point.y)}</b>
+      {reading !== undefined && intervalWords(point, format)}
+    </span>
   )
 }
 
@@ -76,8 +98,11 @@ function LinePlot({ title, series, x, y, playhead, format, reading, onRead }: Pl
     () => scalesOf(series, x, y, format, width, height, widthOf, fontSize),
     [series, x, y, format, width, height, widthOf, fontSize],
   )
-  const labels = useMemo(() => labelsOf(series, scales, widthOf, fontSize), [series, scales, widthOf, fontSize])
-  const cursor = useReading(series, scales, reading ?? playhead, onRead)
+  const labels = useMemo(
+    () => labelsOf(series, scales, format, widthOf, fontSize),
+    [series, scales, format, widthOf, fontSize],
+  )
+  const cursor = useReading(series, scales, playhead, { reading, onRead })
   const at = reading ?? playhead
   return (
     <div ref={plot} className={styles.plot}>
@@ -86,7 +111,7 @@ function LinePlot({ title, series, x, y, playhead, format, reading, onRead }: Pl
           <clipPath id={clipId}>
             <rect x={scales.left} y={0} width={scales.right - scales.left} height={height} />
           </clipPath>
-          <Axes scales={scales} x={x} format={format} />
+          <Axes scales={scales} x={x} reading={reading} widthOf={widthOf} />
           <g clipPath={`url(#${clipId})`}>
             {drawOrder(series).map((one) => (
               <Line key={one.name} series={one} scales={scales} playhead={playhead} />
@@ -104,9 +129,12 @@ function LinePlot({ title, series, x, y, playhead, format, reading, onRead }: Pl
           {series.map((one) => (
             <Dot key={one.name} series={one} scales={scales} playhead={playhead} reading={reading} />
           ))}
-          {labels.map(({ name, x, y }) => (
-            <text key={name} className={styles.name} data-chart-label x={x} y={y} textAnchor="middle">
-              {name}
+          {labels.map(({ series, x, y }) => (
+            <text key={series.name} className={styles.name} data-chart-label x={x} y={y} textAnchor="middle">
+              {series.name}
+              {reading !== undefined && (
+                <tspan className={styles.value}>{valueAt(series, scales, reading, format)}</tspan>
+              )}
             </text>
           ))}
         </svg>
@@ -118,63 +146,6 @@ function LinePlot({ title, series, x, y, playhead, format, reading, onRead }: Pl
         {...cursor.handlers}
       />
     </div>
-  )
-}
-
-interface Scales {
-  readonly across: ScaleLinear<number, number>
-  readonly up: ScaleLinear<number, number>
-  readonly ticks: readonly number[]
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
-
-function scalesOf(
-  series: readonly Series[],
-  x: LineChartProps['x'],
-  y: LineChartProps['y'],
-  format: (y: number) => string,
-  width: number,
-  height: number,
-  widthOf: TextWidth,
-  fontSize: number,
-): Scales {
-  const up = scaleLinear().domain(domainOf(series, y)).nice(3)
-  const ticks = up.ticks(3)
-  const left = Math.ceil(Math.max(...ticks.map((tick) => widthOf(format(tick))))) + 8
-  const [right, top, bottom] = [width - 6, Math.ceil(fontSize * 0.7), height - Math.ceil(fontSize * 1.6)]
-  return {
-    across: scaleLinear([x.low, Math.max(x.high, x.low + 1)], [left + 4, right]),
-    up: up.range([bottom, top]),
-    ticks,
-    left,
-    right: width,
-    top,
-    bottom,
-  }
-}
-
-function Axes({ scales, x, format }: { scales: Scales; x: LineChartProps['x']; format: (y: number) => string }) {
-  const { across, up, ticks, left, right, bottom } = scales
-  return (
-    <>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line className={styles.grid} x1={left} x2={right} y1={up(tick)} y2={up(tick)} />
-          <text className={styles.text} data-chart-label x={left - 6} y={up(tick)} dy="0.35em" textAnchor="end">
-            {format(tick)}
-          </text>
-        </g>
-      ))}
-      <text className={styles.text} data-chart-label x={left} y={bottom} dy="1.35em">
-        {x.low.toLocaleString('en')}
-      </text>
-      <text className={styles.text} data-chart-label x={across.range()[1]! + 5} y={bottom} dy="1.35em" textAnchor="end">
-        {`${x.high.toLocaleString('en')} ${x.label}`}
-      </text>
-    </>
   )
 }
 
@@ -198,16 +169,6 @@ function Line({ series, scales, playhead }: { series: Series; scales: Scales; pl
       <path className={`${styles.now}${dash}`} d={pathOf(known, scales)} />
     </>
   )
-}
-
-/** A reference of a single point holds all along. */
-function spread({ points, style }: Series, { across }: Scales): readonly LinePoint[] {
-  if (style !== 'reference' || points.length !== 1) return points
-  const [low, high] = across.domain() as [number, number]
-  return [
-    { ...points[0]!, x: low },
-    { ...points[0]!, x: high },
-  ]
 }
 
 function pathOf(points: readonly LinePoint[], { across, up }: Scales): string {
@@ -249,28 +210,11 @@ function Dot({ series, scales, playhead, reading }: DotProps) {
   )
 }
 
-/** Names for the run before and the references, and for lines 'now' if there are several. */
-function labelsOf(series: readonly Series[], scales: Scales, widthOf: TextWidth, fontSize: number) {
-  const { across, up, left, right, top, bottom } = scales
-  const pixels = (one: Series) =>
-    spread(one, scales)
-      .filter(({ y }) => Number.isFinite(y))
-      .map(({ x, y }) => [across(x), Math.min(Math.max(up(y), top), bottom)] as const)
-  const several = series.filter(({ style }) => style === 'now').length > 1
-  const named = series.filter(({ style }) => style !== 'now' || several)
-  const wanted = named.map((one) => ({ points: pixels(one), width: widthOf(one.name) + 4 }))
-  const lines = series.map(pixels)
-  const ends = lines.flatMap((points) => points.slice(-1)).map(([x, y]) => boxOf(x, y, 5))
-  const frame = { left, right, top: 0, bottom }
-  return placeLineLabels(wanted, { frame, line: fontSize * 1.25, lines, taken: ends }).map(({ index, x, y }) => ({
-    name: named[index]!.name,
-    x,
-    y,
-  }))
-}
+type Reading = Pick<PlotProps, 'reading' | 'onRead'>
 
 /** Walks over what was measured, by pointer and by key. */
-function useReading(series: readonly Series[], { across }: Scales, at: number, onRead: PlotProps['onRead']) {
+function useReading(series: readonly Series[], { across }: Scales, playhead: number, { reading, onRead }: Reading) {
+  const at = reading ?? playhead
   const all = useMemo(() => stops(series), [series])
   const place = all.indexOf(nearestStop(all, at) ?? NaN)
   const go = (to: number) => onRead(all[Math.min(Math.max(to, 0), all.length - 1)])
@@ -291,7 +235,7 @@ function useReading(series: readonly Series[], { across }: Scales, at: number, o
     onLeave: () => onRead(undefined),
     onFocus: () => all.length > 0 && go(place),
     onKey: (key: string) => {
-      if (key === 'Escape') onRead(undefined)
+      if (key === 'Escape' && reading !== undefined) onRead(undefined)
       else if (key in moves && all.length > 0) go(moves[key]!)
       else return false
       return true
@@ -311,12 +255,13 @@ function useReading(series: readonly Series[], { across }: Scales, at: number, o
 
 function numbersOf(title: string, series: readonly Series[], label: string, format: (y: number) => string) {
   const all = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b)
-  const rows = all.map((x) => [
-    x.toLocaleString('en'),
-    ...series.map(({ points }) => {
-      const point = points.find((one) => one.x === x)
+  const measured = series.map(({ points }) => new Map(points.map((point) => [point.x, point])))
+  const row = (index: number) => [
+    all[index]!.toLocaleString('en'),
+    ...measured.map((points) => {
+      const point = points.get(all[index]!)
       return point && Number.isFinite(point.y) ? pointWords(point, format) : '–'
     }),
-  ])
-  return { about: title, columns: [label, ...series.map(({ name }) => name)], rows }
+  ]
+  return { about: title, columns: [label, ...series.map(({ name }) => name)], length: all.length, row }
 }

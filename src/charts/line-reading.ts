@@ -71,8 +71,13 @@ export function readAt(
   })
 }
 
-export function pointWords({ y, low, high }: LinePoint, format: (y: number) => string): string {
-  return low === undefined || high === undefined ? format(y) : `${format(y)} (${format(low)} to ${format(high)})`
+export function pointWords(point: LinePoint, format: (y: number) => string): string {
+  return format(point.y) + intervalWords(point, format)
+}
+
+/** ' (0.340–0.364)', or nothing without an interval. */
+export function intervalWords({ low, high }: LinePoint, format: (y: number) => string): string {
+  return low === undefined || high === undefined ? '' : ` (${format(low)}–${format(high)})`
 }
 
 /** Whole sentences about the picture. */
