@@ -2,10 +2,9 @@ import { scaleLinear } from 'd3-scale'
 import { useCallback, useMemo, useState } from 'react'
 import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame, Key, Keys } from './chart-frame.tsx'
-import { useElementSize } from './element-size.ts'
-import { TailLanes } from './tail-lanes.tsx'
-import { TailReadout, tailSummary, tailWords } from './tail-readout.tsx'
-import { barsPath, halfAt, highest, ranksOf, tailPath, type TailScale } from './tail-shape.ts'
+import { useElementSize, type Size } from './element-size.ts'
+import { overlayDash, TailReadout, tailSummary, tailWords } from './tail-readout.tsx'
+import { groupMeans, groupSize, highest, ranksOf, stepsPath, tailPath, type TailScale } from './tail-shape.ts'
 import { shortTitle } from './map-words.ts'
 import { useTextWidth, type TextWidth } from './text-width.ts'
 import styles from './long-tail.module.css'
@@ -37,7 +36,7 @@ export interface LongTailProps {
   readonly caption: string
 }
 
-/** Films by fame with their viewers, and under the same axis to how many people each system recommends each of them. */
+/** Films by fame with their viewers, and over them, on the same scale, to how many people each system recommends each. */
 export function LongTail(props: LongTailProps) {
   const { title = 'The long tail', counts, titles, order, overlays, yours, selected, caption } = props
   const [active, setActive] = useState<number>()
@@ -48,7 +47,7 @@ export function LongTail(props: LongTailProps) {
       title={title}
       beside={
         <Keys>
-          <Key mark="film">viewers of a film</Key>
+          <span>people, by film</span>
           {yours.length > 0 && <Key mark="you">you rated it</Key>}
         </Keys>
       }
@@ -56,7 +55,7 @@ export function LongTail(props: LongTailProps) {
       numbers={numbers}
     >
       <TailPlot {...props} active={active} onLook={setActive} />
-      <TailReadout {...props} item={shown} half={halfAt({ counts, order })} />
+      <TailReadout {...props} item={shown} />
     </ChartFrame>
   )
 }
@@ -66,64 +65,56 @@ interface PlotProps extends LongTailProps {
   readonly onLook: (item: number | undefined) => void
 }
 
-const tailHeight = 168
-const laneHeight = 46
-const axisHeight = 20
-
 function TailPlot(props: PlotProps) {
   const { counts, titles, order, most, overlays, yours, selected, active } = props
-  const [plot, { width }] = useElementSize<HTMLDivElement>()
-  const { widthOf } = useTextWidth()
+  const [plot, { width, height }] = useElementSize<HTMLDivElement>()
+  const { widthOf, fontSize } = useTextWidth()
   const ranks = useMemo(() => ranksOf(order), [order])
+  const size = groupSize(order.length)
+  const means = useMemo(
+    () => overlays.map(({ times }) => groupMeans({ counts: times, order }, size)),
+    [overlays, order, size],
+  )
+  const top = Math.max(most ?? highest(counts), ...means.map(highest))
   const scales = useMemo(
-    () => scalesOf(most ?? highest(counts), order.length, overlays, width, widthOf),
-    [most, counts, order, overlays, width, widthOf],
+    () => scalesOf(top, order.length, { width, height }, widthOf, fontSize),
+    [top, order.length, width, height, widthOf, fontSize],
   )
   const cursor = useTailCursor(props, ranks, scales)
-  const { tail, ticks, right, bottom } = scales
+  const { tail, right } = scales
   const path = useMemo(() => tailPath({ counts, order }, tail), [counts, order, tail])
+  const lines = useMemo(
+    () => means.map((heights) => stepsPath(heights, size, order.length, tail)),
+    [means, size, order.length, tail],
+  )
   const middle = (item: number) => tail.left + (ranks[item]! + 0.5) * tail.step
-  const height = bottom + axisHeight
+  const shown = active ?? selected
   return (
-    <div ref={plot} className={styles.plot} style={{ height }}>
+    <div ref={plot} className={styles.plot}>
       {width > 0 && (
         <svg className={styles.svg} role="img" aria-label={tailSummary(props)}>
-          {ticks.map((tick) => (
-            <g key={tick}>
-              <line className={styles.grid} x1={tail.left} x2={right} y1={tail.up(tick)} y2={tail.up(tick)} />
-              <text
-                className={styles.text}
-                data-chart-label
-                x={tail.left - 6}
-                y={tail.up(tick)}
-                dy="0.35em"
-                textAnchor="end"
-              >
-                {tick.toLocaleString('en')}
-              </text>
-            </g>
-          ))}
+          <TailAxes {...scales} films={order.length} />
           <path className={styles.tail} d={path} />
-          <TailLanes {...scales} overlays={overlays} order={order} />
-          {selected !== undefined && (
-            <line className={styles.pinned} x1={middle(selected)} x2={middle(selected)} y1={8} y2={bottom} />
+          {shown !== undefined && (
+            <rect
+              className={styles.here}
+              x={middle(shown) - Math.max(tail.step, 3) / 2}
+              width={Math.max(tail.step, 3)}
+              y={tail.up(counts[shown]!)}
+              height={tail.base - tail.up(counts[shown]!)}
+            />
           )}
-          {active !== undefined && (
-            <line className={styles.cross} x1={middle(active)} x2={middle(active)} y1={8} y2={bottom} />
-          )}
-          {[selected, active].map(
-            (item, index) =>
-              item !== undefined && (
-                <path
-                  key={index}
-                  className={styles.here}
-                  d={barsPath(
-                    { counts: [counts[item]!], order: [0] },
-                    { ...tail, left: tail.left + ranks[item]! * tail.step },
-                    { thin: 3, low: 2 },
-                  )}
-                />
-              ),
+          {lines.map((line, index) => (
+            <path key={index} className={styles.overlay} strokeDasharray={overlayDash(index)} d={line} />
+          ))}
+          {shown !== undefined && (
+            <line
+              className={active === undefined ? styles.pinned : styles.cross}
+              x1={middle(shown)}
+              x2={middle(shown)}
+              y1={8}
+              y2={tail.base}
+            />
           )}
           {yours.map((item) => (
             <path
@@ -133,17 +124,7 @@ function TailPlot(props: PlotProps) {
               transform={`translate(${middle(item).toFixed(1)} ${tail.base})`}
             />
           ))}
-          <TailName
-            {...{ titles, counts, order, tail, right, widthOf }}
-            item={active ?? selected ?? order[0]}
-            at={middle}
-          />
-          <text className={styles.text} data-chart-label x={tail.left} y={bottom} dy="1.35em">
-            most watched
-          </text>
-          <text className={styles.text} data-chart-label x={right} y={bottom} dy="1.35em" textAnchor="end">
-            {`film ${order.length.toLocaleString('en')}`}
-          </text>
+          <TailName {...{ titles, right, widthOf }} item={shown} at={middle} />
         </svg>
       )}
       <ChartCursor
@@ -165,29 +146,55 @@ function TailPlot(props: PlotProps) {
   )
 }
 
+function TailAxes({ tail, ticks, right, films }: TailScales & { readonly films: number }) {
+  return (
+    <>
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line className={styles.grid} x1={tail.left} x2={right} y1={tail.up(tick)} y2={tail.up(tick)} />
+          <text
+            className={styles.text}
+            data-chart-label
+            x={tail.left - 6}
+            y={tail.up(tick)}
+            dy="0.35em"
+            textAnchor="end"
+          >
+            {tick.toLocaleString('en')}
+          </text>
+        </g>
+      ))}
+      <text className={styles.text} data-chart-label x={tail.left} y={tail.base} dy="1.55em">
+        most watched
+      </text>
+      <text className={styles.text} data-chart-label x={right} y={tail.base} dy="1.55em" textAnchor="end">
+        {`film ${films.toLocaleString('en')}`}
+      </text>
+    </>
+  )
+}
+
 interface NameProps {
   readonly item: number | undefined
   readonly titles: readonly string[]
-  readonly counts: ArrayLike<number>
-  readonly tail: TailScale
   readonly right: number
   readonly widthOf: TextWidth
   readonly at: (item: number) => number
 }
 
-/** The name of what is looked at, beside the top of its bar. */
-function TailName({ item, titles, counts, tail, right, widthOf, at }: NameProps) {
-  if (item === undefined || !(highest(counts) > 0)) return null
+/** The name of what is looked at, beside the head of its line. */
+function TailName({ item, titles, right, widthOf, at }: NameProps) {
+  if (item === undefined) return null
   const text = shortTitle(titles[item] ?? '', 34)
   const x = at(item)
   const fitsRight = x + 8 + widthOf(text, 600) <= right
-  const y = Math.max(tail.up(counts[item]!), 14)
   return (
     <text
       className={`${styles.label} ${styles.strong}`}
       data-chart-label
       x={fitsRight ? x + 8 : x - 8}
-      y={Math.min(y, tail.base - 12)}
+      y={8}
+      dy="0.75em"
       textAnchor={fitsRight ? 'start' : 'end'}
     >
       {text}
@@ -195,46 +202,26 @@ function TailName({ item, titles, counts, tail, right, widthOf, at }: NameProps)
   )
 }
 
-export interface TailScales {
+interface TailScales {
   readonly tail: TailScale
   readonly ticks: readonly number[]
   readonly right: number
-  /** the scale of each system's lane, and the people at its top */
-  readonly lanes: readonly TailScale[]
-  readonly people: number
-  readonly bottom: number
 }
 
 function scalesOf(
-  most: number,
-  items: number,
-  overlays: readonly TailOverlay[],
-  width: number,
+  top: number,
+  films: number,
+  { width, height }: Size,
   widthOf: TextWidth,
+  fontSize: number,
 ): TailScales {
-  const viewers = scaleLinear([0, Math.max(most, 1)], [tailHeight, 10]).nice(4)
-  const ticks = viewers.ticks(4).filter(Number.isInteger)
-  const people = Math.max(1, ...overlays.map((overlay) => overlay.people))
-  const widest = Math.max(
-    ...[...ticks, ...(overlays.length > 0 ? [people] : [])].map((n) => widthOf(n.toLocaleString('en'))),
-  )
-  const left = Math.ceil(widest) + 8
+  const base = height - Math.ceil(fontSize * 1.9)
+  const people = scaleLinear([0, Math.max(top, 1)], [base, Math.ceil(fontSize * 0.7)]).nice(4)
+  const ticks = people.ticks(4).filter(Number.isInteger)
+  const left = Math.ceil(Math.max(...ticks.map((tick) => widthOf(tick.toLocaleString('en'))))) + 8
   const right = width - 1
-  const step = Math.max(right - left, 1) / Math.max(items, 1)
-  const lanes = overlays.map((_, index) => {
-    const base = tailHeight + 14 + (index + 1) * laneHeight
-    const up = scaleLinear([0, people], [base, base - laneHeight + 12])
-    return { left, step, base, up: (count: number) => up(count) }
-  })
-  const bottom = overlays.length > 0 ? lanes[lanes.length - 1]!.base : tailHeight + 4
-  return {
-    tail: { left, step, base: tailHeight, up: (count) => viewers(count) },
-    ticks,
-    right,
-    lanes,
-    people,
-    bottom,
-  }
+  const step = Math.max(right - left, 1) / Math.max(films, 1)
+  return { tail: { left, step, base, up: (count) => people(count) }, ticks, right }
 }
 
 function useTailCursor(
@@ -287,11 +274,22 @@ function numbersOf(
   order: ArrayLike<number>,
   overlays: readonly TailOverlay[],
 ) {
-  const rows = Array.from(order, (item) => [
-    titles[item] ?? '',
-    counts[item]!.toLocaleString('en'),
-    ...overlays.map(({ times }) => times[item]!.toLocaleString('en')),
-  ])
-  const columns = ['film', 'viewers', ...overlays.map(({ name }) => `${name} recommends it to`)]
-  return { about: 'Films, most watched first', columns, rows }
+  const size = groupSize(order.length)
+  const means = size === 1 ? [] : overlays.map(({ times }) => groupMeans({ counts: times, order }, size))
+  const row = (rank: number) => {
+    const item = order[rank]!
+    return [
+      titles[item] ?? '',
+      counts[item]!.toLocaleString('en'),
+      ...overlays.map(({ times }) => times[item]!.toLocaleString('en')),
+      ...means.map((mean) => mean[Math.floor(rank / size)]!.toFixed(1)),
+    ]
+  }
+  const columns = [
+    'film',
+    'watched by',
+    ...overlays.map(({ name }) => `shown by ${name}`),
+    ...means.map((_, index) => `${overlays[index]!.name}, mean of ${size}`),
+  ]
+  return { about: 'People by film, most watched film first', columns, length: order.length, row }
 }

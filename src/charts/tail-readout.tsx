@@ -1,45 +1,80 @@
 import type { LongTailProps } from './long-tail.tsx'
-import { halfAt, ranksOf, reach } from './tail-shape.ts'
+import { groupSize, halfAt, ranksOf, reach } from './tail-shape.ts'
 import styles from './long-tail.module.css'
 
 type Told = Pick<LongTailProps, 'counts' | 'titles' | 'order' | 'overlays'>
 
 export interface TailReadoutProps extends Told {
   readonly item: number | undefined
-  readonly half: number
 }
 
-/** One film in numbers, or the whole tail in one sentence. */
-export function TailReadout({ item, half, ...told }: TailReadoutProps) {
+/** Lines are told apart by their dashes beside their names. */
+export function overlayDash(index: number): string | undefined {
+  return [undefined, '6 3', '1.5 2.5', '8 3 1.5 3'][index % 4]
+}
+
+/** One film in numbers, or the whole tail: a row for the viewers, a row for each system. */
+export function TailReadout({ item, ...told }: TailReadoutProps) {
   const { counts, titles, order, overlays } = told
-  if (item === undefined)
-    return (
-      <p className={styles.readout}>
-        {half === 0 ? (
-          'Nobody is counted yet: press play and the tail grows.'
-        ) : (
-          <>
-            Half of all viewings are of the <b>{half.toLocaleString('en')}</b> most watched of{' '}
-            {order.length.toLocaleString('en')} films.
-          </>
-        )}
-      </p>
-    )
-  const rank = ranksOf(order)[item]! + 1
+  const size = groupSize(order.length)
   return (
-    <p className={styles.readout}>
-      <b>{titles[item]}</b>, {rank.toLocaleString('en')}. in fame: {viewers(counts[item]!)}.
-      {overlays.length > 0 && ' Recommended to '}
-      {overlays.map(({ name, times, people }, index) => (
-        <span key={name}>
-          {index > 0 && ', '}
-          <b>{times[item]!.toLocaleString('en')}</b>
-          {index === 0 && ` of ${people.toLocaleString('en')} people`} by {name}
-        </span>
-      ))}
-      {overlays.length > 0 && '.'}
-    </p>
+    <table className={styles.readout}>
+      <thead>
+        <tr>
+          <th scope="col">
+            {item === undefined ? (
+              overlays.length > 0 && size > 1 && `Lines: means of ${size} neighbours in fame`
+            ) : (
+              <>
+                <b>{titles[item]}</b>, {ordinal(ranksOf(order)[item]! + 1)} in fame
+              </>
+            )}
+          </th>
+          <th scope="col">{item === undefined ? 'films' : 'people'}</th>
+          <th scope="col">half among</th>
+        </tr>
+      </thead>
+      <tbody>
+        <Row name="watched" dash="tail" counts={counts} {...{ item, order }} />
+        {overlays.map(({ name, times }, index) => (
+          <Row key={name} name={`shown by ${name}`} dash={overlayDash(index)} counts={times} {...{ item, order }} />
+        ))}
+      </tbody>
+    </table>
   )
+}
+
+interface RowProps {
+  readonly name: string
+  readonly dash: string | undefined
+  readonly counts: ArrayLike<number>
+  readonly order: ArrayLike<number>
+  readonly item: number | undefined
+}
+
+function Row({ name, dash, counts, order, item }: RowProps) {
+  return (
+    <tr>
+      <th scope="row">
+        <svg width="24" height="10" aria-hidden="true">
+          {dash === 'tail' ? (
+            <rect className={styles.tail} x="0.5" y="0.5" width="23" height="9" />
+          ) : (
+            <line className={styles.overlay} x2="24" y1="5" y2="5" strokeDasharray={dash} />
+          )}
+        </svg>
+        {name}
+      </th>
+      <td>{(item === undefined ? reach(counts) : counts[item]!).toLocaleString('en')}</td>
+      <td>the top {halfAt({ counts, order }).toLocaleString('en')}</td>
+    </tr>
+  )
+}
+
+function ordinal(rank: number): string {
+  const tens = rank % 100
+  const ending = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][rank % 10] ?? 'th')
+  return `${rank.toLocaleString('en')}${ending}`
 }
 
 function viewers(count: number): string {

@@ -40,38 +40,43 @@ export interface TailScale {
 }
 
 /** The outline of the tail, down to the base at both ends: one step an item. */
-export function tailPath({ counts, order }: Tail, { left, step, base, up }: TailScale): string {
+export function tailPath({ counts, order }: Tail, scale: TailScale): string {
   if (order.length === 0) return ''
-  const parts = [`M${round(left)} ${round(base)}`]
-  let last: number | undefined
-  for (let rank = 0; rank < order.length; rank++) {
-    const y = up(counts[order[rank]!]!)
-    if (y !== last) {
-      if (rank > 0) parts.push(`H${round(left + rank * step)}`)
-      parts.push(`V${round(y)}`)
-    }
-    last = y
-  }
-  parts.push(`H${round(left + order.length * step)}V${round(base)}Z`)
-  return parts.join('')
+  const heights = Array.from(order, (item) => counts[item]!)
+  return `${stepsPath(heights, 1, order.length, scale)}V${round(scale.base)}H${round(scale.left)}Z`
 }
 
-/** A bar for every item with a count, at least `thin` wide and `low` high, so that one person is seen too. */
-export function barsPath(
-  { counts, order }: Tail,
-  { left, step, base, up }: TailScale,
-  { thin, low }: { readonly thin: number; readonly low: number },
+/** A line with one step for each of `heights`, `size` items wide; it ends after the last of `items`. */
+export function stepsPath(
+  heights: ArrayLike<number>,
+  size: number,
+  items: number,
+  { left, step, up }: TailScale,
 ): string {
-  const width = Math.max(step, thin)
-  let path = ''
-  for (let rank = 0; rank < order.length; rank++) {
-    const count = counts[order[rank]!]!
-    if (!(count > 0)) continue
-    const height = Math.max(base - up(count), low)
-    const x = left + (rank + 0.5) * step - width / 2
-    path += `M${round(x)} ${round(base)}v${round(-height)}h${round(width)}v${round(height)}z`
+  if (heights.length === 0) return ''
+  let last = round(up(heights[0]!))
+  let path = `M${round(left)} ${last}`
+  for (let group = 1; group < heights.length; group++) {
+    const y = round(up(heights[group]!))
+    if (y !== last) path += `H${round(left + group * size * step)}V${y}`
+    last = y
   }
-  return path
+  return `${path}H${round(left + items * step)}`
+}
+
+/** How many neighbours in fame make one step of a line: some fifty steps in all. */
+export function groupSize(items: number): number {
+  return Math.max(1, Math.round(items / 48))
+}
+
+/** The mean count of each group of neighbours in fame; the last group may be smaller. */
+export function groupMeans({ counts, order }: Tail, size: number): Float64Array {
+  return Float64Array.from({ length: Math.ceil(order.length / size) }, (_, group) => {
+    const end = Math.min((group + 1) * size, order.length)
+    let sum = 0
+    for (let rank = group * size; rank < end; rank++) sum += counts[order[rank]!]!
+    return sum / (end - group * size)
+  })
 }
 
 function round(pixels: number): number {
