@@ -1,6 +1,11 @@
 import * as Comlink from 'comlink'
+import { catalog } from './algorithms/catalog.ts'
 import { createLab } from './lab.ts'
 import type { LabApi } from './lab-api.ts'
+
+// What nearly every visit needs first is on its way while the page is still being drawn.
+void import('./data/audience.ts')
+for (const { load } of catalog) void load()
 
 const lab = createLab(navigator.gpu)
 
