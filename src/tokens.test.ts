@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
-const css = readFileSync(resolve(dirname(fileURLToPath(import.meta.url)), 'tokens.css'), 'utf8')
+const here = dirname(fileURLToPath(import.meta.url))
+const css = readFileSync(resolve(here, 'tokens.css'), 'utf8')
 
 /** The colours of one theme, by name. */
 function coloursOf(selector: string): ReadonlyMap<string, string> {
@@ -47,7 +48,7 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
   // the label "You" on the map
   ['you', surfaces],
   // what is chosen or primary is inverted
-  ['paper', ['ink']],
+  ['paper', ['ink', 'ink-2']],
   ['raised', ['ink']],
 ]
 
@@ -95,4 +96,19 @@ test('no size is under 0.75 rem', () => {
   const sizes = [...css.matchAll(/--size-\d:\s*([\d.]+)rem/g)].map(([, size]) => Number(size))
   expect(sizes).toHaveLength(6)
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(0.75)
+})
+
+describe('the style sheets', () => {
+  const names = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.css'))
+  const sheets = names.map((name) => ({ name, text: readFileSync(resolve(here, name), 'utf8') }))
+
+  test.each(sheets)('$name writes in colours whose contrast is computed here', ({ text }) => {
+    const computed = new Set([...texts, ...marks].map(([name]) => name))
+    const written = [...text.matchAll(/[{;]\s*color:\s*([^;]+);/g)].map(([, colour]) => colour!)
+    const unknown = written.filter((colour) => {
+      const [, name] = /^var\(--([\w-]+)\)$/.exec(colour) ?? []
+      return name === undefined ? !/^(inherit|currentcolor|transparent)$/i.test(colour) : !computed.has(name)
+    })
+    expect(unknown).toEqual([])
+  })
 })
