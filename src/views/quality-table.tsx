@@ -24,12 +24,13 @@ export function QualityTable() {
       <h2 id="quality">How good is it, on held-out ratings</h2>
       {measured ? (
         <table>
+          <caption>
+            {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, a quarter of their ratings held out;
+            ± 95 % interval
+          </caption>
           <thead>
             <tr>
-              <th scope="col">
-                {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, held-out quarter, ± 95 %
-                interval
-              </th>
+              <td />
               <th scope="col">
                 {measured.step === step ? 'this model' : `at ${specOf(system).step.one} ${measured.step}`}
               </th>
@@ -43,7 +44,7 @@ export function QualityTable() {
           </tbody>
         </table>
       ) : (
-        <p>Measured at the first step shown.</p>
+        <p>Measured with the first picture.</p>
       )}
     </section>
   )
