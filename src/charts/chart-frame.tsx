@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react'
+import { memo, useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import styles from './chart-frame.module.css'
 
 /** The numbers of a picture: the first cell of a row names it. */
@@ -36,7 +36,7 @@ export function ChartFrame({ title, beside, caption, numbers, children }: ChartF
 /** A long table is only there while it is open: hundreds of rows on every step would hold the page up. */
 const alwaysThere = 200
 
-function NumbersBehind({ numbers }: { readonly numbers: () => Numbers }) {
+const NumbersBehind = memo(function NumbersBehind({ numbers }: { readonly numbers: () => Numbers }) {
   const [open, setOpen] = useState(false)
   return (
     <details className={styles.numbers} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -44,7 +44,7 @@ function NumbersBehind({ numbers }: { readonly numbers: () => Numbers }) {
       <NumbersTable numbers={numbers} open={open} />
     </details>
   )
-}
+})
 
 function NumbersTable({ numbers, open }: { readonly numbers: () => Numbers; readonly open: boolean }) {
   const latest = useDeferredValue(numbers)

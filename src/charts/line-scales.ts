@@ -81,9 +81,14 @@ export function labelsOf(
   const named = series.filter(({ style }) => style !== 'now' || several)
   const wanted = named.map((one) => ({ points: pixels(one), width: labelWidth(one, format, widthOf) }))
   const lines = series.map(pixels)
-  const ends = lines.flatMap((points) => points.slice(-1)).map(([x, y]) => boxOf(x, y, 5))
+  const dots = series.flatMap((one, index) => (one.style === 'now' ? lines[index]!.slice(-1) : []))
   const frame = { left, right, top: 0, bottom }
-  return placeLineLabels(wanted, { frame, line: fontSize * 1.25, lines, taken: ends }).map(({ index, x, y }) => ({
+  return placeLineLabels(wanted, {
+    frame,
+    line: fontSize * 1.25,
+    lines,
+    taken: dots.map(([x, y]) => boxOf(x, y, 5)),
+  }).map(({ index, x, y }) => ({
     series: named[index]!,
     x,
     y,

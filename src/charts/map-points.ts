@@ -91,12 +91,12 @@ const vectors: Readonly<Record<Direction, readonly [number, number]>> = {
 }
 
 export function isDirection(key: string): key is Direction {
-  return key in vectors
+  return Object.hasOwn(vectors, key)
 }
 
 /**
- * The nearest point within 45° of a direction, straight ahead preferred. Every other point lies in one of the four
- * quarters, so that all can be reached; points on the same spot are walked by number, right and down upwards.
+ * The nearest point within 45° of a direction, straight ahead preferred. The four quarters hold all other points, so
+ * that one can walk to nearly every one; points on the same spot are walked by number, right and down upwards.
  */
 export function neighbour(points: Float32Array, from: number, direction: Direction): number | undefined {
   const [ux, uy] = vectors[direction]

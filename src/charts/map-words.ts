@@ -56,9 +56,7 @@ export function shortTitle(title: string, most: number): string {
 /** Whole sentences about the picture, for who cannot see it. */
 export function mapSummary(map: MapPoints, recommended: readonly number[], names: Names): string {
   const { points, items, people, hasYou } = map
-  const parts = [
-    `Map of ${people.toLocaleString('en')} people and ${items.toLocaleString('en')} films round an origin.`,
-  ]
+  const parts = [`Map of ${many(people, 'person', 'people')} and ${many(items, 'film', 'films')} round an origin.`]
   if (hasYou) parts.push(`You stand ${whereIs(points[points.length - 2]!, points[points.length - 1]!)}.`)
   if (recommended.length > 0) {
     const first = recommended.slice(0, 3).map((item) => nameAt(map, item, names))
@@ -66,6 +64,10 @@ export function mapSummary(map: MapPoints, recommended: readonly number[], names
   }
   parts.push('Arrow keys go from point to point, Page keys from one named film to the next, Enter pins, Escape clears.')
   return parts.join(' ')
+}
+
+function many(count: number, one: string, more: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : more}`
 }
 
 /** A place in words: 'at the origin', '1.2 up and left of the origin'. */

@@ -23,7 +23,7 @@ export function TailReadout({ item, ...told }: TailReadoutProps) {
         <tr>
           <th scope="col">
             {item === undefined ? (
-              overlays.length > 0 && size > 1 && `Lines: means of ${size} neighbours in fame`
+              overlays.length > 0 && size > 1 && `Lines: means of ${size} films`
             ) : (
               <>
                 <b>{titles[item]}</b>, {ordinal(ranksOf(order)[item]! + 1)} in fame
