@@ -7,7 +7,10 @@ import { random, shuffle } from './random.ts'
 function blocks(count: number, each: number, seed: number) {
   const size = count * each
   const from = random(seed)
-  const blockOf = shuffle(Uint32Array.from({ length: size }, (_, i) => Math.floor(i / each)), from)
+  const blockOf = shuffle(
+    Uint32Array.from({ length: size }, (_, i) => Math.floor(i / each)),
+    from,
+  )
   const similarities = new Float32Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < i; j++) {
