@@ -37,6 +37,7 @@ export interface FactorMapProps {
   readonly labelled: readonly number[]
   /** items, best first */
   readonly recommended: readonly number[]
+  /** pinned, or previewed elsewhere on the page */
   readonly selected?: MapSelection | undefined
   readonly onPreview: (selection: MapSelection | undefined) => void
   readonly onPin: (selection: MapSelection | undefined) => void
@@ -85,11 +86,12 @@ function MapPlot({ map, names, extent, centred = false, recommended, labelled, s
   const pinned = indexOf(map, selected)
   const cursor = useMapCursor(map, pixels, pinned, [...recommended, ...labelled], props)
   const { active } = cursor
-  const labels = useLabels(map, names, pixels, recommended, frame, [
-    ...(pinned === undefined ? [] : [pinned]),
-    ...recommended,
-    ...labelled,
-  ])
+  const labels = useLabels(map, names, pixels, recommended, frame, [...recommended, ...labelled])
+  // What is pointed at comes last, so that pointing moves no other name.
+  const shown = [pinned, active].reduce<readonly MapLabel[]>(
+    (all, index) => (index === undefined ? all : withLabel(labels.labelling, all, index)),
+    labels.placed,
+  )
   const tokens = useTokens()
   const scene = useMemo<MapScene>(
     () => ({ frame, ...map, marks: marksOf(map.items, labels.placed, recommended), tokens }),
@@ -104,7 +106,7 @@ function MapPlot({ map, names, extent, centred = false, recommended, labelled, s
       <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
       <MapOverlay
         svg={overlay}
-        labels={active === undefined ? labels.placed : withLabel(labels.labelling, labels.placed, active)}
+        labels={shown}
         you={map.hasYou ? map.items + map.people : undefined}
         pinned={pinned}
         active={active}
@@ -140,7 +142,7 @@ function useMapCursor(
     setLast(index)
     onPreview(selectionAt(map, index))
   }
-  const pin = (index: number | undefined) => onPin(index === pinned ? undefined : selectionAt(map, index))
+  const pin = (index: number | undefined) => onPin(selectionAt(map, index))
   const start = () => active ?? pinned ?? notable[0] ?? 0
   const onKey = (key: string) => {
     if (pixels.length === 0) return false

@@ -30,6 +30,7 @@ export interface LongTailProps {
   readonly overlays: readonly TailOverlay[]
   /** items that you rated */
   readonly yours: readonly number[]
+  /** pinned, or previewed elsewhere on the page */
   readonly selected?: number | undefined
   readonly onPreview: (item: number | undefined) => void
   readonly onPin: (item: number | undefined) => void
@@ -237,7 +238,13 @@ function useTailCursor(
   }
   const go = (rank: number) => look(order[Math.min(Math.max(rank, 0), last)])
   const under = (x: number) => Math.min(Math.max(Math.floor((x - tail.left) / tail.step), 0), last)
-  const pin = (item: number | undefined) => onPin(item === selected ? undefined : item)
+  const [pinned, setPinned] = useState<number>()
+  // Every place is some film's, so that a second tap on the same one is the empty click.
+  const pin = (item: number | undefined) => {
+    const next = item === pinned && item === selected ? undefined : item
+    setPinned(next)
+    onPin(next)
+  }
   const from = active ?? selected
   const rank = from === undefined ? -1 : ranks[from]!
   const moves: Readonly<Record<string, number>> = {
