@@ -15,11 +15,21 @@ export function sources(): Plugin {
       if (!id.startsWith(`\0${prefix}`)) return undefined
       const path = id.slice(prefix.length + 1)
       this.addWatchFile(path)
-      const html = await highlighted(await readFile(path, 'utf8'))
-      return `export const path = ${JSON.stringify(path)}\nexport const html = ${JSON.stringify(html)}`
+      const code = await readFile(path, 'utf8')
+      const source = { path, html: await highlighted(code), start: firstLineOfItsOwn(code) }
+      return Object.entries(source)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`)
+        .join('\n')
     },
   }
 }
+
+/** The line, from 0, where the imports end and a reader may begin. */
+const firstLineOfItsOwn = (code: string) =>
+  Math.max(
+    0,
+    code.split('\n').findIndex((line) => line.startsWith('/**')),
+  )
 
 const makeHighlighter = () =>
   createHighlighter({
@@ -37,6 +47,6 @@ async function highlighted(code: string): Promise<string> {
 /** A token as a span with its kind as a class; plain text and punctuation stand as they are. */
 function span(content: string, color = ''): string {
   const text = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  const kind = color.startsWith(`var(${variable}`) ? color.slice(variable.length + 4, -1) : ''
-  return ['', 'foreground', 'punctuation'].includes(kind) ? text : `<span class="token-${kind}">${text}</span>`
+  const kind = /^var\(--token-token-([a-z-]+)\)$/.exec(color)?.[1]
+  return kind === undefined || kind === 'punctuation' ? text : `<span class="token-${kind}">${text}</span>`
 }

@@ -37,4 +37,6 @@ export interface Source {
   readonly path: string
   /** spans with classes, escaped */
   readonly html: string
+  /** the line, from 0, where its imports end */
+  readonly start: number
 }

@@ -1,4 +1,5 @@
 declare module 'virtual:source/*' {
   export const path: string
   export const html: string
+  export const start: number
 }

@@ -1,4 +1,4 @@
-import { Suspense, use, useState } from 'react'
+import { Suspense, use, useLayoutEffect, useRef, useState } from 'react'
 import { specOf } from '../state/experiment.ts'
 import { useApp } from '../state/store.ts'
 import type { Source, SystemProps } from '../systems/system.ts'
@@ -47,7 +47,13 @@ function sourceOf(system: string): Promise<Source> {
 }
 
 function Code({ system }: { system: string }) {
-  const { path, html } = use(sourceOf(system))
+  const { path, html, start } = use(sourceOf(system))
+  const text = useRef<HTMLPreElement>(null)
+  // Opened past the imports; they are there above.
+  useLayoutEffect(() => {
+    const line = text.current?.querySelectorAll<HTMLElement>('.line')[start]
+    if (line) text.current!.scrollTop = line.offsetTop - 12
+  }, [start])
   const [whole, setWhole] = useState(false)
   return (
     <figure className={styles.code} data-whole={whole}>
@@ -58,7 +64,7 @@ function Code({ system }: { system: string }) {
         </button>
       </figcaption>
       {/* The text of a file of this project, escaped and marked up when the page was built. */}
-      <pre tabIndex={0} aria-label={path}>
+      <pre ref={text} tabIndex={0} aria-label={path}>
         <code dangerouslySetInnerHTML={{ __html: html }} />
       </pre>
     </figure>

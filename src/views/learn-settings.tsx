@@ -12,6 +12,11 @@ export function LearnSettings() {
   const [open, setOpen] = useState(false)
   const spec = specOf(experiment.system)
   const preset = presetShown(choiceOf(experiment))
+  const openSheet = () => {
+    setOpen(true)
+    // What the settings change is to be seen above the sheet.
+    document.getElementById('stage')?.scrollIntoView({ block: 'start' })
+  }
   return (
     <>
       <section className={styles.settings} aria-labelledby="settings" data-open={open} id="settings-sheet">
@@ -37,7 +42,7 @@ export function LearnSettings() {
         className={styles.openSheet}
         aria-expanded={open}
         aria-controls="settings-sheet"
-        onClick={() => setOpen(!open)}
+        onClick={openSheet}
       >
         Settings <span>{preset === 'yours' ? 'yours' : preset}</span>
       </button>

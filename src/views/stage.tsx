@@ -15,7 +15,7 @@ export function Stage() {
   const notices = useApp((state) => pageOf(state).view?.notices)
   const dataFailed = useApp(({ data }) => data.status === 'failed')
   return (
-    <section className={styles.stage} aria-label="What it sees">
+    <section id="stage" className={styles.stage} aria-label="What it sees">
       {failed && <Failure message={failed} />}
       {notices?.map((notice) => (
         <p key={notice} role="status" className={styles.notice}>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import { FactorMap } from '../../charts/factor-map.tsx'
 import type { Selection } from '../../state/experiment.ts'
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
@@ -153,10 +153,10 @@ function ScoreOfTheFilm({ view, info, who }: SystemProps) {
       </msub>
       <mo>=</mo>
       {largest.map(({ item: j, amount }, place) => (
-        <mrow key={j}>
+        <Fragment key={j}>
           {(place > 0 || amount < 0) && <mo>{amount < 0 ? '−' : '+'}</mo>}
           <mn>{fixed(Math.abs(amount), 2)}</mn>
-        </mrow>
+        </Fragment>
       ))}
       {explanation.contributions.length > largest.length && (
         <>

@@ -84,9 +84,9 @@ function Columns({ arithmetic, info, measure }: ColumnsProps) {
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">{measure === 'jaccard' ? 'watched both' : 'sum of products'}</th>
-          <td />
-          <td />
+          <th scope="row" colSpan={3}>
+            {measure === 'jaccard' ? 'watched both' : 'sum of products'}
+          </th>
           <td>{text(sumOfProducts)}</td>
         </tr>
         <tr>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { Fragment, useEffect, useMemo, useState } from 'react'
 import { lab } from '../../bridge.ts'
 import { LongTail } from '../../charts/long-tail.tsx'
 import type { Exposure, RunRequest } from '../../../workers/lab-api.ts'
@@ -122,10 +122,10 @@ function Lesson({ view, info, run }: SystemProps) {
           <mo>)</mo>
           <mo>=</mo>
           {amounts.map((amount, place) => (
-            <mrow key={place}>
+            <Fragment key={place}>
               {place > 0 && <mo>+</mo>}
               <mn>{count(amount)}</mn>
-            </mrow>
+            </Fragment>
           ))}
           <mo>=</mo>
           <mn>{count(view.why?.explanation.score ?? 0)}</mn>
