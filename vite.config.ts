@@ -1,9 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { cutFonts } from './scripts/cut-fonts.ts'
 import { sources } from './scripts/highlight-plugin.ts'
 
 // Dawn (npm webgpu) finds Chromium's software adapter by this variable; it must be set before a test process starts.
 process.env.VK_ICD_FILENAMES ??= '/usr/lib/chromium/vk_swiftshader_icd.json'
+
+await cutFonts()
 
 export default defineConfig({
   base: './',
