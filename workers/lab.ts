@@ -1,5 +1,5 @@
 import { recommend, type Frame, type Person, type Recommender } from './algorithms/algorithm.ts'
-import { systemOf } from './algorithms/catalog.ts'
+import { catalog, systemOf } from './algorithms/catalog.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
 import { withSettings } from './algorithms/spec.ts'
 import type { Dataset, Interactions } from './data/dataset.ts'
@@ -31,6 +31,12 @@ interface OpenDataset {
   readonly dataset: Dataset
   readonly train: Interactions
   readonly test: Interactions
+}
+
+/** Nearly every visit begins with the films and every system: they are on their way while the page is being drawn. */
+export function fetchWhatComesFirst(): void {
+  void import('./data/audience.ts')
+  for (const { load } of catalog) void load()
 }
 
 /** The engine as the page sees it. `gpu` is `navigator.gpu` where there is one. */

@@ -1,13 +1,10 @@
 import * as Comlink from 'comlink'
-import { catalog } from './algorithms/catalog.ts'
-import { createLab } from './lab.ts'
+import { browserGpu } from './device/device.ts'
+import { createLab, fetchWhatComesFirst } from './lab.ts'
 import type { LabApi } from './lab-api.ts'
 
-// What nearly every visit needs first is on its way while the page is still being drawn.
-void import('./data/audience.ts')
-for (const { load } of catalog) void load()
-
-const lab = createLab(navigator.gpu)
+fetchWhatComesFirst()
+const lab = createLab(browserGpu())
 
 /** The lab, with large arrays handed over instead of copied. */
 const exposed: LabApi = {

@@ -38,6 +38,9 @@ export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError'
 }
 
+/** The browser's WebGPU, where there is one. */
+export const browserGpu = (): GPU | undefined => navigator.gpu as GPU | undefined
+
 /**
  * Never decided by timing, so that one link has one answer. 'auto' takes WebGPU on a real adapter only: a software one
  * is many times slower than the CPU path. 'webgpu' takes any adapter; 'cpu' never asks for one.
