@@ -51,6 +51,7 @@ export const lab: LabApi = {
   pair: (run, a, b) => orBroken(remote.pair(run, a, b)),
   clusterOrder: (run) => orBroken(remote.clusterOrder(run)),
   ratingsOf: (dataset, person) => orBroken(remote.ratingsOf(dataset, person)),
+  device: () => orBroken(remote.device()),
   useDevice: (preference) => orBroken(remote.useDevice(preference)),
 }
 

@@ -24,6 +24,8 @@ export interface LabApi {
   clusterOrder(run: RunRequest): Promise<Uint32Array>
   /** A person's own training ratings, newest first. */
   ratingsOf(dataset: string, person: number): Promise<readonly Rated[]>
+  /** What computes, before anything has. */
+  device(): Promise<DeviceReport>
   useDevice(preference: DevicePreference): Promise<DeviceReport>
 }
 

@@ -144,6 +144,8 @@ export function createLab(gpu: GPU | undefined): LabApi {
       return Promise.resolve(newestFirst.map(({ rated }) => rated))
     },
 
+    device: async () => reportOf(await devices.current()),
+
     async useDevice(preference) {
       const device = await devices.prefer(preference)
       for (const run of runs.values()) void run.then((ended) => ended.end())

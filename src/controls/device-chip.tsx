@@ -15,11 +15,14 @@ const choices = [
 export function DeviceChip({
   report,
   preference,
+  problem,
   onPreference,
 }: {
   /** undefined until the engine has said */
   readonly report: DeviceReport | undefined
   readonly preference: DevicePreference
+  /** why the last choice could not be had */
+  readonly problem: string | undefined
   readonly onPreference: (preference: DevicePreference) => void
 }) {
   return (
@@ -41,6 +44,7 @@ export function DeviceChip({
             </dl>
           )}
           <Segmented<DevicePreference> name="Compute on" options={choices} value={preference} onPick={onPreference} />
+          {problem && <p role="alert">{problem}</p>}
         </>
       }
     >

@@ -101,11 +101,13 @@ export function createActions(lab: LabApi, store: Store) {
         const device = await lab.useDevice(devicePreference)
         // What was computed on one device is not mixed with what another computes.
         store.setState({ device, devicePreference, deviceError: undefined, pages: {} })
-        return true
       } catch (error) {
         store.setState({ deviceError: error instanceof Error ? error.message : String(error) })
-        return false
       }
+    },
+
+    dismissDeviceError() {
+      store.setState({ deviceError: undefined })
     },
 
     dismissUnread() {

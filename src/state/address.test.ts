@@ -64,7 +64,8 @@ describe('the address', () => {
 
   it('is written 300 ms after the last change, and not while playing', () => {
     const tab = fakeTab('')
-    expect(watchAddress(store)).toBe(false)
+    watchAddress(store)
+    expect(store.getState().byLink).toBe(false)
     set({ seed: 7 })
     vi.advanceTimersByTime(200)
     set({ seed: 8 })
@@ -110,7 +111,8 @@ describe('the address', () => {
   it('of a link opens it: its ratings beside your own, which stay as they are', () => {
     rate(1, 5)
     fakeTab(`#${linkOf({ ...firstExperiment, view: 'learn', system: 'item-cf' }, [{ item: 9, rating: 2 }])}`)
-    expect(watchAddress(store)).toBe(true)
+    watchAddress(store)
+    expect(store.getState().byLink).toBe(true)
     const { linked } = store.getState()
     expect(experiment()).toMatchObject({ view: 'learn', system: 'item-cf', who: 'link' })
     expect(linked).toEqual({ dataset: 'films@1', ratings: [{ item: 9, rating: 2 }], changed: false })

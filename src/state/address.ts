@@ -27,12 +27,12 @@ export function addressOf(state: AppState): string {
 
 /**
  * Keeps experiment and address in step. An address that this page wrote is restored as it was, without touching
- * ratings; any other is a link, and opens as one. Returns whether the page was opened by a link.
+ * ratings; any other is a link, and opens as one.
  */
-export function watchAddress(store: Store): boolean {
+export function watchAddress(store: Store): void {
   let written = location.hash
   let timer: ReturnType<typeof setTimeout> | undefined
-  const byLink = openHere(store)
+  openHere(store)
 
   const write = (state: AppState, move = false) => {
     clearTimeout(timer)
@@ -64,7 +64,6 @@ export function watchAddress(store: Store): boolean {
   }
   addEventListener('popstate', onMove)
   addEventListener('hashchange', () => location.hash !== written && onMove())
-  return byLink
 }
 
 function entryHere(): Entry | undefined {
@@ -72,17 +71,17 @@ function entryHere(): Entry | undefined {
   return typeof entry === 'object' && entry !== null && 'own' in entry ? (entry as Entry) : undefined
 }
 
-/** Opens what the address says. Returns true where it is a link rather than a page of one's own. */
-function openHere(store: Store): boolean {
+/** Opens what the address says. */
+function openHere(store: Store): void {
   const entry = entryHere()
   if (entry) {
     store.setState({ experiment: entry.experiment, linked: entry.linked, unread: [], preview: undefined })
-    return false
+    return
   }
   const opened = openLink(location.hash)
   if (!opened) {
     store.setState({ experiment: firstExperiment, unread: [] })
-    return false
+    return
   }
   const { experiment, ratings, unread } = opened
   const own = store.getState().kept.yours[experiment.dataset] ?? []
@@ -90,6 +89,7 @@ function openHere(store: Store): boolean {
   store.setState({
     experiment: theirs || experiment.who !== 'link' ? experiment : { ...experiment, who: 'you' },
     linked: theirs && { dataset: experiment.dataset, ratings: theirs, changed: false },
+    byLink: true,
     unread,
     preview: undefined,
     announcement: {
@@ -97,5 +97,4 @@ function openHere(store: Store): boolean {
       urgent: true,
     },
   })
-  return true
 }

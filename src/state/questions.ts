@@ -40,16 +40,22 @@ export function pageRequest(state: AppState, evaluate: boolean): ViewRequest {
 
 /** Changes when the learn page must ask anew, for another reason than a moved playhead; empty where it need not ask. */
 export function pageQuestion(state: AppState): string {
-  const { experiment, data } = state
+  const { experiment, data, devicePreference } = state
   if (experiment.view !== 'learn' || data.status !== 'ready') return ''
   const why = experiment.selection?.kind === 'item' ? experiment.selection.id : ''
-  return JSON.stringify([runKey(runOf(experiment)), whoAsked(state), why, Math.max(comparedFilms, experiment.n)])
+  return JSON.stringify([
+    runKey(runOf(experiment)),
+    whoAsked(state),
+    why,
+    Math.max(comparedFilms, experiment.n),
+    devicePreference,
+  ])
 }
 
 /** The run of one system as the start page asks for it. */
 export function startQuestion(state: AppState, system: string): string {
   if (state.experiment.view !== 'start' || state.data.status !== 'ready') return ''
-  return JSON.stringify([runKey(runOf(state.experiment, system)), whoOnStart(state)])
+  return JSON.stringify([runKey(runOf(state.experiment, system)), whoOnStart(state), state.devicePreference])
 }
 
 /** The run every system is measured beside: popularity, with what is shared. */

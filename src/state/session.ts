@@ -13,21 +13,21 @@ export const actions = createActions(lab, store)
 
 export function beginVisit(): void {
   store.setState({ kept: readKept(), theme: readTheme() })
-  const byLink = watchAddress(store)
-  const firstVisit = !byLink && store.getState().kept.opened.length === 0
+  watchAddress(store)
   watchData(lab, store)
   watchStartLists(lab, store)
   watchBeside(lab, store)
-  watchOpened(firstVisit)
+  void lab.device().then((device) => store.setState((state) => (state.device ? {} : { device })))
+  watchOpened(store.getState().kept.opened.length === 0)
 }
 
-/** Remembers which systems were opened; the very first one of a first visit plays by itself. */
+/** Remembers which systems were opened; the very first one of a first visit plays by itself, unless a link shows it. */
 function watchOpened(firstVisit: boolean) {
   let toPlay = firstVisit
-  store.subscribe(({ experiment, data, kept }) => {
+  store.subscribe(({ experiment, data, kept, byLink }) => {
     if (experiment.view !== 'learn' || data.status !== 'ready' || kept.opened.includes(experiment.system)) return
     actions.markOpened(experiment.system)
-    if (toPlay) player.playFromStart()
+    if (toPlay && !byLink) player.playFromStart()
     toPlay = false
   })
 }

@@ -60,6 +60,6 @@ export function watchBeside(lab: LabApi, store: Store): void {
     lab
       .view({ run, slot: 'beside', step: 'last', who: { ratings: [] }, n: 1, snapshot: { fromRow: 0 } })
       .then((seen) => asked === key && store.setState({ beside: { key, view: seen } }))
-      .catch(() => (asked = asked === key ? '' : asked))
+      .catch(() => undefined) // the page stands without what it is measured beside
   })
 }

@@ -74,6 +74,8 @@ export interface AppState {
   readonly experiment: Experiment
   readonly kept: Kept
   readonly linked?: Linked | undefined
+  /** this visit was shown something by a link: from then on nothing plays by itself */
+  readonly byLink: boolean
   /** what a link said that could not be read */
   readonly unread: readonly string[]
   readonly data: DataState
@@ -101,6 +103,7 @@ export const newStore = () =>
   createStore<AppState>(() => ({
     experiment: firstExperiment,
     kept: nothingKept,
+    byLink: false,
     unread: [],
     data: { status: 'loading', what: 'Films' },
     infos: {},

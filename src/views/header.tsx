@@ -13,6 +13,7 @@ import styles from './header.module.css'
 export function Header() {
   const device = useApp((state) => state.device)
   const preference = useApp((state) => state.devicePreference)
+  const problem = useApp((state) => state.deviceError)
   const theme = useApp((state) => state.theme)
   return (
     <header className={styles.header}>
@@ -33,7 +34,12 @@ export function Header() {
       </nav>
       <div className={styles.chips}>
         <DataChip />
-        <DeviceChip report={device} preference={preference} onPreference={(wanted) => void actions.prefer(wanted)} />
+        <DeviceChip
+          report={device}
+          preference={preference}
+          problem={problem}
+          onPreference={(wanted) => void actions.prefer(wanted)}
+        />
         <span className={styles.theme}>
           <ThemeSwitch theme={theme} onTheme={actions.setTheme} />
         </span>
