@@ -5,7 +5,7 @@ import { specOf } from './state/experiment.ts'
 import { store, useApp, type AppState } from './state/store.ts'
 import { Failsafe } from './views/failsafe.tsx'
 import { Header } from './views/header.tsx'
-import { Notices } from './views/notices.tsx'
+import { LinkNotice } from './views/link-notice.tsx'
 import { Start } from './views/start.tsx'
 
 const Learn = lazy(async () => ({ default: (await import('./views/learn.tsx')).Learn }))
@@ -25,7 +25,7 @@ export function App() {
   return (
     <>
       <Header />
-      <Notices />
+      <LinkNotice />
       <Failsafe key={view}>
         <Suspense fallback={<main aria-busy="true" />}>
           <View />

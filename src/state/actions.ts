@@ -106,10 +106,6 @@ export function createActions(lab: LabApi, store: Store) {
       }
     },
 
-    dismissDeviceError() {
-      store.setState({ deviceError: undefined })
-    },
-
     dismissUnread() {
       store.setState({ unread: [] })
     },
