@@ -31,7 +31,7 @@ export function factorMap(factors: Factors, ratings: SparseMatrix, person?: Floa
   }
 }
 
-/** No point of a mean squared length of 1 has been seen farther out along an axis, on any data and setting tried. */
+/** How far the map reaches along an axis, for the whole run; the few points beyond it are marked at its edge. */
 const extent = 2.75
 
 type Axes = readonly [Float64Array, Float64Array]
