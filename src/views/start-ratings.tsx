@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { FilmSearch } from '../controls/film-search.tsx'
@@ -40,7 +40,12 @@ function Films({ info }: { info: DatasetInfo }) {
   const notSeen = useApp(({ kept, experiment }) => kept.notSeen[experiment.dataset] ?? noFilms)
   const linked = useApp(({ experiment }) => experiment.who === 'link')
   const [found, setFound] = useState<number>()
-  const { undo, rate } = useUndo(ratings)
+  const { undo, rate: rateWithUndo } = useUndo(ratings)
+  const keepFocus = useKeptFocus(ratings)
+  const rate = (item: number, rating: number | undefined) => {
+    keepFocus()
+    rateWithUndo(item, rating)
+  }
   const fame = useMemo(() => famousFirst(info), [info])
   const [all, setAll] = useState(() => !matchMedia('(max-width: 1020px)').matches)
   const toRate = filmsToRate(fame, ratings, notSeen, found).slice(0, all ? offered : offeredFirst)
@@ -143,6 +148,19 @@ function useUndo(ratings: readonly Rated[]) {
     setLast(undefined)
   }
   return { rate, undo: last && last.dataset === info?.id ? { what: last.what, take } : undefined }
+}
+
+/** A rated film moves to the head of the list, and an element that moves loses the focus: puts it back. */
+function useKeptFocus(ratings: readonly Rated[]) {
+  const held = useRef<Element>(null)
+  useLayoutEffect(() => {
+    const { current } = held
+    held.current = null
+    if (current instanceof HTMLElement && current !== document.activeElement) current.focus({ preventScroll: true })
+  }, [ratings])
+  return () => {
+    held.current = document.activeElement
+  }
 }
 
 const famousFirst = ({ starters, viewers }: DatasetInfo): readonly number[] => {
