@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { FilmSearch } from '../controls/film-search.tsx'
@@ -41,16 +41,16 @@ function Films({ info }: { info: DatasetInfo }) {
   const linked = useApp(({ experiment }) => experiment.who === 'link')
   const [found, setFound] = useState<number>()
   const { undo, rate: rateWithUndo } = useUndo(ratings)
-  const keepFocus = useKeptFocus(ratings)
-  const rate = (item: number, rating: number | undefined) => {
-    keepFocus()
-    rateWithUndo(item, rating)
-  }
   const fame = useMemo(() => famousFirst(info), [info])
   const [all, setAll] = useState(() => !matchMedia('(max-width: 1020px)').matches)
   const toRate = filmsToRate(fame, ratings, notSeen, found).slice(0, all ? offered : offeredFirst)
   const list = useRef<HTMLUListElement>(null)
   useSlide(list)
+  const keepFocus = useKeptFocus(list, ratings)
+  const rate = (item: number, rating: number | undefined) => {
+    keepFocus(item)
+    rateWithUndo(item, rating)
+  }
   const find = (item: number) => {
     setFound(item)
     requestAnimationFrame(() => focusStars(list.current, item))
@@ -150,16 +150,15 @@ function useUndo(ratings: readonly Rated[]) {
   return { rate, undo: last && last.dataset === info?.id ? { what: last.what, take } : undefined }
 }
 
-/** A rated film moves to the head of the list, and an element that moves loses the focus: puts it back. */
-function useKeptFocus(ratings: readonly Rated[]) {
-  const held = useRef<Element>(null)
+/** A rated film is drawn anew at the head of the list, without the focus that was on its stars: puts it back. */
+function useKeptFocus(list: RefObject<HTMLElement | null>, ratings: readonly Rated[]) {
+  const held = useRef<number>(undefined)
   useLayoutEffect(() => {
-    const { current } = held
-    held.current = null
-    if (current instanceof HTMLElement && current !== document.activeElement) current.focus({ preventScroll: true })
-  }, [ratings])
-  return () => {
-    held.current = document.activeElement
+    if (held.current !== undefined) focusStars(list.current, held.current, { preventScroll: true })
+    held.current = undefined
+  }, [list, ratings])
+  return (item: number) => {
+    if (list.current?.contains(document.activeElement)) held.current = item
   }
 }
 
@@ -175,6 +174,7 @@ function filmsToRate(fame: readonly number[], ratings: readonly Rated[], notSeen
   return found === undefined || rated.has(found) ? films : [found, ...films.slice(0, offered - 1)]
 }
 
-function focusStars(list: HTMLUListElement | null, item: number) {
-  list?.querySelector<HTMLElement>(`[data-slide="${item}"] input, [data-slide="${item}"] [role="radio"]`)?.focus()
+function focusStars(list: HTMLElement | null, item: number, options?: FocusOptions) {
+  const stars = [...(list?.querySelectorAll<HTMLInputElement>(`[data-slide="${item}"] input`) ?? [])]
+  ;(stars.find(({ checked }) => checked) ?? stars[0])?.focus(options)
 }
