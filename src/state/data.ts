@@ -39,6 +39,8 @@ function adopt(store: Store, info: DatasetInfo) {
   const { fitted, lost } = fitToData(experiment, info)
   store.setState(({ unread }) => ({
     info,
+    startLists: {},
+    pages: {},
     infos: { ...infos, [info.id]: info },
     data: { status: 'ready' },
     experiment: fitted,

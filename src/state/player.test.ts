@@ -1,11 +1,25 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LabApi, View, ViewRequest } from '../../workers/lab-api.ts'
+import type { DatasetInfo, LabApi, View, ViewRequest } from '../../workers/lab-api.ts'
 import { CancelledError } from '../../workers/lab-api.ts'
 import { choiceOf, firstExperiment, withSetting, type Choice } from './experiment.ts'
 import { createPlayer, stepUnder, type Player } from './player.ts'
 import { newStore, type Store } from './store.ts'
 
 const steps = 30
+
+const films: DatasetInfo = {
+  id: 'films@1',
+  name: 'Films',
+  simulated: true,
+  people: 5,
+  ratings: 9,
+  items: [],
+  scale: { low: 1, high: 5, step: 1 },
+  provenance: '',
+  licence: '',
+  viewers: new Uint32Array(0),
+  starters: [],
+}
 
 /** A lab that answers after a while, as the worker does: a later view of a slot ends an earlier one. */
 function fakeLab(ms: number) {
@@ -55,7 +69,7 @@ describe('the playhead', () => {
     const fake = fakeLab(10)
     asked = fake.asked
     player = createPlayer(fake.lab, store)
-    store.setState({ data: { status: 'ready' } })
+    store.setState({ data: { status: 'ready' }, info: films })
     await after(20)
   })
 

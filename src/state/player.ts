@@ -205,10 +205,12 @@ export function createPlayer(lab: LabApi, store: Store): Player {
 
   store.subscribe((now, then) => {
     if (now.experiment.system !== then.experiment.system || now.experiment.view !== then.experiment.view) stop()
-    const question = pageQuestion(now)
+    // Another listener may have moved on already: what counts is how things stand.
+    const question = pageQuestion(store.getState())
     if (question === asked) return
-    if (question === '') asked = ''
-    else void show()
+    if (question !== '') return void show()
+    asked = ''
+    if (waitingFor !== 0) void lab.cancel('page')
   })
   return player
 }

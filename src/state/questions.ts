@@ -1,6 +1,6 @@
 import type { RunRequest, ViewRequest, Who } from '../../workers/lab-api.ts'
 import { choiceOf, runKey, runOf } from './experiment.ts'
-import { examplePerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
+import { dataReady, examplePerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
 
 /** The films compared between two lists; a longer list is asked for when the visitor wants one. */
 const comparedFilms = 10
@@ -40,8 +40,8 @@ export function pageRequest(state: AppState, evaluate: boolean): ViewRequest {
 
 /** Changes when the learn page must ask anew, for another reason than a moved playhead; empty where it need not ask. */
 export function pageQuestion(state: AppState): string {
-  const { experiment, data, devicePreference } = state
-  if (experiment.view !== 'learn' || data.status !== 'ready') return ''
+  const { experiment, devicePreference } = state
+  if (experiment.view !== 'learn' || !dataReady(state)) return ''
   const why = experiment.selection?.kind === 'item' ? experiment.selection.id : ''
   return JSON.stringify([
     runKey(runOf(experiment)),
@@ -54,7 +54,7 @@ export function pageQuestion(state: AppState): string {
 
 /** The run of one system as the start page asks for it. */
 export function startQuestion(state: AppState, system: string): string {
-  if (state.experiment.view !== 'start' || state.data.status !== 'ready') return ''
+  if (state.experiment.view !== 'start' || !dataReady(state)) return ''
   return JSON.stringify([runKey(runOf(state.experiment, system)), whoOnStart(state), state.devicePreference])
 }
 

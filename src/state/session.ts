@@ -5,7 +5,7 @@ import { watchData } from './data.ts'
 import { readKept, readTheme } from './local.ts'
 import { createPlayer } from './player.ts'
 import { watchBeside, watchStartLists } from './start-lists.ts'
-import { store } from './store.ts'
+import { dataReady, store } from './store.ts'
 
 /** This visit: the store, what acts on it and what watches it. */
 export const player = createPlayer(lab, store)
@@ -24,8 +24,10 @@ export function beginVisit(): void {
 /** Remembers which systems were opened; the very first one of a first visit plays by itself, unless a link shows it. */
 function watchOpened(firstVisit: boolean) {
   let toPlay = firstVisit
-  store.subscribe(({ experiment, data, kept, byLink }) => {
-    if (experiment.view !== 'learn' || data.status !== 'ready' || kept.opened.includes(experiment.system)) return
+  store.subscribe(() => {
+    const state = store.getState()
+    const { experiment, kept, byLink } = state
+    if (experiment.view !== 'learn' || !dataReady(state) || kept.opened.includes(experiment.system)) return
     actions.markOpened(experiment.system)
     if (toPlay && !byLink) player.playFromStart()
     toPlay = false

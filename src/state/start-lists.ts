@@ -1,58 +1,81 @@
-import type { LabApi } from '../../workers/lab-api.ts'
+import type { LabApi, Progress } from '../../workers/lab-api.ts'
 import { runKey, runOf, specs } from './experiment.ts'
 import { besideRun, startQuestion, whoOnStart } from './questions.ts'
-import type { AppState, StartList, Store } from './store.ts'
+import { dataReady, type StartList, type Store } from './store.ts'
 
 const filmsInAList = 5
 
-/** Keeps the lists of the start page, one a system, in step with ratings and settings; the latest question wins. */
+/** How far a list is, is said at most so often. */
+const progressEveryMs = 200
+
+/**
+ * Keeps the lists of the start page, one a system, in step with ratings and settings; the latest question wins. Who
+ * leaves the page no longer waits for them: the engine is free for what is asked next.
+ */
 export function watchStartLists(lab: LabApi, store: Store): void {
   const asked = new Map<string, string>()
-  const askAll = (state: AppState) => {
+  const waiting = new Set<string>()
+  const askAll = () => {
+    const state = store.getState()
     for (const { id } of specs) {
       const question = startQuestion(state, id)
-      if (question === '' || question === asked.get(id)) continue
+      if (question === asked.get(id)) continue
       asked.set(id, question)
-      void askList(lab, store, id, () => asked.get(id) === question)
+      if (question === '') {
+        if (waiting.delete(id)) void lab.cancel(slotOf(id))
+        continue
+      }
+      waiting.add(id)
+      const current = () => asked.get(id) === question
+      void askList(lab, store, id, current).then(() => current() && waiting.delete(id))
     }
   }
   store.subscribe(askAll)
-  askAll(store.getState())
+  askAll()
 }
+
+const slotOf = (system: string) => `start:${system}`
 
 async function askList(lab: LabApi, store: Store, system: string, current: () => boolean) {
   const state = store.getState()
   const who = whoOnStart(state)
-  const run = runOf(state.experiment, system)
+  const request = { run: runOf(state.experiment, system), slot: slotOf(system), step: 'last', who } as const
   const patch = (change: Partial<StartList>) =>
     store.setState(({ startLists }) => ({
       startLists: { ...startLists, [system]: { ...startLists[system], ...change } },
     }))
+  let saidAt = performance.now()
+  const onProgress = (progress: Progress) => {
+    if (!current() || performance.now() - saidAt < progressEveryMs) return
+    saidAt = performance.now()
+    patch({ progress })
+  }
   try {
-    const view = await lab.view({ run, slot: `start:${system}`, step: 'last', who, n: filmsInAList, evaluate: false })
+    const view = await lab.view({ ...request, n: filmsInAList, evaluate: false }, onProgress)
     if (!current()) return
     const last = store.getState().startLists[system]
-    const comparable = last?.of === 'ratings' && 'ratings' in who
     patch({
       view,
-      before: comparable ? last.view : undefined,
+      before: last?.of === 'ratings' && 'ratings' in who ? last.view : undefined,
       of: 'ratings' in who ? 'ratings' : 'person',
       error: undefined,
+      progress: undefined,
     })
     store.setState({ device: view.device })
   } catch (error) {
-    if (current() && !(error instanceof Error && error.name === 'CancelledError'))
-      patch({ error: error instanceof Error ? error.message : String(error) })
+    if (!current() || (error instanceof Error && error.name === 'CancelledError')) return
+    patch({ error: error instanceof Error ? error.message : String(error), progress: undefined })
   }
 }
 
 /** Popularity after a full run, measured once for each dataset and what is shared: every system stands beside it. */
 export function watchBeside(lab: LabApi, store: Store): void {
   let asked = ''
-  store.subscribe((state) => {
+  store.subscribe(() => {
+    const state = store.getState()
     const { view, system } = state.experiment
     // The page's own picture comes first.
-    if (view !== 'learn' || state.data.status !== 'ready' || !state.pages[system]?.view) return
+    if (view !== 'learn' || !dataReady(state) || !state.pages[system]?.view) return
     const run = besideRun(state)
     const key = runKey(run)
     if (key === asked) return

@@ -61,6 +61,8 @@ export interface StartList {
   readonly before?: View | undefined
   /** whose list it is: an example person's, or that of ratings of one's own */
   readonly of?: 'person' | 'ratings'
+  /** said only where it takes long */
+  readonly progress?: Progress | undefined
   readonly error?: string | undefined
 }
 
@@ -125,6 +127,10 @@ export const useApp = <T>(select: (state: AppState) => T): T => useStore(store, 
 
 const noPage: Page = { waiting: false }
 const noRatings: readonly Rated[] = []
+
+/** The data that the experiment names is open. */
+export const dataReady = ({ data, info, experiment }: AppState): boolean =>
+  data.status === 'ready' && info?.id === experiment.dataset
 
 export const pageOf = (state: AppState, system = state.experiment.system): Page => state.pages[system] ?? noPage
 

@@ -3,7 +3,7 @@ import type { Spec } from '../../workers/algorithms/spec.ts'
 import { specs, type WhoShown } from '../state/experiment.ts'
 import { examplePerson, linkedRatings, ownRatings, useApp, type AppState, type StartList } from '../state/store.ts'
 import { movesOf, personName, reasonOf, titleOf } from '../systems/names.ts'
-import { listed } from '../systems/numbers.ts'
+import { count, listed } from '../systems/numbers.ts'
 import { PageLink } from './links.tsx'
 import { MoveMark } from './move-mark.tsx'
 import { useExampleTaste } from './example-taste.ts'
@@ -67,8 +67,14 @@ function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined;
   const likedFrom = useApp((state) => state.experiment.likedFrom)
   const box = useRef<HTMLOListElement>(null)
   useSlide(box)
-  if (list?.error && !list.view) return <p role="alert">{list.error}</p>
-  if (!info || !list?.view) return <ListWaiting rows={5} />
+  if (list?.error) return <p role="alert">{list.error}</p>
+  if (!info || !list?.view)
+    return (
+      <>
+        <Working list={list} />
+        <ListWaiting rows={5} />
+      </>
+    )
   const { view, before } = list
   if (!view.list || view.list.length === 0)
     return (
@@ -78,21 +84,34 @@ function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined;
     )
   const moves = movesOf(view.list, before?.list)
   return (
-    <ol ref={box}>
-      {view.list.map((entry, place) => (
-        <li key={entry.item} data-slide={entry.item}>
-          <span className={styles.place}>{place + 1}</span>
-          <div>
-            <b>{titleOf(info, entry.item)}</b>
-            <small>
-              {reasonOf(entry, view, info, spec.family === 'Neighbours')}
-              {inAll.has(entry.item) && ' · in all'}
-            </small>
-          </div>
-          <MoveMark move={moves?.get(entry.item)} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <Working list={list} />
+      <ol ref={box}>
+        {view.list.map((entry, place) => (
+          <li key={entry.item} data-slide={entry.item}>
+            <span className={styles.place}>{place + 1}</span>
+            <div>
+              <b>{titleOf(info, entry.item)}</b>
+              <small>
+                {reasonOf(entry, view, info, spec.family === 'Neighbours')}
+                {inAll.has(entry.item) && ' · in all'}
+              </small>
+            </div>
+            <MoveMark move={moves?.get(entry.item)} />
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+function Working({ list }: { list: StartList | undefined }) {
+  if (!list?.progress) return null
+  const { done, total, what } = list.progress
+  return (
+    <p className={styles.working}>
+      Working: {count(done)} of {count(total)} {what}
+    </p>
   )
 }
 
