@@ -43,7 +43,8 @@ module.exports = {
         pathNot: [tests, '\\.worker\\.ts$'],
       },
     ),
-    only('worker', '\\.worker\\.ts$', ['^workers/lab[^/]*\\.ts$']),
+    // A worker only wires: the lab, and the device it computes on.
+    only('worker', '\\.worker\\.ts$', ['^workers/lab[^/]*\\.ts$', '^workers/device/device\\.ts$']),
     only('cli', '^workers/cli/', ['^workers/']),
     {
       name: 'nothing-imports-the-command-line-or-a-worker',
