@@ -1,11 +1,10 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { FilmSearch } from '../controls/film-search.tsx'
 import { RatingStars } from '../controls/rating-stars.tsx'
 import { actions } from '../state/session.ts'
 import { examplePerson, ratingsInHand, useApp } from '../state/store.ts'
 import { creditOf, personName } from '../systems/names.ts'
-import { useState } from 'react'
 import styles from './recommendations.module.css'
 
 const offered = 3
@@ -20,6 +19,7 @@ export function RateOne({ info, rated }: { info: DatasetInfo; rated: number }) {
     const others = info.starters.filter((item) => !known.has(item) && item !== found)
     return [...(found === undefined || known.has(found) ? [] : [found]), ...others].slice(0, offered)
   }, [info, ratings, found])
+  const titles = useMemo(() => info.items.map(({ title }) => title), [info])
   const somebody = examplePerson(info)
   return (
     <div className={styles.rateOne}>
@@ -45,12 +45,7 @@ export function RateOne({ info, rated }: { info: DatasetInfo; rated: number }) {
           </li>
         ))}
       </ul>
-      <FilmSearch
-        titles={info.items.map(({ title }) => title)}
-        items={info.items}
-        placeholder="Search another film"
-        onPick={setFound}
-      />
+      <FilmSearch titles={titles} items={info.items} placeholder="Search another film" onPick={setFound} />
       <button type="button" className={styles.more} onClick={() => actions.show(somebody)}>
         Or see the list of {personName(somebody)}
       </button>

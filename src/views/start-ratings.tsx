@@ -42,6 +42,7 @@ function Films({ info }: { info: DatasetInfo }) {
   const [found, setFound] = useState<number>()
   const { undo, rate: rateWithUndo } = useUndo(ratings)
   const fame = useMemo(() => famousFirst(info), [info])
+  const titles = useMemo(() => info.items.map(({ title }) => title), [info])
   const [all, setAll] = useState(() => !matchMedia('(max-width: 1020px)').matches)
   const toRate = filmsToRate(fame, ratings, notSeen, found).slice(0, all ? offered : offeredFirst)
   const list = useRef<HTMLUListElement>(null)
@@ -69,7 +70,7 @@ function Films({ info }: { info: DatasetInfo }) {
       </div>
       <LinkedNote />
       <FilmSearch
-        titles={info.items.map(({ title }) => title)}
+        titles={titles}
         items={info.items}
         placeholder={`Search ${counted(info.items.length, 'film', 'films')}`}
         onPick={find}
