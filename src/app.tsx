@@ -68,9 +68,17 @@ function usePlace() {
   useEffect(() => {
     const name = view === 'learn' ? specOf(system).name : view === 'data' ? 'Data' : ''
     document.title = name === '' ? 'Recommender Playground' : `${name} · Recommender Playground`
-    if (!first.current)
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true }))
-    first.current = false
+    if (first.current) {
+      first.current = false
+      return
+    }
+    // A page that is loaded for the first time has no heading yet.
+    let frame = requestAnimationFrame(function focusHead() {
+      const head = document.querySelector<HTMLElement>('main h1')
+      if (head) head.focus({ preventScroll: true })
+      else frame = requestAnimationFrame(focusHead)
+    })
+    return () => cancelAnimationFrame(frame)
   }, [view, system])
 }
 

@@ -1,4 +1,5 @@
 import { firstExperiment, type Experiment } from './experiment.ts'
+import { fitToData } from './fit-to-data.ts'
 import { linkOf, openLink, sameRatings } from './link.ts'
 import { linkedRatings, ownRatings, type AppState, type Linked, type Store } from './store.ts'
 
@@ -83,8 +84,14 @@ function openHere(store: Store): void {
     store.setState({ experiment: firstExperiment, unread: [] })
     return
   }
-  const { experiment, ratings, unread } = opened
-  const own = store.getState().kept.yours[experiment.dataset] ?? []
+  const { kept, infos } = store.getState()
+  const { ratings } = opened
+  const info = infos[opened.experiment.dataset]
+  const { fitted: experiment, lost } = info
+    ? fitToData(opened.experiment, info)
+    : { fitted: opened.experiment, lost: [] }
+  const unread = [...opened.unread, ...lost]
+  const own = kept.yours[experiment.dataset] ?? []
   const theirs = ratings && !sameRatings(ratings, own) ? ratings : undefined
   store.setState({
     experiment: theirs || experiment.who !== 'link' ? experiment : { ...experiment, who: 'you' },

@@ -1,6 +1,7 @@
 import type { DatasetInfo, DatasetSource, LabApi } from '../../workers/lab-api.ts'
 import type { Experiment } from './experiment.ts'
 import { pushNext } from './address.ts'
+import { fitToData } from './fit-to-data.ts'
 import type { Store } from './store.ts'
 
 export const builtIn = [
@@ -46,29 +47,6 @@ function adopt(store: Store, info: DatasetInfo) {
     experiment: fitted,
     unread: [...unread, ...lost],
   }))
-}
-
-/** The experiment without people and films that the data does not have, and what was lost. */
-function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: Experiment; lost: string[] } {
-  const lost: string[] = []
-  const isFilm = (id: number) => id < info.items.length
-  let fitted = experiment
-  if (typeof fitted.who === 'number' && fitted.who >= info.people) {
-    lost.push(`person ${fitted.who + 1}: there are ${info.people.toLocaleString('en')} people`)
-    fitted = { ...fitted, who: 'you' }
-  }
-  const { selection } = fitted
-  const there =
-    !selection ||
-    (selection.kind === 'item' && isFilm(selection.id)) ||
-    (selection.kind === 'person' && selection.id < info.people) ||
-    (selection.kind === 'pair' && isFilm(selection.a) && isFilm(selection.b))
-  if (!there) {
-    lost.push('what was selected: it is not in this data')
-    const { selection: _, ...rest } = fitted
-    fitted = rest
-  }
-  return { fitted, lost }
 }
 
 function withoutPeopleAndFilms({ selection: _, ...experiment }: Experiment): Experiment {
