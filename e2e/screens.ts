@@ -55,6 +55,7 @@ for (const { name, link, before, ends = 'settled' } of states)
           await page.goto(`./#${link}`)
           if (ends === 'settled') await settled(page)
           else await expect(page.locator(`[data-state="${ends}"]`)).toBeAttached()
+          await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
           await page.screenshot({
             path: `screens/${name}-${theme}-${width}x${height}.png`,
             // What fits on one screen at this size is a promise; elsewhere the whole page is looked at.
