@@ -51,15 +51,15 @@ export function createPlayer(lab: LabApi, store: Store): Player {
   const state = () => store.getState()
   const stepNow = () => stepUnder(state())
 
-  const show = (evaluate = true): Promise<Outcome> => {
-    inFlight = ask(evaluate)
+  const show = (evaluate = true, step?: number | 'last'): Promise<Outcome> => {
+    inFlight = ask(evaluate, step)
     return inFlight
   }
 
-  async function ask(evaluate: boolean): Promise<Outcome> {
+  async function ask(evaluate: boolean, step: number | 'last' | undefined): Promise<Outcome> {
     const token = ++latest
     const system = state().experiment.system
-    const request = pageRequest(state(), evaluate)
+    const request = pageRequest(state(), evaluate, step)
     asked = pageQuestion(state())
     askedAt = performance.now()
     waitingFor = token
@@ -67,7 +67,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
     try {
       const view = await lab.view(request, state().playback.playing ? undefined : progressOf(token, system))
       if (token !== latest) return 'superseded'
-      commit(store, request, view)
+      commit(store, request, view, step !== undefined && playing !== 0)
       return 'shown'
     } catch (error) {
       if (token !== latest || isCancelled(error)) return 'superseded'
@@ -77,7 +77,8 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       clearTimeout(slow)
       if (waitingFor === token) {
         waitingFor = 0
-        patchPage(store, system, { waiting: false, progress: undefined })
+        const { waiting, progress } = pageOf(state(), system)
+        if (waiting || progress) patchPage(store, system, { waiting: false, progress: undefined })
       }
     }
   }
@@ -119,9 +120,9 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       if (!view || step >= Math.min(end, view.steps)) return arrive()
       const { wait, stride } = pace(state(), view.steps)
       const next = Math.min(step + stride, end, view.steps)
-      moveTo(next === view.steps ? 'last' : next)
-      await show(next === end || next % Math.ceil(1000 / wait / measuredASecond || 1) === 0)
-      if (playing === id) announce(whereInWords(state()), false)
+      const measured = next === end || next % Math.ceil(1000 / wait / measuredASecond) === 0
+      // The playhead moves with the picture, not before it.
+      await show(measured, next === view.steps ? 'last' : next)
       await sleep(Math.max(8, wait - (performance.now() - started)))
     }
   }
@@ -232,18 +233,29 @@ function pace({ playback, experiment }: AppState, steps: number): { wait: number
 export const speedOf = (playback: AppState['playback'], system: string): number | 'max' =>
   playback.speeds[system] ?? specOf(system).speed
 
-function commit(store: Store, request: ViewRequest, view: View) {
+/** Puts a view on its page in one change of the store; while playing the playhead moves with it. */
+function commit(store: Store, request: ViewRequest, view: View, moves: boolean) {
   const { run } = request
-  const page = store.getState().pages[run.algorithm]
-  const same = page?.run && runKey(page.run) === runKey(run)
-  patchPage(store, run.algorithm, {
-    run,
-    view,
-    quality: view.quality ? { step: view.step, quality: view.quality } : same ? page.quality : undefined,
-    matrix: view.snapshot && withRows(same ? page.matrix : undefined, view.snapshot),
-    error: undefined,
+  const system = run.algorithm
+  store.setState(({ pages, experiment, playback, announcement }) => {
+    const page = pages[system]
+    const same = page?.run && runKey(page.run) === runKey(run)
+    const next: Page = {
+      ...page,
+      waiting: false,
+      run,
+      view,
+      quality: view.quality ? { step: view.step, quality: view.quality } : same ? page.quality : undefined,
+      matrix: view.snapshot && withRows(same ? page.matrix : undefined, view.snapshot),
+      error: undefined,
+    }
+    return {
+      pages: { ...pages, [system]: next },
+      device: view.device,
+      experiment: moves ? withChoice(experiment, { step: request.step }, system) : experiment,
+      announcement: playback.playing ? { text: whereInWords(system, view), urgent: false } : announcement,
+    }
   })
-  store.setState({ device: view.device })
 }
 
 function patchPage(store: Store, system: string, change: Partial<Page>) {
@@ -260,10 +272,8 @@ function beforeOf(page: Page, next: Experiment, onItsWay: boolean): RunBefore | 
   return { run: last.run, view: last.view, name: differenceName(last.run, now) }
 }
 
-function whereInWords(state: AppState): string {
-  const { view } = pageOf(state)
-  const { one } = specOf(state.experiment.system).step
-  return view ? `${one} ${view.step} of ${view.steps}, ${view.did}` : ''
+function whereInWords(system: string, { step, steps, did }: View): string {
+  return `${specOf(system).step.one} ${step} of ${steps}, ${did}`
 }
 
 function qualityInWords({ quality }: View): string {

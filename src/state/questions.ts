@@ -19,8 +19,8 @@ export function whoOnStart(state: AppState): Who {
   return ratings.length === 0 && state.info ? { person: examplePerson(state.info) } : { ratings }
 }
 
-/** What the page of the system in view asks the lab, at the step under the playhead. */
-export function pageRequest(state: AppState, evaluate: boolean): ViewRequest {
+/** What the page of the system in view asks the lab at a step; without one, at the step under the playhead. */
+export function pageRequest(state: AppState, evaluate: boolean, step?: number | 'last'): ViewRequest {
   const { experiment } = state
   const run = runOf(experiment)
   const page = pageOf(state)
@@ -29,7 +29,7 @@ export function pageRequest(state: AppState, evaluate: boolean): ViewRequest {
   return {
     run,
     slot: 'page',
-    step: choiceOf(experiment).step,
+    step: step ?? choiceOf(experiment).step,
     who: whoAsked(state),
     n: Math.max(comparedFilms, experiment.n),
     ...(selection?.kind === 'item' ? { why: selection.id } : {}),

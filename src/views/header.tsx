@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { DeviceChip } from '../controls/device-chip.tsx'
 import { ShareButton } from '../controls/share-button.tsx'
 import { ThemeSwitch } from '../controls/theme-switch.tsx'
 import { addressOf } from '../state/address.ts'
 import { actions } from '../state/session.ts'
-import { store, useApp, ratingsInHand, type AppState } from '../state/store.ts'
+import { ratingsInHand, store, useApp } from '../state/store.ts'
 import { count, counted } from '../systems/numbers.ts'
 import { PageLink } from './links.tsx'
 import { Rail } from './rail.tsx'
@@ -135,31 +135,29 @@ function DataChip() {
 }
 
 function Share() {
-  const says = useApp(whatTheLinkSays)
-  const { holds, leavesOut } = JSON.parse(says) as { holds: string[]; leavesOut: string[] }
-  return <ShareButton url={shareUrl} says={{ holds, leavesOut }} />
+  const name = useApp(({ info }) => info?.name ?? 'Films')
+  const imported = useApp(({ experiment }) => experiment.dataset.startsWith('import:'))
+  const linked = useApp(({ experiment }) => experiment.who === 'link')
+  const selected = useApp(({ experiment }) => experiment.selection !== undefined)
+  const ratings = useApp((state) => ratingsInHand(state).length)
+  const says = useMemo(
+    () => ({
+      holds: [
+        `the data: ${imported ? 'its fingerprint, to find the same file again' : name}`,
+        'the systems’ settings, the seed and the step',
+        ratings > 0
+          ? `${linked ? 'the link’s' : 'your'} ${counted(ratings, 'rating', 'ratings')}`
+          : 'no ratings: there are none yet',
+        ...(selected ? ['what is selected'] : []),
+      ],
+      leavesOut: [
+        ...(imported ? ['the imported files themselves: they stay on this machine'] : []),
+        'the device and the theme',
+      ],
+    }),
+    [name, imported, linked, selected, ratings],
+  )
+  return <ShareButton url={shareUrl} says={says} />
 }
 
 const shareUrl = () => `${location.origin}${location.pathname}${addressOf(store.getState())}`
-
-/** As one text, so that the header draws anew only when it changes. */
-function whatTheLinkSays(state: AppState): string {
-  const { experiment, info } = state
-  const ratings = ratingsInHand(state)
-  const imported = experiment.dataset.startsWith('import:')
-  const whose = experiment.who === 'link' ? 'the link’s' : 'your'
-  return JSON.stringify({
-    holds: [
-      `the data: ${imported ? 'its fingerprint, to find the same file again' : (info?.name ?? 'Films')}`,
-      'the systems’ settings, the seed and the step',
-      ratings.length > 0
-        ? `${whose} ${counted(ratings.length, 'rating', 'ratings')}`
-        : 'no ratings: there are none yet',
-      ...(experiment.selection ? ['what is selected'] : []),
-    ],
-    leavesOut: [
-      ...(imported ? ['the imported files themselves: they stay on this machine'] : []),
-      'the device and the theme',
-    ],
-  })
-}

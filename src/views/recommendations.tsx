@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { PersonPicker } from '../controls/person-picker.tsx'
 import type { Listed } from '../../workers/lab-api.ts'
 import { specOf } from '../state/experiment.ts'
@@ -9,7 +8,7 @@ import type { SystemProps } from '../systems/system.ts'
 import { LinkedNote } from './linked-note.tsx'
 import { MoveMark } from './move-mark.tsx'
 import { RateOne } from './rate-one.tsx'
-import { useSlide } from './use-slide.ts'
+import { SlidingList } from './sliding-list.tsx'
 import { ListWaiting } from './waiting.tsx'
 import { Why } from './why.tsx'
 import styles from './recommendations.module.css'
@@ -51,8 +50,6 @@ function Whose() {
 function List(props: SystemProps) {
   const { view, info, who, ratings } = props
   const n = useApp(({ experiment }) => experiment.n)
-  const box = useRef<HTMLOListElement>(null)
-  useSlide(box)
   if (!view.list)
     return who === 'you' || who === 'link' ? <RateOne info={info} rated={ratings.length} /> : <NothingYet />
   if (view.list.length === 0) return <NothingYet />
@@ -68,11 +65,11 @@ function List(props: SystemProps) {
           <Why {...props} />
         </div>
       )}
-      <ol className={styles.films} ref={box}>
+      <SlidingList as="ol" className={styles.films} order={listed.map(({ item }) => item).join()}>
         {listed.map((entry, place) => (
           <Film key={entry.item} entry={entry} place={place} {...props} />
         ))}
-      </ol>
+      </SlidingList>
       {(view.list.length > short || n > short) && (
         <button type="button" className={styles.more} onClick={() => actions.showFilms(n > short ? short : 10)}>
           {n > short ? `Show the first ${short}` : 'Show ten'}

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import type { Spec } from '../../workers/algorithms/spec.ts'
 import { specs, type WhoShown } from '../state/experiment.ts'
 import { examplePerson, linkedRatings, ownRatings, useApp, type AppState, type StartList } from '../state/store.ts'
@@ -8,7 +8,7 @@ import { PageLink } from './links.tsx'
 import { MoveMark } from './move-mark.tsx'
 import { useExampleTaste } from './example-taste.ts'
 import { ListWaiting } from './waiting.tsx'
-import { useSlide } from './use-slide.ts'
+import { SlidingList } from './sliding-list.tsx'
 import styles from './start-answers.module.css'
 
 /** What every system answers, side by side; at first to an example person, then to you. */
@@ -65,8 +65,6 @@ function Answer({ spec, inAll }: { spec: Spec; inAll: ReadonlySet<number> }) {
 function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined; inAll: ReadonlySet<number> }) {
   const info = useApp((state) => state.info)
   const likedFrom = useApp((state) => state.experiment.likedFrom)
-  const box = useRef<HTMLOListElement>(null)
-  useSlide(box)
   if (list?.error) return <p role="alert">{list.error}</p>
   if (!info || !list?.view)
     return (
@@ -86,7 +84,7 @@ function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined;
   return (
     <>
       <Working list={list} />
-      <ol ref={box}>
+      <SlidingList as="ol" order={view.list.map(({ item }) => item).join()}>
         {view.list.map((entry, place) => (
           <li key={entry.item} data-slide={entry.item}>
             <span className={styles.place}>{place + 1}</span>
@@ -100,7 +98,7 @@ function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined;
             <MoveMark move={moves?.get(entry.item)} />
           </li>
         ))}
-      </ol>
+      </SlidingList>
     </>
   )
 }

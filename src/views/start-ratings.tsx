@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { FilmSearch } from '../controls/film-search.tsx'
@@ -9,7 +9,7 @@ import { creditOf } from '../systems/names.ts'
 import { count, counted } from '../systems/numbers.ts'
 import { DataWaiting } from './waiting.tsx'
 import { LinkedNote } from './linked-note.tsx'
-import { useSlide } from './use-slide.ts'
+import { SlidingList } from './sliding-list.tsx'
 import styles from './start-ratings.module.css'
 
 const offered = 12
@@ -45,16 +45,15 @@ function Films({ info }: { info: DatasetInfo }) {
   const titles = useMemo(() => info.items.map(({ title }) => title), [info])
   const [all, setAll] = useState(() => !matchMedia('(max-width: 1020px)').matches)
   const toRate = filmsToRate(fame, ratings, notSeen, found).slice(0, all ? offered : offeredFirst)
-  const list = useRef<HTMLUListElement>(null)
-  useSlide(list)
-  const keepFocus = useKeptFocus(list, ratings)
+  const order = [...ratings.map(({ item }) => item), 'to rate', ...toRate].join()
+  const keepFocus = useKeptFocus(ratings)
   const rate = (item: number, rating: number | undefined) => {
     keepFocus(item)
     rateWithUndo(item, rating)
   }
   const find = (item: number) => {
     setFound(item)
-    requestAnimationFrame(() => focusStars(list.current, item))
+    requestAnimationFrame(() => focusStars(item))
   }
   return (
     <>
@@ -75,17 +74,20 @@ function Films({ info }: { info: DatasetInfo }) {
         placeholder={`Search ${counted(info.items.length, 'film', 'films')}`}
         onPick={find}
       />
-      <ul className={styles.films} ref={list}>
-        {ratings.map(({ item, rating }) => (
-          <Film key={item} info={info} item={item} value={rating} onRate={rate} />
-        ))}
-        <li key="to rate" data-slide="to rate" className={styles.divider}>
-          <h3>{ratings.length === 0 ? 'One tap on a film you have seen' : 'More films to rate'}</h3>
-        </li>
-        {toRate.map((item) => (
-          <Film key={item} info={info} item={item} onRate={rate} onNotSeen={actions.notSeen} />
-        ))}
-      </ul>
+      <SlidingList as="ul" className={styles.films} order={order}>
+        {[
+          // One row of keys, so that a rated film moves up the list and is not drawn anew.
+          ...ratings.map(({ item, rating }) => (
+            <Film key={item} info={info} item={item} value={rating} onRate={rate} />
+          )),
+          <li key="to rate" data-slide="to rate" className={styles.divider}>
+            <h3>{ratings.length === 0 ? 'One tap on a film you have seen' : 'More films to rate'}</h3>
+          </li>,
+          ...toRate.map((item) => (
+            <Film key={item} info={info} item={item} onRate={rate} onNotSeen={actions.notSeen} />
+          )),
+        ]}
+      </SlidingList>
       {!all && (
         <button type="button" className={styles.more} onClick={() => setAll(true)}>
           {offered - offeredFirst} more films
@@ -151,15 +153,15 @@ function useUndo(ratings: readonly Rated[]) {
   return { rate, undo: last && last.dataset === info?.id ? { what: last.what, take } : undefined }
 }
 
-/** A rated film is drawn anew at the head of the list, without the focus that was on its stars: puts it back. */
-function useKeptFocus(list: RefObject<HTMLElement | null>, ratings: readonly Rated[]) {
+/** A browser may drop the focus of what moves up the list: puts it back on the stars it was on. */
+function useKeptFocus(ratings: readonly Rated[]) {
   const held = useRef<number>(undefined)
   useLayoutEffect(() => {
-    if (held.current !== undefined) focusStars(list.current, held.current, { preventScroll: true })
+    if (held.current !== undefined) focusStars(held.current, { preventScroll: true })
     held.current = undefined
-  }, [list, ratings])
+  }, [ratings])
   return (item: number) => {
-    if (list.current?.contains(document.activeElement)) held.current = item
+    if (document.activeElement?.closest(`[data-slide="${item}"]`)) held.current = item
   }
 }
 
@@ -175,7 +177,7 @@ function filmsToRate(fame: readonly number[], ratings: readonly Rated[], notSeen
   return found === undefined || rated.has(found) ? films : [found, ...films.slice(0, offered - 1)]
 }
 
-function focusStars(list: HTMLElement | null, item: number, options?: FocusOptions) {
-  const stars = [...(list?.querySelectorAll<HTMLInputElement>(`[data-slide="${item}"] input`) ?? [])]
+function focusStars(item: number, options?: FocusOptions) {
+  const stars = [...document.querySelectorAll<HTMLInputElement>(`[data-slide="${item}"] input`)]
   ;(stars.find(({ checked }) => checked) ?? stars[0])?.focus(options)
 }
