@@ -79,12 +79,20 @@ test.describe('the address', { tag: '@no-gpu' }, () => {
     { link: 'v1.compare?step=3', opens: /^Rate a few films/, says: ['the page “compare”'] },
     { link: 'perhaps-a-link', opens: /^Rate a few films/, says: ['the whole address'] },
     {
-      link: 'v1.learn/als?factors=9999&alpha=much&strength=smell&step=6&r=1nonsense&colour=red',
+      link: 'v1.learn/als?factors=9999&alpha=much&strength=smell&who=700&step=6&r=1nonsense&colour=red',
       opens: /^Alternating/,
       step: '6',
-      says: ['factors=9999', 'alpha=much', 'strength=smell', 'r=1nonsense', 'colour'],
+      says: [
+        'factors=9999',
+        'alpha=much',
+        'strength=smell',
+        'r=1nonsense',
+        'colour',
+        'person 701: there are 600 people',
+      ],
     },
     { link: 'v1.learn/item-cf?data=import:0abc&step=4', opens: /^Item-based/, step: '4', says: ['the imported data'] },
+    { link: 'v1.learn/als?at=film900&step=2', opens: /^Alternating/, step: '2', says: ['what was selected'] },
   ]
   test('of a broken, newer or unknown link opens the nearest, and says what was not read', async ({ page }) => {
     await open(page, linkOf({ ...firstExperiment, view: 'start' }, []))

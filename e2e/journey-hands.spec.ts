@@ -34,6 +34,7 @@ test.describe('by keyboard alone', { tag: '@no-gpu' }, () => {
       page.getByRole('region', { name: 'What they recommend' }).getByRole('link', { name: /^Alternating/ }),
     )
     await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Alternating least squares', level: 1 })).toBeFocused()
     // A first visit plays by itself.
     await expect.poll(async () => Number(await timeline(page).inputValue())).toBeGreaterThan(1)
     await tabTo(page, page.getByRole('button', { name: 'Pause' }))
