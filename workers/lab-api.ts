@@ -80,8 +80,8 @@ export interface ViewRequest {
   readonly why?: number
   /** absent: nothing is drawn, so nothing is read back */
   readonly snapshot?: { readonly fromRow: number }
-  /** evaluate on the held-out ratings at this step (default true) */
-  readonly evaluate?: boolean
+  /** measure on the held-out ratings: at this step and along the curve (true, the default), at this step alone, or not */
+  readonly evaluate?: boolean | 'here'
 }
 
 export interface View {

@@ -22,8 +22,9 @@ import { clusterOrder } from './lib/cluster-order.ts'
 import { topK } from './lib/top-k.ts'
 import { Run, type Cancellation, type DeviceSource, type Journey } from './run.ts'
 
-/** Held-out quality is measured on at most so many people, drawn once by seed. */
-const judged = { count: 600, seed: 42 }
+/** Held-out quality is measured on at most so many people, drawn once by seed; fewer where there are many items. */
+const judgedPeople = 600
+const judgedCells = 1_500_000
 const splitSeed = 42
 const keptRuns = 24
 
@@ -95,7 +96,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
         const what = systemOf(request.run.algorithm).spec.step.many
         const journey = {
           step,
-          measured: request.evaluate !== false,
+          measured: (request.evaluate ?? true) === true,
           cancellation,
           onStep: (done: number) => onProgress?.({ done, total: step, what }),
         }
@@ -263,8 +264,10 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
   }))
 }
 
-function qualityOf(recommender: Recommender, { train, test }: OpenDataset): Quality {
-  const report = evaluateRanking(recommender, train, test, { k: 10, people: judged })
+function qualityOf(recommender: Recommender, { dataset, train, test }: OpenDataset): Quality {
+  const affordable = Math.max(100, Math.floor(judgedCells / dataset.items.length))
+  const count = Math.min(judgedPeople, affordable)
+  const report = evaluateRanking(recommender, train, test, { k: 10, people: { count, seed: splitSeed } })
   return { people: report.people.length, metrics: report.metrics }
 }
 

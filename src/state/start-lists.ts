@@ -81,7 +81,15 @@ export function watchBeside(lab: LabApi, store: Store): void {
     if (key === asked) return
     asked = key
     lab
-      .view({ run, slot: 'beside', step: 'last', who: { ratings: [] }, n: 1, snapshot: { fromRow: 0 } })
+      .view({
+        run,
+        slot: 'beside',
+        step: 'last',
+        who: { ratings: [] },
+        n: 1,
+        evaluate: 'here',
+        snapshot: { fromRow: 0 },
+      })
       .then((seen) => asked === key && store.setState({ beside: { key, view: seen } }))
       .catch(() => undefined) // the page stands without what it is measured beside
   })

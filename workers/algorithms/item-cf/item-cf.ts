@@ -132,8 +132,8 @@ function fillOnGpu(
       matrix?.set(block.rows.subarray((index - first) * items, (index - first + 1) * items), index * items)
       similarities.set(block.values.subarray(at, at + k), index * k)
       ids.set(block.ids.subarray(at, at + k), index * k)
-      counts[index] = block.values.subarray(at, at + k).findIndex((s) => !(s > 0))
-      if (counts[index] > k) counts[index] = k
+      const end = block.values.subarray(at, at + k).findIndex((s) => !(s > 0))
+      counts[index] = end < 0 ? k : end
     },
     end: () => onGpu.destroy(),
   }

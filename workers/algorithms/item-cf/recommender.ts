@@ -28,10 +28,11 @@ export function neighbourRecommender(
 ): Recommender {
   const { ids, similarities, counts, k } = neighbours
   const stars = settings.score === 'stars'
+  let votes: Votes | undefined
   const personOf = (ratings: readonly Rated[]): Person =>
     stars
       ? starsPerson(ratings, rowsDone, neighbours, problem, data, settings)
-      : votesPerson(likedOf(ratings, settings), rowsDone, neighbours)
+      : votesPerson(likedOf(ratings, settings), rowsDone, neighbours, (votes ??= votesOf(rowsDone, neighbours)))
   return {
     person: (user) => personOf(ratingsOfRow(data.interactions.ratings, user)),
     foldIn: (ratings) => ((stars ? ratings : likedOf(ratings, settings)).length > 0 ? personOf(ratings) : undefined),
@@ -46,28 +47,53 @@ export function neighbourRecommender(
   }
 }
 
+/** Neighbours the other way round: for each item, the items it is a neighbour of, in order, and how similar. */
+interface Votes {
+  readonly start: Uint32Array
+  readonly item: Uint32Array
+  readonly similarity: Float32Array
+}
+
+function votesOf(rowsDone: number, { items, k, ids, similarities, counts }: Neighbours): Votes {
+  const start = new Uint32Array(items + 1)
+  const eachVote = (visit: (neighbour: number, item: number, entry: number) => void) => {
+    for (let i = 0; i < rowsDone; i++) for (let e = i * k; e < i * k + counts[i]; e++) visit(ids[e], i, e)
+  }
+  eachVote((neighbour) => start[neighbour + 1]++)
+  for (let i = 0; i < items; i++) start[i + 1] += start[i]
+  const next = start.slice(0, items)
+  const item = new Uint32Array(start[items])
+  const similarity = new Float32Array(start[items])
+  eachVote((neighbour, i, e) => {
+    item[next[neighbour]] = i
+    similarity[next[neighbour]++] = similarities[e]
+  })
+  return { start, item, similarity }
+}
+
 /** Ranking: an item's score is the sum, over its k nearest items that the person liked, of similarity × stars. */
 function votesPerson(
   liked: readonly Rated[],
   rowsDone: number,
-  { items, k, ids, similarities, counts }: Neighbours,
+  { items, k, ids, counts, similarities }: Neighbours,
+  votes: Votes,
 ): Person {
-  const rating = new Float64Array(items)
-  for (const { item, rating: stars } of liked) rating[item] = stars
   return {
     scores() {
-      const scores = new Float64Array(items).fill(-Infinity)
-      for (let i = 0; i < rowsDone; i++) {
-        let sum = 0
-        for (let e = i * k; e < i * k + counts[i]; e++) sum += similarities[e] * rating[ids[e]]
-        if (sum > 0) scores[i] = sum
+      const scores = new Float64Array(items)
+      for (const { item, rating } of liked) {
+        for (let e = votes.start[item]; e < votes.start[item + 1]; e++) {
+          scores[votes.item[e]] += votes.similarity[e] * rating
+        }
       }
+      for (let i = 0; i < items; i++) if (scores[i] === 0) scores[i] = -Infinity
       return scores
     },
     explain(item) {
+      const rating = new Map(liked.map((rated) => [rated.item, rated.rating]))
       const contributions: Contribution[] = []
       for (let e = item * k; item < rowsDone && e < item * k + counts[item]; e++) {
-        const amount = similarities[e] * rating[ids[e]]
+        const amount = similarities[e] * (rating.get(ids[e]) ?? 0)
         if (amount > 0) contributions.push({ item: ids[e], amount })
       }
       return pastItems(contributions)

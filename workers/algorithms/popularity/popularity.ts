@@ -90,8 +90,9 @@ function frameOf(step: number, counted: number, log: Log, counter: Counter): Fra
 
 /** Everybody, as a count sees them: the same scores for all. */
 export function popularityPerson(counts: Uint32Array, contributions: (item: number) => Contribution[]): Person {
+  const scores = Float64Array.from(counts, (n) => (n > 0 ? n : -Infinity))
   return {
-    scores: () => Float64Array.from(counts, (n) => (n > 0 ? n : -Infinity)),
+    scores: () => scores.slice(),
     explain: (item) => ({ kind: 'viewers', score: counts[item], contributions: contributions(item) }),
   }
 }
