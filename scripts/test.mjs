@@ -28,8 +28,14 @@ function counted(file, code, read) {
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
 }
 
+/** Tests of the visitor's own MovieLens, skipped on machines without it. */
+const withoutMovieLens = ({ testResults }) =>
+  testResults
+    .flatMap((file) => file.assertionResults)
+    .filter((test) => test.status === 'skipped' && test.title.includes('latest-small')).length
+
 /** A test file that could not be read has no failed tests of its own. */
-const brokenFile = (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status === 'passed')
+const brokenFile = (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')
 
 await installIfNeeded()
 const { chromiumIfNeeded } = await import('./chromium.mjs')
@@ -49,8 +55,9 @@ await part('unit tests', async () => {
   const { code } = await tool('vitest', ['run', ...reporters], { quiet: false })
   return counted(report('unit'), code, (json) => ({
     passed: json.numPassedTests,
-    // Nothing may be skipped.
-    failed: json.numTotalTests - json.numPassedTests + json.testResults.filter(brokenFile).length,
+    // Nothing may be skipped, but what looks at MovieLens where it is not there.
+    failed:
+      json.numTotalTests - json.numPassedTests - withoutMovieLens(json) + json.testResults.filter(brokenFile).length,
   }))
 })
 
