@@ -48,7 +48,7 @@ function useSaidState() {
       else quiet = setTimeout(settle, 100, data.status)
     }
     const settle = (status: AppState['data']['status']) => {
-      if (document.querySelector('main[aria-busy=true]')) return look()
+      if (document.querySelector('[aria-busy=true]')) return look()
       document.documentElement.dataset.state = status === 'failed' ? 'failed' : 'settled'
     }
     const ends = [engineActivity.subscribe(look), store.subscribe(look)]

@@ -25,7 +25,7 @@ export function HowItWorks() {
             {paper.authors}: {paper.title}. {paper.venue}, {paper.year}.
           </p>
         </div>
-        <Suspense fallback={<div className={styles.code} />}>
+        <Suspense fallback={<div className={styles.code} aria-busy="true" />}>
           <Code system={system} />
         </Suspense>
       </div>

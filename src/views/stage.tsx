@@ -23,7 +23,7 @@ export function Stage() {
         </p>
       ))}
       <Suspense fallback={<Loading />}>
-        {props ? <Visual system={system} {...props} /> : dataFailed ? <DataWaiting rows={3} /> : <Loading />}
+        {props ? <Visual system={system} {...props} /> : dataFailed ? <DataWaiting rows={3} /> : !failed && <Loading />}
       </Suspense>
     </section>
   )
@@ -51,7 +51,7 @@ function Loading() {
     data.status === 'loading' ? data.what : specOf(experiment.system).name,
   )
   return (
-    <div className={styles.loading}>
+    <div className={styles.loading} aria-busy="true">
       <p>{what}: loading</p>
     </div>
   )
