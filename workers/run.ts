@@ -46,6 +46,8 @@ export class Run {
   private frames: AsyncGenerator<Frame, void, void> | undefined
   private frame: Frame | undefined
   private device: Device | undefined
+  /** when other messages were last let in: measuring between two steps counts, too */
+  private breath = performance.now()
   private turn: Promise<unknown> = Promise.resolve()
   private readonly algorithm: Algorithm
   private readonly context: Omit<TrainingContext, 'device'>
@@ -112,18 +114,17 @@ export class Run {
 
   private async reach(step: number, cancellation: Cancellation, onStep?: (step: number) => void): Promise<Frame> {
     if (this.frame && this.frame.step > step) await this.stop()
-    let breath = performance.now()
     for (;;) {
       if (cancellation.cancelled) throw new CancelledError(`${this.algorithm.spec.id}: stopped by the visitor`)
       this.frames ??= await this.startFrom(step)
       if (this.frame?.step !== step) await this.pull()
       const frame = this.frame as unknown as Frame
-      if (frame.step >= step) return frame
-      if (performance.now() - breath > breathMs) {
+      if (performance.now() - this.breath > breathMs) {
         onStep?.(frame.step)
         await new Promise((resume) => setTimeout(resume, 0))
-        breath = performance.now()
+        this.breath = performance.now()
       }
+      if (frame.step >= step) return frame
     }
   }
 
