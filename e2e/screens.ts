@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { catalog } from '../workers/algorithms/catalog.ts'
+import { catalog } from '../workers/catalog.ts'
 import { settled } from './open.ts'
 import { themes, views, type Size } from './views.ts'
 

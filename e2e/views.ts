@@ -1,4 +1,4 @@
-import { catalog } from '../workers/algorithms/catalog.ts'
+import { catalog } from '../workers/catalog.ts'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { catalog } from '../../workers/algorithms/catalog.ts'
+import { catalog } from '../../workers/catalog.ts'
 import { SettingsForm, type PresetShown } from './settings-form.tsx'
 
 const form = (id: string, preset: PresetShown) => {

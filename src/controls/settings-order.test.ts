@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { catalog } from '../../workers/algorithms/catalog.ts'
+import { catalog } from '../../workers/catalog.ts'
 import { presetNames, presetsDiffer, splitSettings } from './settings-order.ts'
 
 describe.each(catalog.map(({ spec }) => spec))('the settings of $id', (spec) => {

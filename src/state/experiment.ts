@@ -1,4 +1,4 @@
-import { catalog, systemOf } from '../../workers/algorithms/catalog.ts'
+import { catalog, systemOf } from '../../workers/catalog.ts'
 import {
   withSettings,
   type PresetName,
@@ -46,6 +46,9 @@ export const specs: readonly Spec[] = catalog.map(({ spec }) => spec)
 
 /** A spec by id; throws on an unknown one. */
 export const specOf = (id: string): Spec => systemOf(id).spec
+
+/** Three that differ most, and answer at once: what the start page sets side by side. */
+export const startSystems = ['popularity', 'item-cf', 'als'] as const
 
 export const defaultChoice: Choice = { preset: 'tuned', changes: {}, step: 'last' }
 

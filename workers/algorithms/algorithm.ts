@@ -3,15 +3,21 @@ import type { Device } from '../device/device.ts'
 import { topK, type Scored } from '../lib/top-k.ts'
 import type { Settings, Spec } from './spec.ts'
 
-/** A system that trains. `train` yields the frame of its start first, then one frame a step. */
-export interface Algorithm {
+/** A system that moves in steps. `train` yields the frame of its start first, then one frame a step. */
+export interface System<Context extends TrainingContext> {
   readonly spec: Spec
   /** How many steps a full run takes. */
-  steps(data: TrainingData, settings: Settings): number
-  train(context: TrainingContext, settings: Settings, start?: State): AsyncGenerator<Frame, void, void>
+  readonly steps: (data: TrainingData, settings: Settings) => number
+  readonly train: (context: Context, settings: Settings, start?: State) => AsyncGenerator<Frame, void, void>
   /** Where items are compared pairwise: the arithmetic behind one pair. */
-  pair?(data: TrainingData, settings: Settings, a: number, b: number): PairArithmetic
+  readonly pair?: (data: TrainingData, settings: Settings, a: number, b: number) => PairArithmetic
 }
+
+/** Learns from the ratings by itself. */
+export type Algorithm = System<TrainingContext>
+
+/** Made of other systems, or judging them. Whoever can run one can run an algorithm, too. */
+export type ServedSystem = System<ServedContext>
 
 /** How the similarity of two items comes about. */
 export interface PairArithmetic {
@@ -40,6 +46,13 @@ export interface TrainingContext {
   readonly data: TrainingData
   readonly seed: number
   readonly device: Device
+}
+
+export interface ServedContext extends TrainingContext {
+  /** Another system after a full run on the same data and seed, with its tuned settings and these changes. */
+  trained(id: string, changes?: Settings): Promise<Recommender>
+  /** The ratings held out, for what judges; nothing may learn from them. */
+  readonly heldOut: Interactions
 }
 
 /** One moment of training, valid until the next is pulled. What is not asked for is not computed or read back. */
@@ -112,8 +125,13 @@ export interface Explanation {
 export interface Contribution {
   /** the item that contributes, where it is one */
   readonly item?: number
-  /** its name, where it is not an item */
+  /** the person of the data who contributes, where it is one */
+  readonly person?: number
+  /** its name, where it is neither */
   readonly label?: string
+  /** what the amount is a product of, where that is worth telling: stars and their weight */
+  readonly rating?: number
+  readonly weight?: number
   readonly amount: number
 }
 

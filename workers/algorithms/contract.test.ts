@@ -2,14 +2,22 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { filmsDataset } from '../data/audience.ts'
 import { courseDataset } from '../data/course.ts'
 import type { Dataset, Interactions } from '../data/dataset.ts'
-import type { Device } from '../device/device.ts'
+import { keepEntries } from '../data/splits.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
-import { recommend, type Algorithm, type Frame, type TrainingData } from './algorithm.ts'
-import { catalog } from './catalog.ts'
+import { servedContext } from '../full-run.ts'
+import { recommend, type Frame, type ServedSystem, type TrainingData } from './algorithm.ts'
+import { catalog } from '../catalog.ts'
 import { ratingsOfRow } from './liked.ts'
 import { withSettings, type PresetName } from './spec.ts'
 
-const cpu: Device = { kind: 'cpu', reason: 'a test' }
+/** Nothing is held out: all there is to know is trained on. */
+function contextOf(data: TrainingData, seed = 42) {
+  const device = { kind: 'cpu', reason: 'a test' } as const
+  return servedContext(
+    { data, seed, device },
+    keepEntries(data.interactions, () => false),
+  )
+}
 
 function dataOf({ interactions, items, scale }: Dataset): TrainingData {
   return { interactions, items, scale }
@@ -25,7 +33,7 @@ function tiny(dense: number[][]): TrainingData {
 
 /** Pulls frames up to a step (all of them by default) and looks at the last. */
 async function at<T>(
-  algorithm: Algorithm,
+  algorithm: ServedSystem,
   preset: PresetName,
   data: TrainingData,
   look: (frame: Frame) => Promise<T>,
@@ -33,14 +41,14 @@ async function at<T>(
 ): Promise<T> {
   const settings = withSettings(algorithm.spec, preset)
   const last = Math.min(upTo, algorithm.steps(data, settings))
-  for await (const frame of algorithm.train({ data, seed: 42, device: cpu }, settings)) {
+  for await (const frame of algorithm.train(contextOf(data), settings)) {
     if (frame.step === last) return await look(frame)
   }
   throw new Error(`${algorithm.spec.id} ended before step ${last}`)
 }
 
 describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', ({ spec, load }) => {
-  let algorithm: Algorithm
+  let algorithm: ServedSystem
   const films = dataOf(filmsDataset())
   const { ratings } = films.interactions
   const someone = 17
@@ -75,7 +83,7 @@ describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', 
       async (f) => (await f.recommender()).person(someone).scores(),
       middle + 3,
     )
-    for await (const frame of algorithm.train({ data: films, seed: 42, device: cpu }, settings, state)) {
+    for await (const frame of algorithm.train(contextOf(films), settings, state)) {
       if (frame.step < middle + 3 && frame.step < algorithm.steps(films, settings)) continue
       expect((await frame.recommender()).person(someone).scores()).toEqual(straight)
       break
@@ -181,7 +189,7 @@ describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', 
   test('a cancel in mid-step leaves the next run as it was', async () => {
     const data = dataOf(courseDataset())
     const settings = withSettings(spec, 'tuned')
-    const frames = algorithm.train({ data, seed: 1, device: cpu }, settings)
+    const frames = algorithm.train(contextOf(data, 1), settings)
     await frames.next()
     const pending = frames.next()
     await frames.return()

@@ -15,6 +15,8 @@ export interface Spec {
   /** steps a second at which play opens; 'max' is as fast as it goes */
   readonly speed: number | 'max'
   readonly settings: readonly Setting[]
+  /** the same system with less of it, to measure it beside: "without factors" */
+  readonly baseline?: { readonly name: string; readonly changes: Settings }
   readonly presets: Readonly<Partial<Record<PresetName, Preset>>> & { readonly course: Preset; readonly tuned: Preset }
 }
 

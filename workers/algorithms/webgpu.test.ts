@@ -3,8 +3,10 @@ import type { Device } from '../device/device.ts'
 import { testDevice } from '../device/test-device.ts'
 import { random } from '../lib/random.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
-import type { Algorithm, Frame, TrainingData } from './algorithm.ts'
-import { catalog } from './catalog.ts'
+import type { Frame, ServedSystem, TrainingData } from './algorithm.ts'
+import { catalog } from '../catalog.ts'
+import { keepEntries } from '../data/splits.ts'
+import { servedContext } from '../full-run.ts'
 import { withSettings, type PresetName, type Settings } from './spec.ts'
 
 const held = testDevice()
@@ -24,10 +26,14 @@ function smallAudience(): TrainingData {
   return { interactions: { ratings, time, context: [] }, items, scale: { low: 1, high: 5, step: 1 } }
 }
 
-async function trained(algorithm: Algorithm, settings: Settings, device: Device) {
+async function trained(algorithm: ServedSystem, settings: Settings, device: Device) {
   const data = smallAudience()
   let last: Frame | undefined
-  for await (const frame of algorithm.train({ data, seed: 42, device }, settings)) {
+  const context = servedContext(
+    { data, seed: 42, device },
+    keepEntries(data.interactions, () => false),
+  )
+  for await (const frame of algorithm.train(context, settings)) {
     last = frame
     if (frame.step === algorithm.steps(data, settings)) {
       const recommender = await last.recommender()

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { systemOf } from '../algorithms/catalog.ts'
+import { systemOf } from '../catalog.ts'
+import { atLastStep, servedContext } from '../full-run.ts'
 import { withSettings, type PresetName } from '../algorithms/spec.ts'
 import type { Recommender } from '../algorithms/algorithm.ts'
 import { evaluateRanking, type RankingReport } from '../evaluation/protocol.ts'
@@ -26,10 +27,7 @@ async function trained(id: string, preset: PresetName): Promise<Recommender> {
   const settings = withSettings(system.spec, preset)
   const training = { interactions: train, items: data.items, scale: data.scale }
   const context = { data: training, seed: 42, device: { kind: 'cpu', reason: 'a test' } as const }
-  for await (const frame of algorithm.train(context, settings)) {
-    if (frame.step === algorithm.steps(training, settings)) return await frame.recommender()
-  }
-  throw new Error(`${id} ended early`)
+  return await atLastStep(algorithm, servedContext(context, heldOut), settings, async ({ recommender }) => recommender)
 }
 
 const judge = (recommender: Recommender) => evaluateRanking(recommender, train, heldOut, { k: 10, truth: data.truth! })

@@ -1,10 +1,10 @@
-import { catalog } from '../../algorithms/catalog.ts'
+import { algorithms } from '../../catalog.ts'
 import { withSettings } from '../../algorithms/spec.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'
 import type { Device } from '../../device/device.ts'
 import { evaluateRanking } from '../../evaluation/protocol.ts'
-import { atLastStep } from '../evaluate/full-run.ts'
+import { atLastStep } from '../../full-run.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
 import type { Bench } from './bench-line.ts'
 
@@ -18,7 +18,7 @@ export const agreementBench: Bench = {
     const split = splitPerPerson(interactions, { seed: 42 })
     const train = withValidation(split)
     const devices = [await openDevice('cpu'), await openDevice('webgpu')]
-    const measure = async (entry: (typeof catalog)[number], device: Device) => {
+    const measure = async (entry: (typeof algorithms)[number], device: Device) => {
       const context = { data: { interactions: train, items, scale }, seed: 42, device }
       const settings = withSettings(entry.spec, 'tuned')
       return await atLastStep(await entry.load(), context, settings, async ({ recommender }) => {
@@ -26,7 +26,7 @@ export const agreementBench: Bench = {
       })
     }
     try {
-      for (const entry of catalog) {
+      for (const entry of algorithms) {
         const [cpu, gpu] = [await measure(entry, devices[0]), await measure(entry, devices[1])]
         yield {
           name: `${entry.spec.shortName}, NDCG@10 of CPU and WebGPU apart`,

@@ -3,7 +3,7 @@ import type { Settings } from '../../algorithms/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import type { Device } from '../../device/device.ts'
 import { sparseFromDense, type SparseMatrix } from '../../lib/sparse.ts'
-import { atLastStep } from '../evaluate/full-run.ts'
+import { atLastStep } from '../../full-run.ts'
 import { float32, Mismatch } from './compare.ts'
 import type { FixtureCase, Tolerance } from './fixture.ts'
 

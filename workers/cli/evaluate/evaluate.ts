@@ -6,7 +6,7 @@ import type { Device } from '../../device/device.ts'
 import { evaluateRanking, evaluateRatings } from '../../evaluation/protocol.ts'
 import { report, type Command } from '../terminal/command.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
-import { atLastStep } from './full-run.ts'
+import { atLastStep, servedContext, type AtTheEnd } from '../../full-run.ts'
 import { openData } from './open-data.ts'
 import { readOptions, usage, type ChosenAlgorithm, type EvaluateOptions } from './options.ts'
 import { measured, resultLines, type Result } from './report.ts'
@@ -56,7 +56,7 @@ async function resultOf(
 ): Promise<Result> {
   const algorithm = await entry.load()
   const data: TrainingData = { interactions: train, items: dataset.items, scale: dataset.scale }
-  const look = async ({ recommender, seconds }: Parameters<Parameters<typeof atLastStep<Result>>[3]>[0]) => {
+  const look = async ({ recommender, seconds }: AtTheEnd) => {
     const ranking = evaluateRanking(recommender, train, test, {
       k,
       ...(relevantFrom !== undefined && { relevantFrom }),
@@ -74,7 +74,8 @@ async function resultOf(
     }
   }
   try {
-    return await atLastStep(algorithm, { data, seed, device }, settings, look, progressOf(entry.spec.id))
+    const context = servedContext({ data, seed, device }, test)
+    return await atLastStep(algorithm, context, settings, look, progressOf(entry.spec.id))
   } finally {
     clearProgress()
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { catalog } from '../../algorithms/catalog.ts'
+import { algorithms, catalog } from '../../catalog.ts'
 import { SettingError, withSettings, type PresetName, type Settings, type SettingValue } from '../../algorithms/spec.ts'
 import type { DevicePreference } from '../../device/device.ts'
 import { numberOf, oneOf, readArguments } from '../terminal/arguments.ts'
@@ -89,7 +89,8 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
 function chosenAlgorithms(ids: string | undefined, preset: PresetName, sets: readonly string[]): ChosenAlgorithm[] {
   const known = catalog.map(({ spec }) => spec.id)
   if (!ids) throw new UsageError(`--algorithm is needed: ${known.join(', ')} or all`)
-  const wanted = ids === 'all' ? known : [...new Set(ids.split(',').map((id) => id.trim()))]
+  const wanted =
+    ids === 'all' ? algorithms.map(({ spec }) => spec.id) : [...new Set(ids.split(',').map((id) => id.trim()))]
   const changes = sets.map(readChange)
   for (const { id, text } of changes) {
     if (!wanted.includes(id)) throw new UsageError(`--set ${text}: ${id} is not among --algorithm ${wanted.join(',')}`)
