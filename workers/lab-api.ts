@@ -1,4 +1,4 @@
-import type { Explanation, PairArithmetic, Rated, Snapshot } from './algorithms/algorithm.ts'
+import type { Contribution, Explanation, PairArithmetic, Rated, Snapshot } from './algorithms/algorithm.ts'
 import type { Settings } from './algorithms/spec.ts'
 import type { Item, RatingScale } from './data/dataset.ts'
 import type { Device, DevicePreference } from './device/device.ts'
@@ -108,6 +108,8 @@ export interface CurvePoint {
   readonly loss?: number
   /** held-out NDCG@10 with its 95 % interval */
   readonly ndcg?: Estimate
+  /** where the system predicts ratings: the root mean squared error on held-out ones, in stars */
+  readonly rmse?: Estimate
 }
 
 export interface Listed {
@@ -115,8 +117,8 @@ export interface Listed {
   readonly score: number
   /** predicted stars, where the system predicts ratings */
   readonly rating?: number
-  /** the items or labels that weigh most in it, largest first, at most two */
-  readonly because: readonly { readonly item?: number; readonly label?: string }[]
+  /** the items, people or labels that weigh most in it, largest first, at most two */
+  readonly because: readonly Pick<Contribution, 'item' | 'person' | 'label'>[]
 }
 
 /** Held-out quality: metric names as in the command line ("ndcg@10"), over so many people. */

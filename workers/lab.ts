@@ -1,11 +1,11 @@
 import { recommend, type Frame, type Person, type Recommender } from './algorithms/algorithm.ts'
-import { catalog, systemOf } from './algorithms/catalog.ts'
+import { systemOf } from './catalog.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
 import { withSettings } from './algorithms/spec.ts'
 import type { Dataset, Interactions } from './data/dataset.ts'
 import { splitPerPerson, withValidation } from './data/splits.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
-import { evaluateRanking } from './evaluation/protocol.ts'
+import { evaluateRanking, evaluateRatings } from './evaluation/protocol.ts'
 import {
   type DatasetInfo,
   type DatasetSource,
@@ -20,7 +20,7 @@ import {
 } from './lab-api.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
 import { topK } from './lib/top-k.ts'
-import { Run, type Cancellation, type DeviceSource, type Journey } from './run.ts'
+import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
 
 /** Held-out quality is measured on at most so many people, drawn once by seed; fewer where there are many items. */
 const judgedPeople = 600
@@ -34,10 +34,10 @@ interface OpenDataset {
   readonly test: Interactions
 }
 
-/** Nearly every visit begins with the films and every system: they are on their way while the page is being drawn. */
+/** Nearly every visit begins with the films and the systems of the start page: on their way while it is being drawn. */
 export function fetchWhatComesFirst(): void {
   void import('./data/audience.ts')
-  for (const { load } of catalog) void load()
+  for (const id of ['popularity', 'item-cf', 'als']) void systemOf(id).load()
 }
 
 /** The engine as the page sees it. `gpu` is `navigator.gpu` where there is one. */
@@ -55,7 +55,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
 
   const runOf = (request: RunRequest): Promise<Run> => {
     const key = JSON.stringify([request.dataset, request.algorithm, request.settings, request.seed])
-    const run = runs.get(key) ?? startRun(request, open(request.dataset), devices)
+    const run = runs.get(key) ?? startRun(request, open(request.dataset), devices, trained)
     runs.delete(key)
     runs.set(key, run) // the latest used stand last
     run.catch(() => runs.delete(key))
@@ -65,6 +65,11 @@ export function createLab(gpu: GPU | undefined): LabApi {
       void old.then((ended) => ended.end())
     }
     return run
+  }
+
+  const trained = async (request: RunRequest): Promise<Recommender> => {
+    const run = await runOf(request)
+    return await run.at(toTheEnd(run), (frame) => frame.recommender())
   }
 
   /** Waits in a slot: a later wait in the same slot ends this one. */
@@ -215,10 +220,21 @@ function trainingData({ dataset, train }: OpenDataset) {
   return { interactions: train, items: dataset.items, scale: dataset.scale }
 }
 
-async function startRun(request: RunRequest, opened: OpenDataset, devices: DeviceSource): Promise<Run> {
+async function startRun(
+  request: RunRequest,
+  opened: OpenDataset,
+  devices: DeviceSource,
+  trained: (run: RunRequest) => Promise<Recommender>,
+): Promise<Run> {
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
-  const context = { data: trainingData(opened), seed: request.seed }
+  const context: RunContext = {
+    data: trainingData(opened),
+    seed: request.seed,
+    heldOut: opened.test,
+    trained: (id, changes) =>
+      trained({ ...request, algorithm: id, settings: withSettings(systemOf(id).spec, 'tuned', changes) }),
+  }
   const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened)
   return new Run(await loadEngine(), context, settings, devices, measure)
 }
@@ -260,15 +276,20 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
     because: person
       .explain(item)
       .contributions.slice(0, 2)
-      .map((c) => (c.item === undefined ? { label: c.label ?? '' } : { item: c.item })),
+      .map(({ item, person, label }) => ({
+        ...(item !== undefined && { item }),
+        ...(person !== undefined && { person }),
+        ...(label !== undefined && { label }),
+      })),
   }))
 }
 
 function qualityOf(recommender: Recommender, { dataset, train, test }: OpenDataset): Quality {
   const affordable = Math.max(100, Math.floor(judgedCells / dataset.items.length))
   const count = Math.min(judgedPeople, affordable)
-  const report = evaluateRanking(recommender, train, test, { k: 10, people: { count, seed: splitSeed } })
-  return { people: report.people.length, metrics: report.metrics }
+  const { people, metrics } = evaluateRanking(recommender, train, test, { k: 10, people: { count, seed: splitSeed } })
+  const ratings = evaluateRatings(recommender, test, people)
+  return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
 }
 
 function exposureOf(recommender: Recommender, train: Interactions, n: number) {

@@ -1,4 +1,4 @@
-import type { Algorithm, Frame, State, TrainingContext } from './algorithms/algorithm.ts'
+import type { Frame, ServedContext, ServedSystem, State } from './algorithms/algorithm.ts'
 import { DivergedError } from './algorithms/algorithm.ts'
 import type { Settings } from './algorithms/spec.ts'
 import { DeviceLostError, type Device } from './device/device.ts'
@@ -14,6 +14,9 @@ export interface DeviceSource {
   current(): Promise<Device>
   replace(lost: Device): Promise<Device>
 }
+
+/** What a run is of; the device is asked for as it goes. */
+export type RunContext = Omit<ServedContext, 'device'>
 
 /** Measures the held-out quality of a frame. */
 export type Measure = (frame: Frame) => Promise<Quality>
@@ -49,25 +52,19 @@ export class Run {
   /** when other messages were last let in: measuring between two steps counts, too */
   private breath = performance.now()
   private turn: Promise<unknown> = Promise.resolve()
-  private readonly algorithm: Algorithm
-  private readonly context: Omit<TrainingContext, 'device'>
+  private readonly system: ServedSystem
+  private readonly context: RunContext
   private readonly settings: Settings
   private readonly devices: DeviceSource
   private readonly measure: Measure
 
-  constructor(
-    algorithm: Algorithm,
-    context: Omit<TrainingContext, 'device'>,
-    settings: Settings,
-    devices: DeviceSource,
-    measure: Measure,
-  ) {
-    this.algorithm = algorithm
+  constructor(system: ServedSystem, context: RunContext, settings: Settings, devices: DeviceSource, measure: Measure) {
+    this.system = system
     this.context = context
     this.settings = settings
     this.devices = devices
     this.measure = measure
-    this.steps = algorithm.steps(context.data, settings)
+    this.steps = system.steps(context.data, settings)
   }
 
   /** Goes to a step and looks at its frame there. One at a time; a lost device is replaced and the work done again. */
@@ -107,15 +104,15 @@ export class Run {
     for (let step = 0; step <= goal; step++) {
       if (!this.isCharted(step) || known.has(step)) continue
       const frame = await this.reach(step, cancellation, onStep)
-      const { 'ndcg@10': ndcg } = (await this.qualityAt(frame)).metrics
-      Object.assign(this.pointAt(step), ndcg && { ndcg })
+      const { 'ndcg@10': ndcg, rmse } = (await this.qualityAt(frame)).metrics
+      Object.assign(this.pointAt(step), ndcg && { ndcg }, rmse && { rmse })
     }
   }
 
   private async reach(step: number, cancellation: Cancellation, onStep?: (step: number) => void): Promise<Frame> {
     if (this.frame && this.frame.step > step) await this.stop()
     for (;;) {
-      if (cancellation.cancelled) throw new CancelledError(`${this.algorithm.spec.id}: stopped by the visitor`)
+      if (cancellation.cancelled) throw new CancelledError(`${this.system.spec.id}: stopped by the visitor`)
       this.frames ??= await this.startFrom(step)
       if (this.frame?.step !== step) await this.pull()
       const frame = this.frame as unknown as Frame
@@ -134,13 +131,13 @@ export class Run {
     for (const state of this.states.values()) {
       if (state.step <= step && state.step > (nearest?.step ?? -1)) nearest = state
     }
-    return this.algorithm.train({ ...this.context, device: this.device }, this.settings, nearest)
+    return this.system.train({ ...this.context, device: this.device }, this.settings, nearest)
   }
 
   private async pull() {
     const started = performance.now()
     const { value: frame } = await this.frames!.next()
-    if (!frame) throw new Error(`${this.algorithm.spec.id}: training ended before step ${this.steps}`)
+    if (!frame) throw new Error(`${this.system.spec.id}: training ended before step ${this.steps}`)
     this.frame = frame
     await this.keep(frame)
     await this.chart(frame)
@@ -183,7 +180,7 @@ export class Run {
   private async diverged(step: number) {
     this.states.delete(step)
     await this.stop()
-    const { spec } = this.algorithm
+    const { spec } = this.system
     return new DivergedError(
       `${spec.name}: the loss is not a finite number any more at ${spec.step.one} ${step}; what you see is the step before. A smaller rate or more regularization helps.`,
     )
@@ -194,7 +191,7 @@ export class Run {
     await this.stop()
     this.device = await this.devices.replace(this.device!)
     const where = this.device.kind === 'webgpu' ? 'a new GPU device' : 'the CPU'
-    this.notices.push(`The GPU went away at ${this.algorithm.spec.step.one} ${step}; ${where} went on from there.`)
+    this.notices.push(`The GPU went away at ${this.system.spec.step.one} ${step}; ${where} went on from there.`)
   }
 
   private async stop() {

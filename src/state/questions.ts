@@ -1,5 +1,5 @@
 import type { RunRequest, ViewRequest, Who } from '../../workers/lab-api.ts'
-import { choiceOf, runKey, runOf } from './experiment.ts'
+import { choiceOf, runKey, runOf, specOf } from './experiment.ts'
 import { dataReady, examplePerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
 
 /** The films compared between two lists; a longer list is asked for when the visitor wants one. */
@@ -60,3 +60,10 @@ export function startQuestion(state: AppState, system: string): string {
 
 /** The run every system is measured beside: popularity, with what is shared. */
 export const besideRun = (state: AppState): RunRequest => runOf(state.experiment, 'popularity')
+
+/** The run of less of the system in view, where its spec has such a baseline. */
+export function baselineRun({ experiment }: AppState): RunRequest | undefined {
+  const { baseline } = specOf(experiment.system)
+  const run = runOf(experiment)
+  return baseline && { ...run, settings: { ...run.settings, ...baseline.changes } }
+}

@@ -1,7 +1,7 @@
-import type { LabApi, Progress } from '../../workers/lab-api.ts'
-import { runKey, runOf, specs } from './experiment.ts'
-import { besideRun, startQuestion, whoOnStart } from './questions.ts'
-import { dataReady, type StartList, type Store } from './store.ts'
+import type { LabApi, Progress, RunRequest, ViewRequest } from '../../workers/lab-api.ts'
+import { runKey, runOf, startSystems } from './experiment.ts'
+import { baselineRun, besideRun, startQuestion, whoOnStart } from './questions.ts'
+import { dataReady, type AppState, type StartList, type Store } from './store.ts'
 
 const filmsInAList = 5
 
@@ -17,7 +17,7 @@ export function watchStartLists(lab: LabApi, store: Store): void {
   const waiting = new Set<string>()
   const askAll = () => {
     const state = store.getState()
-    for (const { id } of specs) {
+    for (const id of startSystems) {
       const question = startQuestion(state, id)
       if (question === asked.get(id)) continue
       asked.set(id, question)
@@ -68,29 +68,37 @@ async function askList(lab: LabApi, store: Store, system: string, current: () =>
   }
 }
 
-/** Popularity after a full run, measured once for each dataset and what is shared: every system stands beside it. */
+/**
+ * What the system in view is measured beside: popularity after a full run, once for each dataset and what is shared, and
+ * the whole curve of the system's own baseline.
+ */
 export function watchBeside(lab: LabApi, store: Store): void {
+  watchRun(lab, store, 'beside', besideRun, 'here')
+  watchRun(lab, store, 'baseline', baselineRun, true)
+}
+
+function watchRun(
+  lab: LabApi,
+  store: Store,
+  slot: 'beside' | 'baseline',
+  runIn: (state: AppState) => RunRequest | undefined,
+  evaluate: ViewRequest['evaluate'] & (true | 'here'),
+): void {
   let asked = ''
   store.subscribe(() => {
     const state = store.getState()
     const { view, system } = state.experiment
     // The page's own picture comes first.
     if (view !== 'learn' || !dataReady(state) || !state.pages[system]?.view) return
-    const run = besideRun(state)
-    const key = runKey(run)
+    const run = runIn(state)
+    const key = run ? runKey(run) : ''
     if (key === asked) return
     asked = key
+    if (!run) return store.setState({ [slot]: undefined })
+    const snapshot = slot === 'beside' ? { snapshot: { fromRow: 0 } } : {}
     lab
-      .view({
-        run,
-        slot: 'beside',
-        step: 'last',
-        who: { ratings: [] },
-        n: 1,
-        evaluate: 'here',
-        snapshot: { fromRow: 0 },
-      })
-      .then((seen) => asked === key && store.setState({ beside: { key, view: seen } }))
+      .view({ run, slot, step: 'last', who: { ratings: [] }, n: 1, evaluate, ...snapshot })
+      .then((seen) => asked === key && store.setState({ [slot]: { key, view: seen } }))
       .catch(() => undefined) // the page stands without what it is measured beside
   })
 }

@@ -15,8 +15,10 @@ export function reasonOf(entry: Listed, view: View, info: DatasetInfo, neighbour
   if (view.why?.explanation.kind === 'viewers') return `${count(entry.score)} viewers`
   const films = entry.because.flatMap(({ item }) => (item === undefined ? [] : [titleOf(info, item)]))
   if (films.length > 0) return `${neighbours ? 'near' : 'for'} ${listed(films)}`
+  const people = entry.because.flatMap(({ person }) => (person === undefined ? [] : [personName(person)]))
+  if (people.length > 0) return `from ${listed(people)}`
   const labels = entry.because.flatMap(({ label }) => label ?? [])
-  return labels[0] ?? `score ${significant(entry.score)}`
+  return labels.length > 0 ? listed(labels) : `score ${significant(entry.score)}`
 }
 
 /** How a film moved between two lists. */

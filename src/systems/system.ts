@@ -26,6 +26,10 @@ export interface SystemPage {
   readonly Visual: ComponentType<SystemProps>
   /** above the list, where a pair has its arithmetic */
   readonly Aside?: ComponentType<SystemProps>
+  /** in place of list, reasons and quality, where a system recommends nothing of its own */
+  readonly Answers?: ComponentType<SystemProps>
+  /** in place of the curves of loss and held-out quality */
+  readonly Curves?: ComponentType<SystemProps>
   /** three sentences, and the formula with the numbers of what is selected */
   readonly Lesson: ComponentType<SystemProps>
   /** the file that runs */

@@ -13,18 +13,27 @@ export function Answers() {
   const props = useSystemProps()
   return (
     <div className={styles.answers}>
-      {props && (
-        <Suspense>
-          <Aside system={system} {...props} />
-        </Suspense>
-      )}
-      <Recommendations {...(props ? { props } : {})} />
-      <QualityTable />
+      <Suspense>{props ? <OwnOrUsual system={system} {...props} /> : <Usual />}</Suspense>
     </div>
   )
 }
 
-function Aside({ system, ...props }: SystemProps & { system: string }) {
-  const { Aside } = use(systemPage(system))
-  return Aside ? <Aside {...props} /> : null
+function OwnOrUsual({ system, ...props }: SystemProps & { system: string }) {
+  const { Aside, Answers } = use(systemPage(system))
+  if (Answers) return <Answers {...props} />
+  return (
+    <>
+      {Aside && <Aside {...props} />}
+      <Usual {...{ props }} />
+    </>
+  )
+}
+
+function Usual({ props }: { props?: SystemProps }) {
+  return (
+    <>
+      <Recommendations {...(props ? { props } : {})} />
+      <QualityTable />
+    </>
+  )
 }

@@ -1,30 +1,59 @@
-import { useMemo } from 'react'
+import { Suspense, use, useMemo } from 'react'
 import { LineChart } from '../charts/line-chart.tsx'
+import type { RatingScale } from '../../workers/data/dataset.ts'
 import type { CurvePoint, View } from '../../workers/lab-api.ts'
 import { specOf } from '../state/experiment.ts'
 import { pageOf, useApp, type RunBefore } from '../state/store.ts'
 import { fixed, significant } from '../systems/numbers.ts'
+import type { SystemProps } from '../systems/system.ts'
+import { systemPage } from '../systems/systems.ts'
+import { useSystemProps } from './stage.tsx'
 import styles from './learn.module.css'
 
 /** NDCG rarely passes this; where a curve does, the axis is the whole of [0, 1]. */
 const usualNdcg = 0.8
 
-/** How it is doing: the training loss, where there is one, and held-out NDCG. */
+/** The axis of an error in stars is fixed by the scale: to be off by this share of it is what knowing nothing costs. */
+const knowingNothing = 0.4
+
+/** How it is doing: the training loss and the error of predicted stars, where there are such, and held-out NDCG. */
 export function Curves() {
+  const system = useApp(({ experiment }) => experiment.system)
+  const props = useSystemProps()
+  return <Suspense>{props ? <OwnOrUsual system={system} {...props} /> : <UsualCurves />}</Suspense>
+}
+
+function OwnOrUsual({ system, ...props }: SystemProps & { system: string }) {
+  const { Curves: Own } = use(systemPage(system))
+  return Own ? <Own {...props} /> : <UsualCurves />
+}
+
+function UsualCurves() {
   const view = useApp((state) => pageOf(state).view)
   const before = useApp((state) => pageOf(state).before)
   const system = useApp(({ experiment }) => experiment.system)
   const beside = useApp((state) => state.beside?.view)
+  const baseline = useApp((state) => state.baseline?.view)
+  const scale = useApp((state) => state.info?.scale)
   const { many } = specOf(system).step
   const loss = useMemo(() => view && lossCurve(view, before, many), [view, before, many])
   const ndcg = useMemo(
     () => view && ndcgCurve(view, before, system === 'popularity' ? undefined : beside, many),
     [view, before, beside, system, many],
   )
+  const { baseline: lesser } = specOf(system)
+  const rmse = useMemo(
+    () =>
+      view &&
+      scale &&
+      rmseCurve(view, before, lesser && baseline && { name: lesser.name, view: baseline }, many, scale),
+    [view, before, lesser, baseline, many, scale],
+  )
   if (!view || !ndcg) return <section className={styles.curves} aria-label="How it is doing" />
   return (
-    <section className={styles.curves} aria-label="How it is doing" data-single={loss === undefined}>
+    <section className={styles.curves} aria-label="How it is doing" data-charts={1 + Number(!!loss) + Number(!!rmse)}>
       {loss && <LineChart {...loss} />}
+      {rmse && <LineChart {...rmse} />}
       <LineChart {...ndcg} />
     </section>
   )
@@ -84,6 +113,37 @@ function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | und
     format: (value) => fixed(value, 2),
   }
 }
+
+function rmseCurve(
+  view: View,
+  before: RunBefore | undefined,
+  lesser: { readonly name: string; readonly view: View } | undefined,
+  many: string,
+  scale: RatingScale,
+): Props | undefined {
+  const now = rmsePoints(view.curve)
+  if (now.length === 0) return undefined
+  const then = before ? rmsePoints(before.view.curve) : []
+  const reference = lesser ? rmsePoints(lesser.view.curve) : []
+  return {
+    title: 'RMSE',
+    unit: 'held out, in stars',
+    series: [
+      ...(lesser && reference.length > 0
+        ? [{ name: lesser.name, points: reference, style: 'reference' as const }]
+        : []),
+      ...(before && then.length > 0 ? [{ name: before.name, points: then, style: 'before' as const }] : []),
+      { name: 'this run', points: now, style: 'now' },
+    ],
+    x: { label: many, low: 0, high: view.steps },
+    y: { low: 0, high: knowingNothing * (scale.high - scale.low) },
+    playhead: view.step,
+    format: (value) => fixed(value, 3),
+  }
+}
+
+const rmsePoints = (curve: readonly CurvePoint[]) =>
+  curve.flatMap(({ step, rmse }) => (rmse ? [{ x: step, y: rmse.value, low: rmse.low, high: rmse.high }] : []))
 
 const ndcgPoints = (curve: readonly CurvePoint[]) =>
   curve.flatMap(({ step, ndcg }) => (ndcg ? [{ x: step, y: ndcg.value, low: ndcg.low, high: ndcg.high }] : []))

@@ -5,11 +5,13 @@ import { count, fixed } from '../systems/numbers.ts'
 import styles from './quality-table.module.css'
 
 const rows = [
-  ['ndcg@10', 'NDCG@10'],
-  ['recall@10', 'Recall@10'],
-  ['precision@10', 'Precision@10'],
-  ['hit-rate@10', 'Hit rate@10'],
-] as const
+  { id: 'ndcg@10', name: 'NDCG@10' },
+  { id: 'recall@10', name: 'Recall@10' },
+  { id: 'precision@10', name: 'Precision@10' },
+  { id: 'hit-rate@10', name: 'Hit rate@10' },
+  { id: 'rmse', name: 'RMSE, stars' },
+  { id: 'mae', name: 'MAE, stars' },
+]
 
 /** How good it is on ratings it never saw, beside popularity. */
 export function QualityTable() {
@@ -38,8 +40,8 @@ export function QualityTable() {
             </tr>
           </thead>
           <tbody>
-            {rows.map(([id, name]) => (
-              <Row key={id} id={id} name={name} quality={measured.quality} besides={besides} />
+            {rows.map((row) => (
+              <Row key={row.id} {...row} quality={measured.quality} besides={besides} />
             ))}
           </tbody>
         </table>

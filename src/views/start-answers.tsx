@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { Spec } from '../../workers/algorithms/spec.ts'
-import { specs, type WhoShown } from '../state/experiment.ts'
+import { specOf, startSystems, type WhoShown } from '../state/experiment.ts'
 import { examplePerson, linkedRatings, ownRatings, useApp, type AppState, type StartList } from '../state/store.ts'
 import { movesOf, personName, reasonOf, titleOf } from '../systems/names.ts'
 import { count, listed } from '../systems/numbers.ts'
@@ -11,7 +11,7 @@ import { ListWaiting } from './waiting.tsx'
 import { SlidingList } from './sliding-list.tsx'
 import styles from './start-answers.module.css'
 
-/** What every system answers, side by side; at first to an example person, then to you. */
+/** What three systems answer, side by side; at first to an example person, then to you. */
 export function StartAnswers() {
   const lists = useApp((state) => state.startLists)
   const shown = useMemo(() => filmsInAll(lists), [lists])
@@ -19,8 +19,8 @@ export function StartAnswers() {
     <section className={styles.answers} aria-label="What they recommend">
       <Whose />
       <div className={styles.lists}>
-        {specs.map((spec) => (
-          <Answer key={spec.id} spec={spec} inAll={shown} />
+        {startSystems.map((id) => (
+          <Answer key={id} spec={specOf(id)} inAll={shown} />
         ))}
       </div>
     </section>
@@ -113,9 +113,9 @@ function Working({ list }: { list: StartList | undefined }) {
   )
 }
 
-/** Films that every system recommends. */
+/** Films that all of them recommend. */
 function filmsInAll(lists: Readonly<Record<string, StartList>>): ReadonlySet<number> {
-  const all = specs.map(({ id }) => new Set(lists[id]?.view?.list?.map(({ item }) => item)))
+  const all = startSystems.map((id) => new Set(lists[id]?.view?.list?.map(({ item }) => item)))
   const [first, ...others] = all
   return new Set([...(first ?? [])].filter((item) => others.every((films) => films.has(item))))
 }

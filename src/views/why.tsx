@@ -1,6 +1,6 @@
 import type { Contribution, Explanation } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
-import { creditOf, titleOf } from '../systems/names.ts'
+import { creditOf, personName, titleOf } from '../systems/names.ts'
 import { count, fixed, signed } from '../systems/numbers.ts'
 import type { SystemProps } from '../systems/system.ts'
 import styles from './recommendations.module.css'
@@ -56,7 +56,14 @@ export function Why({ view, info, who }: SystemProps) {
 
 const because = (who: SystemProps['who']) => (who === 'you' ? 'because you watched ' : 'because they watched ')
 
-const nameOf = ({ item, label }: Contribution, info: DatasetInfo) =>
-  item === undefined ? (label ?? 'something else') : titleOf(info, item)
+function nameOf({ item, person, label, rating, weight }: Contribution, info: DatasetInfo): string {
+  const name =
+    item !== undefined ? titleOf(info, item) : person !== undefined ? personName(person) : (label ?? 'something else')
+  if (weight === undefined) return name
+  return rating === undefined ? `${name}: ${fixed(weight, 2)}` : `${name}: ${signedStars(rating)} × ${fixed(weight, 2)}`
+}
+
+/** Stars as they were given, or above (below) a mean. */
+const signedStars = (rating: number) => `${Number.isInteger(rating) ? count(rating) : fixed(rating, 2)} ★`
 
 const scoreName = ({ kind }: Explanation) => (kind === 'viewers' ? 'viewers' : 'score')

@@ -135,21 +135,27 @@ export interface RatingReport {
 }
 
 /**
- * The error of predicted ratings over all of `test`; undefined where the system does not predict ratings.
- * Throws RangeError where a prediction is not finite.
+ * The error of predicted ratings over all of `test`, or over these people's part of it; undefined where the system does
+ * not predict ratings. Throws RangeError where a prediction is not finite.
  */
-export function evaluateRatings(recommender: Recommender, test: Interactions): RatingReport | undefined {
+export function evaluateRatings(
+  recommender: Recommender,
+  test: Interactions,
+  of?: Uint32Array,
+): RatingReport | undefined {
   const { rows, start, column, value } = test.ratings
   const squared = new Float64Array(rows)
   const absolute = new Float64Array(rows)
   const counts = new Float64Array(rows)
   let people = 0
-  for (let person = 0; person < rows; person++) {
+  let ratings = 0
+  for (const person of of ?? Uint32Array.from({ length: rows }, (_, person) => person)) {
     if (start[person] === start[person + 1]) continue
     const one = recommender.person(person)
     if (!one.predict) return undefined
     people++
     counts[person] = start[person + 1] - start[person]
+    ratings += counts[person]
     for (let entry = start[person]; entry < start[person + 1]; entry++) {
       const predicted = one.predict(column[entry])
       if (!Number.isFinite(predicted)) {
@@ -168,7 +174,7 @@ export function evaluateRatings(recommender: Recommender, test: Interactions): R
   // The delta method: the error of a root is the error of what is under it over twice the root.
   const rmse = around(root, root > 0 ? mse.standardError / (2 * root) : 0)
   const mean = estimateRatio(absolute, counts, people)
-  return { ratings: column.length, people, rmse, mae: around(mean.value, mean.standardError) }
+  return { ratings, people, rmse, mae: around(mean.value, mean.standardError) }
 }
 
 /** sum(totals) / sum(counts) with people as clusters: ratings of one person are not independent (Cochran 1977, 2.11). */
