@@ -9,7 +9,7 @@ export interface System<Context extends TrainingContext> {
   /** How many steps a full run takes. */
   readonly steps: (data: TrainingData, settings: Settings) => number
   readonly train: (context: Context, settings: Settings, start?: State) => AsyncGenerator<Frame, void, void>
-  /** Where items are compared pairwise: the arithmetic behind one pair. */
+  /** Where items or people are compared pairwise: the arithmetic behind one pair. */
   readonly pair?: (data: TrainingData, settings: Settings, a: number, b: number) => PairArithmetic
 }
 
@@ -19,12 +19,12 @@ export type Algorithm = System<TrainingContext>
 /** Made of other systems, or judging them. Whoever can run one can run an algorithm, too. */
 export type ServedSystem = System<ServedContext>
 
-/** How the similarity of two items comes about. */
+/** How the similarity of two items, or of two people, comes about. */
 export interface PairArithmetic {
   readonly a: number
   readonly b: number
-  /** the people who rated both, in order of id, with both values as the measure uses them */
-  readonly people: Uint32Array
+  /** the people who rated both items (or the items that both people rated), by id, with both values as the measure uses them */
+  readonly shared: Uint32Array
   readonly valuesA: Float64Array
   readonly valuesB: Float64Array
   readonly sumOfProducts: number

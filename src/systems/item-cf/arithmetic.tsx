@@ -47,8 +47,8 @@ interface ColumnsProps {
 }
 
 function Columns({ arithmetic, info, measure }: ColumnsProps) {
-  const { people, valuesA, valuesB, a, b, sumOfProducts } = arithmetic
-  const most = Array.from(people.keys())
+  const { shared, valuesA, valuesB, a, b, sumOfProducts } = arithmetic
+  const most = Array.from(shared.keys())
     .sort((i, j) => Math.abs(valuesA[j]! * valuesB[j]!) - Math.abs(valuesA[i]! * valuesB[i]!) || i - j)
     .slice(0, shownPeople)
   const rest = sumOfProducts - most.reduce((sum, k) => sum + valuesA[k]! * valuesB[k]!, 0)
@@ -58,7 +58,7 @@ function Columns({ arithmetic, info, measure }: ColumnsProps) {
       {valuesAre[measure] && <caption>{valuesAre[measure]}</caption>}
       <thead>
         <tr>
-          <th scope="col">{people.length === 1 ? 'one shared viewer' : `${count(people.length)} shared viewers`}</th>
+          <th scope="col">{shared.length === 1 ? 'one shared viewer' : `${count(shared.length)} shared viewers`}</th>
           <th scope="col">{shortTitle(titleOf(info, a))}</th>
           <th scope="col">{shortTitle(titleOf(info, b))}</th>
           <th scope="col">product</th>
@@ -66,16 +66,16 @@ function Columns({ arithmetic, info, measure }: ColumnsProps) {
       </thead>
       <tbody>
         {most.map((k) => (
-          <tr key={people[k]}>
-            <th scope="row">{personName(people[k]!)}</th>
+          <tr key={shared[k]}>
+            <th scope="row">{personName(shared[k]!)}</th>
             <td>{text(valuesA[k]!)}</td>
             <td>{text(valuesB[k]!)}</td>
             <td>{text(valuesA[k]! * valuesB[k]!)}</td>
           </tr>
         ))}
-        {people.length > most.length && (
+        {shared.length > most.length && (
           <tr className={styles.more}>
-            <th scope="row">{count(people.length - most.length)} more</th>
+            <th scope="row">{count(shared.length - most.length)} more</th>
             <td />
             <td />
             <td>{text(rest)}</td>
@@ -105,8 +105,8 @@ const shortTitle = (title: string) =>
   title.length <= longestTitle ? title : `${title.slice(0, longestTitle - 1).trimEnd()}…`
 
 function Quotient({ arithmetic, measure }: { arithmetic: PairArithmetic; measure: string }) {
-  const { people, sumOfProducts, lengthA, lengthB, quotient, shrinkage, similarity } = arithmetic
-  const shared = people.length
+  const { sumOfProducts, lengthA, lengthB, quotient, shrinkage, similarity } = arithmetic
+  const shared = arithmetic.shared.length
   if (shared === 0) return <p className={styles.quotient}>Nobody rated both: they say nothing about each other.</p>
   const [top, a, b] = [valueText(measure, sumOfProducts), significant(lengthA), significant(lengthB)]
   const divided = measure === 'jaccard' ? `${top} ÷ (${a} + ${b} − ${count(shared)})` : `${top} ÷ (${a} × ${b})`

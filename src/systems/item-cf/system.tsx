@@ -80,7 +80,7 @@ function Lesson(props: SystemProps) {
         explain, and why it can say nothing about a film that no neighbour of yours has been watched with.
       </p>
       <SimilarityFormula measure={String(measure)} />
-      {arithmetic && arithmetic.people.length > 0 && (
+      {arithmetic && arithmetic.shared.length > 0 && (
         <PairFormula
           arithmetic={arithmetic}
           measure={String(measure)}
@@ -172,7 +172,7 @@ interface PairFormulaProps {
 }
 
 function PairFormula({ arithmetic, measure, titles }: PairFormulaProps) {
-  const { people, sumOfProducts, lengthA, lengthB, quotient, shrinkage, similarity } = arithmetic
+  const { shared, sumOfProducts, lengthA, lengthB, quotient, shrinkage, similarity } = arithmetic
   return (
     <Formula says={`The similarity of ${titles[0]} and ${titles[1]}`}>
       <mtext>{titles[0]}</mtext>
@@ -189,7 +189,7 @@ function PairFormula({ arithmetic, measure, titles }: PairFormulaProps) {
           {measure === 'jaccard' && (
             <>
               <mo>−</mo>
-              <mn>{count(people.length)}</mn>
+              <mn>{count(shared.length)}</mn>
             </>
           )}
         </mrow>
@@ -198,9 +198,9 @@ function PairFormula({ arithmetic, measure, titles }: PairFormulaProps) {
         <>
           <mo>×</mo>
           <mfrac>
-            <mn>{count(people.length)}</mn>
+            <mn>{count(shared.length)}</mn>
             <mrow>
-              <mn>{count(people.length)}</mn>
+              <mn>{count(shared.length)}</mn>
               <mo>+</mo>
               <mn>{count(shrinkage)}</mn>
             </mrow>

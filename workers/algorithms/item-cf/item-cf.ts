@@ -49,7 +49,7 @@ function pairOf(data: TrainingData, settings: Settings, a: number, b: number): P
   return {
     a,
     b,
-    people: pair.coRaters,
+    shared: pair.coRaters,
     valuesA: Float64Array.from(pair.a),
     valuesB: Float64Array.from(pair.b),
     sumOfProducts: pair.sumOfProducts,
