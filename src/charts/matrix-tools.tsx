@@ -33,7 +33,7 @@ export function MatrixTools({ view, brushing, onFit, onZoom, onBrush, children, 
         <Tool label="Fit" name="Fit: show all" off={view.atWhole} onPress={onFit} />
         <Tool label="+" name="Zoom in" off={view.atLargest} onPress={() => onZoom(2)} />
         <Tool label="−" name="Zoom out" off={view.atWhole} onPress={() => onZoom(0.5)} />
-        <Tool label="Region" name="Region: zoom to what a drag encloses" on={brushing} onPress={onBrush} />
+        <Tool label={<Dashed />} name="Region: zoom to what a drag encloses" on={brushing} onPress={onBrush} />
       </div>
       <Find {...find} />
     </div>
@@ -41,12 +41,21 @@ export function MatrixTools({ view, brushing, onFit, onZoom, onBrush, children, 
 }
 
 interface ToolProps {
-  readonly label: string
+  readonly label: ReactNode
   readonly name: string
   readonly off?: boolean
   /** where it is a switch */
   readonly on?: boolean
   readonly onPress: () => void
+}
+
+/** A rectangle as one draws it. */
+function Dashed() {
+  return (
+    <svg className={styles.dashed} viewBox="0 0 16 16" aria-hidden="true">
+      <rect x="1.5" y="3" width="13" height="10" />
+    </svg>
+  )
 }
 
 /** Stays focusable when it can do nothing, so that the focus is not lost in mid-zoom. */
@@ -56,6 +65,7 @@ function Tool({ label, name, off = false, on, onPress }: ToolProps) {
       type="button"
       className={styles.tool}
       aria-label={name}
+      title={name}
       aria-disabled={off}
       aria-pressed={on}
       onClick={off ? undefined : onPress}

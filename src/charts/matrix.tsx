@@ -34,8 +34,10 @@ interface MatrixProps {
   /** fixed for the run; 'diverging' has its pale middle half-way */
   readonly domain: Domain
   readonly measureName: string
-  /** the pinned pair; what is previewed is drawn from within */
+  /** the pair in view; what is previewed is drawn from within */
   readonly selected?: Pair | undefined
+  /** it was pinned, so that pinning it again clears it */
+  readonly isPinned: boolean
   readonly onPreview: (pair: Pair | undefined) => void
   readonly onPin: (pair: Pair | undefined) => void
   /** changes when values of rows that were computed before changed in place; rows that only arrive need no new one */
@@ -211,7 +213,7 @@ export function Matrix(props: MatrixProps) {
 }
 
 /** The cell that is pointed at or walked to, as a pair of rows, so that it survives a new order. Ids are outside only. */
-function useCursor({ size, ids, selected, onPreview, onPin }: MatrixProps) {
+function useCursor({ size, ids, selected, isPinned, onPreview, onPin }: MatrixProps) {
   const [{ pair, previewing }, setCursor] = useState({ pair: { a: 0, b: Math.min(1, size - 1) }, previewing: false })
   const rows = useMemo(() => ids && new Map(Array.from(ids, (id, row) => [id, row])), [ids])
   const rowOf = (id: number) => (rows ? (rows.get(id) ?? size) : id)
@@ -232,7 +234,7 @@ function useCursor({ size, ids, selected, onPreview, onPin }: MatrixProps) {
     setCursor({ pair: at, previewing: false })
     onPin(withIds(next))
   }
-  const toggle = (next: Pair) => pin(samePair(next, pinned) ? undefined : next, next)
+  const toggle = (next: Pair) => pin(isPinned && samePair(next, pinned) ? undefined : next, next)
   return { active, pinned, current: active ?? pinned ?? last, preview, pin, toggle, clear }
 }
 
