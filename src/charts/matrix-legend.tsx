@@ -44,7 +44,7 @@ export function MatrixLegend({ look, domain: [low, high], measureName, pooled, v
         </span>
         {marked && (
           <span className={styles.key}>
-            <i className={styles.ticks} /> {marked.words}
+            <i className={styles.ticks} /> <span>{marked.words}</span>
             <button type="button" className={styles.unmark} onClick={marked.onClear}>
               Clear the marks
             </button>

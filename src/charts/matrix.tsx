@@ -120,6 +120,7 @@ export function Matrix(props: MatrixProps) {
     setNotice(`${titles[item]}: row ${places[item]! + 1}. With ${titles[pair.b]}: ${measureName} ${wordsOf(pair)}.`)
   }
   const shown = active ?? pinned
+  const sought = props.others ? `${noun.one} or ${props.others.noun}` : noun.one
   const helpId = useId()
   return (
     <figure className={styles.matrix}>
@@ -133,7 +134,7 @@ export function Matrix(props: MatrixProps) {
         onZoom={(factor) => stage.current?.zoomBy(factor)}
         onBrush={() => (brushing ? dropRegion() : setBrushing(true))}
         onFind={find}
-        onNotFound={(typed) => setNotice(`No ${noun.one} here is called “${typed}”.`)}
+        onNotFound={(typed) => setNotice(`No ${sought} here is called “${typed}”.`)}
       >
         {props.children}
       </MatrixTools>
@@ -206,6 +207,9 @@ export function Matrix(props: MatrixProps) {
       </p>
       <p role="status" className={styles.hidden}>
         {notice}
+      </p>
+      <p role="status" className={styles.hidden}>
+        {marked?.words}
       </p>
       <MatrixNumbers source={source} titles={titles} measureName={measureName} noun={noun} item={current.a} />
     </figure>

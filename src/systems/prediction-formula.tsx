@@ -131,14 +131,14 @@ function Amount({ of: { rating, weight, amount } }: { of: Contribution }): React
     <>
       <mn>{fixed(weight, 2)}</mn>
       <mo>×</mo>
-      <Signed value={rating} />
+      <Signed value={rating} digits={Number.isInteger(rating) ? 0 : 2} />
     </>
   )
 }
 
 /** Below zero in brackets, since a plus or a times stands before it. */
-function Signed({ value }: { value: number }) {
-  const text = <mn>{fixed(value, 2)}</mn>
+function Signed({ value, digits = 2 }: { value: number; digits?: number }) {
+  const text = <mn>{fixed(value, digits)}</mn>
   if (value >= 0) return text
   return (
     <mrow>
