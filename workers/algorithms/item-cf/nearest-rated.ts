@@ -1,84 +1,67 @@
-import type { Rated } from '../algorithm.ts'
-import type { RowOf } from './rows-on-demand.ts'
+import type { RowsOnDemand, SimilarItems } from './rows-on-demand.ts'
 
-/** The first `count` neighbours of an item: places in a person's ratings, most similar first. Valid until the next. */
+/** The `count` neighbours of an item: places in a person's ratings, most similar first. Overwritten by the next asked for. */
 export interface Nearest {
-  readonly count: number
+  count: number
   readonly places: Uint32Array
   readonly similarities: Float64Array
 }
 
-/** Finds, among what a person rated, the k items most similar to another; equal ones in order of place. */
+/** Finds, among the items that a person rated, the k most similar to another; equal ones in order of place. */
 export interface NearestRated {
-  /** @param similarities of each of what they rated to the item; NaN where undefined */
-  ofOne(similarities: Float64Array): Nearest
-  /** For every item at once: row by row of what they rated, so that no row is needed twice. */
-  ofAll(rated: readonly Rated[], rowOf: RowOf): (item: number) => Nearest
+  ofOne(rated: readonly number[], item: number): Nearest
+  /** For every item: each row of what they rated is read once, instead of one for each item. */
+  ofAll(rated: readonly number[]): (item: number) => Nearest
 }
 
-/** Less is what rounding leaves of nothing. */
-const above = 1e-12
-
-export function nearestRated(items: number, k: number): NearestRated {
-  const one = emptyLists(1, k)
-  let all: Lists | undefined
+/** @param size how many items there are */
+export function nearestRated(rows: RowsOnDemand, size: number, k: number): NearestRated {
+  const nearest = { count: 0, places: new Uint32Array(k), similarities: new Float64Array(k) }
   return {
-    ofOne(similarities) {
-      one.count[0] = 0
-      one.least[0] = above
-      for (let place = 0; place < similarities.length; place++) {
-        if (similarities[place] > one.least[0]) insert(one, 0, place, similarities[place])
+    ofOne(rated, item) {
+      nearest.count = 0
+      rows.between(item, rated).forEach((similarity, place) => offer(nearest, place, similarity))
+      return nearest
+    },
+    ofAll(rated) {
+      const { start, places, similarities } = byItem(rated.map(rows.similarTo), size)
+      return (item) => {
+        nearest.count = 0
+        for (let c = start[item]; c < start[item + 1]; c++) offer(nearest, places[c], similarities[c])
+        return nearest
       }
-      return nearestIn(one, 0)
-    },
-    ofAll(rated, rowOf) {
-      const lists = (all ??= emptyLists(items, k))
-      lists.count.fill(0)
-      lists.least.fill(above)
-      rated.forEach(({ item: own }, place) => {
-        const row = rowOf(own)
-        for (let item = 0; item < items; item++) {
-          if (row[item] > lists.least[item]) insert(lists, item, place, row[item])
-        }
-      })
-      return (item) => nearestIn(lists, item)
     },
   }
 }
 
-/** A list of up to k places for each of several items. */
-interface Lists {
-  readonly k: number
-  readonly count: Uint32Array
-  /** what a newcomer must be above */
-  readonly least: Float64Array
-  readonly places: Uint32Array
-  readonly similarities: Float64Array
-}
-
-function emptyLists(items: number, k: number): Lists {
-  return {
-    k,
-    count: new Uint32Array(items),
-    least: new Float64Array(items),
-    places: new Uint32Array(items * k),
-    similarities: new Float64Array(items * k),
-  }
-}
-
-function insert({ k, count, least, places, similarities }: Lists, item: number, place: number, similarity: number) {
-  const first = item * k
-  let at = first + (count[item] < k ? count[item]++ : k - 1)
-  for (; at > first && similarity > similarities[at - 1]; at--) {
+/** Keeps a candidate, in its order, where it is similar at all and among the k most similar so far. */
+function offer(nearest: Nearest, place: number, similarity: number) {
+  const { places, similarities } = nearest
+  const full = nearest.count === places.length
+  if (!(similarity > (full ? similarities[nearest.count - 1] : 0))) return
+  let at = full ? nearest.count - 1 : nearest.count++
+  for (; at > 0 && similarity > similarities[at - 1]; at--) {
     similarities[at] = similarities[at - 1]
     places[at] = places[at - 1]
   }
   similarities[at] = similarity
   places[at] = place
-  if (count[item] === k) least[item] = similarities[first + k - 1]
 }
 
-function nearestIn({ k, count, places, similarities }: Lists, item: number): Nearest {
-  const [first, end] = [item * k, item * k + count[item]]
-  return { count: count[item], places: places.subarray(first, end), similarities: similarities.subarray(first, end) }
+/** The rows turned round: for each item, in order of place, what is similar to it. */
+function byItem(rows: readonly SimilarItems[], size: number) {
+  const start = new Uint32Array(size + 1)
+  for (const { items } of rows) for (const item of items) start[item + 1]++
+  for (let item = 0; item < size; item++) start[item + 1] += start[item]
+  const next = start.slice(0, size)
+  const places = new Uint32Array(start[size])
+  const similarities = new Float64Array(start[size])
+  rows.forEach((row, place) => {
+    for (let j = 0; j < row.items.length; j++) {
+      const at = next[row.items[j]]++
+      places[at] = place
+      similarities[at] = row.similarities[j]
+    }
+  })
+  return { start, places, similarities }
 }

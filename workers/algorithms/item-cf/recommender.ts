@@ -4,14 +4,14 @@ import { likedOf, ratingsOfRow } from '../liked.ts'
 import type { SimilarityRows } from '../similarity-rows.ts'
 import type { Settings } from '../spec.ts'
 import { nearestRated, type Nearest, type NearestRated } from './nearest-rated.ts'
-import type { RowOf } from './rows-on-demand.ts'
+import type { RowsOnDemand } from './rows-on-demand.ts'
 
 /** All that an answer takes at one step. */
 export interface Neighbourhood {
   /** items compared so far, from the first on: the others cannot be scored yet */
   readonly step: number
   readonly rows: SimilarityRows
-  readonly rowOf: RowOf
+  readonly onDemand: RowsOnDemand
   readonly data: TrainingData
   readonly settings: Settings
 }
@@ -101,10 +101,10 @@ interface Predictor {
   readonly nearest: NearestRated
 }
 
-function predictorOf({ rows, data, settings }: Neighbourhood): Predictor {
+function predictorOf({ rows, onDemand, data, settings }: Neighbourhood): Predictor {
   return {
     expected: expectationOf(data.interactions.ratings, settings),
-    nearest: nearestRated(rows.size, Number(settings.neighbours)),
+    nearest: nearestRated(onDemand, rows.size, Number(settings.neighbours)),
   }
 }
 
@@ -114,15 +114,12 @@ function predictorOf({ rows, data, settings }: Neighbourhood): Predictor {
  * stars all that is expected is 0, so it is the weighted mean of their stars.
  */
 function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly Rated[]): Person {
-  const { step, rows, rowOf, data, settings } = from
+  const { step, rows, data, settings } = from
+  const items = rated.map(({ item }) => item)
   const expected = predictor.expected(rated)
   const above = Float64Array.from(rated, ({ item, rating }) => rating - expected.start(item))
 
-  /** The places, among what they rated, of the neighbours of one item, and how similar they are. */
-  const neighboursOf = (item: number): Nearest => {
-    const row = rowOf(item)
-    return predictor.nearest.ofOne(Float64Array.from(rated, (one) => row[one.item]))
-  }
+  const neighboursOf = (item: number) => predictor.nearest.ofOne(items, item)
   const predicted = (item: number, { count, places, similarities }: Nearest) => {
     let weight = 0
     let total = 0
@@ -134,7 +131,7 @@ function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly 
   }
   return {
     scores() {
-      const nearest = predictor.nearest.ofAll(rated, rowOf)
+      const nearest = predictor.nearest.ofAll(items)
       return Float64Array.from({ length: rows.size }, (_, item) => {
         const neighbours = nearest(item)
         if (item >= step || (neighbours.count === 0 && settings.unknown !== 'mean')) return -Infinity

@@ -1,30 +1,71 @@
 import { similarityRowPlain, type SimilarityProblem } from '../../device/kernels/similarity.ts'
 
 /** As many rows are kept as this has room for. */
-const keptBytes = 48 * 1024 * 1024
+const keptBytes = 64 * 1024 * 1024
 
-/** A row of similarities, in float64, computed when it is first asked for. Valid until the next is asked for. */
-export type RowOf = (item: number) => Float64Array
+/** Less is what rounding leaves of nothing. */
+const above = 1e-12
 
-/** Rows asked for lately are kept: popular items are in nearly everybody's history. The room of the oldest is reused. */
-export function rowsOnDemand(problem: SimilarityProblem): RowOf {
-  const items = problem.ratings.columns
-  const most = Math.max(1, Math.floor(keptBytes / (8 * Math.max(1, items))))
-  const kept = new Map<number, Float64Array>()
-  return (item) => {
-    let row = kept.get(item)
-    if (row) {
-      kept.delete(item)
-    } else {
-      if (kept.size >= most) {
-        const [oldest, reused] = kept.entries().next().value!
-        kept.delete(oldest)
-        row = reused
-      }
-      row ??= new Float64Array(items)
-      similarityRowPlain(problem, item, row)
+/** The items that are similar to one at all, ascending, and how similar they are. */
+export interface SimilarItems {
+  readonly items: Uint32Array
+  readonly similarities: Float64Array
+}
+
+/** Rows of similarities in float64, computed when they are asked for. */
+export interface RowsOnDemand {
+  /** How similar an item is to each of these; 0 where it is not similar at all. */
+  between(item: number, others: readonly number[]): Float64Array
+  similarTo(item: number): SimilarItems
+}
+
+/** Rows asked for lately are kept: popular items stand in nearly everybody's history, and their rows take longest. */
+export function rowsOnDemand(problem: SimilarityProblem): RowsOnDemand {
+  const row = new Float64Array(problem.ratings.columns)
+  const kept = new Map<number, SimilarItems>()
+  let bytes = 0
+  const keep = (item: number, similar: SimilarItems) => {
+    kept.set(item, similar)
+    bytes += bytesOf(similar)
+    for (const [oldest, old] of kept) {
+      if (bytes <= keptBytes || kept.size === 1) break
+      kept.delete(oldest)
+      bytes -= bytesOf(old)
     }
-    kept.set(item, row)
-    return row
   }
+  return {
+    between(item, others) {
+      similarityRowPlain(problem, item, row)
+      return Float64Array.from(others, (other) => (row[other] > above ? row[other] : 0))
+    },
+    similarTo(item) {
+      let similar = kept.get(item)
+      if (similar) {
+        kept.delete(item)
+        kept.set(item, similar)
+        return similar
+      }
+      similarityRowPlain(problem, item, row)
+      similar = positiveOf(row)
+      keep(item, similar)
+      return similar
+    },
+  }
+}
+
+function positiveOf(row: Float64Array): SimilarItems {
+  let count = 0
+  for (let item = 0; item < row.length; item++) if (row[item] > above) count++
+  const items = new Uint32Array(count)
+  const similarities = new Float64Array(count)
+  for (let item = 0, place = 0; place < count; item++) {
+    if (!(row[item] > above)) continue
+    items[place] = item
+    similarities[place++] = row[item]
+  }
+  return { items, similarities }
+}
+
+function bytesOf({ items, similarities }: SimilarItems): number {
+  return items.byteLength + similarities.byteLength
 }

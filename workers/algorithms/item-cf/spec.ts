@@ -94,11 +94,11 @@ export const itemCfSpec: Spec = {
         shrinkage: 20,
         minOverlap: 1,
         score: 'stars',
-        centring: 'person',
+        centring: 'baseline',
         unknown: 'left out',
         likedFrom: 0,
       },
-      why: 'For guessing stars: differences from your own mean, over 40 neighbours, distrusting thin pairs.',
+      why: 'For guessing stars: how far you gave 40 near films more or less than was to be expected, distrusting thin pairs.',
     },
   },
 }

@@ -144,10 +144,11 @@ function centredBy({ ratings, settings }: Neighbourhood): Centred {
  * expected is 0, so it is the weighted mean of their stars.
  */
 function starsPerson(from: Neighbourhood, centred: Centred, rated: readonly Rated[], find: () => Neighbour[]): Person {
-  const { ratings, data, settings } = from
+  const { step, ratings, data, settings } = from
   const k = Number(settings.neighbours)
   const expected = centred.expected(rated)
-  const listsUnknown = settings.unknown === 'mean'
+  // Before anyone is compared nothing is known of any film, and a list of means would be one of ties.
+  const listsUnknown = settings.unknown === 'mean' && step > 0
   let known: Predictions | undefined
   let found: Neighbour[] | undefined
   const neighbours = () => (found ??= find())

@@ -98,7 +98,8 @@ export interface Column {
 /** Column `item` of the matrix. */
 export function columnOf({ itemStart, itemPerson, itemEntry, value, length }: SimilarityProblem, item: number): Column {
   const [first, end] = [itemStart[item]!, itemStart[item + 1]!]
-  const values = Float64Array.from(itemEntry.subarray(first, end), (e) => value[e]!)
+  const values = new Float64Array(end - first)
+  for (let k = first; k < end; k++) values[k - first] = value[itemEntry[k]!]!
   return { people: itemPerson.subarray(first, end), values, length: length[item]! }
 }
 
@@ -144,8 +145,9 @@ function cosines({ ratings, value, length }: SimilarityProblem, column: Column, 
   }
   const own = column.length
   for (let i = 0; i < out.length; i++) {
-    const lengths = own * length[i]!
-    out[i] = lengths > 0 ? out[i]! / lengths : NaN
+    const products = out[i]!
+    if (products !== 0) out[i] = products / (own * length[i]!)
+    else if (own * length[i]! === 0) out[i] = NaN
   }
 }
 
