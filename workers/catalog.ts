@@ -3,6 +3,7 @@ import { alsSpec } from './algorithms/als/spec.ts'
 import { itemCfSpec } from './algorithms/item-cf/spec.ts'
 import { popularitySpec } from './algorithms/popularity/spec.ts'
 import type { Spec } from './algorithms/spec.ts'
+import { userCfSpec } from './algorithms/user-cf/spec.ts'
 
 /** A system: its spec at once, its engine when it is wanted. */
 export interface CatalogEntry<System extends ServedSystem = ServedSystem> {
@@ -16,6 +17,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
     spec: popularitySpec,
     load: async () => (await import('./algorithms/popularity/popularity.ts')).popularity,
   },
+  { spec: userCfSpec, load: async () => (await import('./algorithms/user-cf/user-cf.ts')).userCf },
   { spec: itemCfSpec, load: async () => (await import('./algorithms/item-cf/item-cf.ts')).itemCf },
   { spec: alsSpec, load: async () => (await import('./algorithms/als/als.ts')).als },
 ]
