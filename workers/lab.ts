@@ -275,7 +275,8 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
     ...(person.predict && { rating: person.predict(item) }),
     because: person
       .explain(item)
-      .contributions.slice(0, 2)
+      .contributions.filter(({ always }) => !always)
+      .slice(0, 2)
       .map(({ item, person, label }) => ({
         ...(item !== undefined && { item }),
         ...(person !== undefined && { person }),
