@@ -9,7 +9,8 @@ export interface Features {
   readonly kinds: readonly string[]
 }
 
-export type FeatureChoice = 'genres' | 'genres and tones' | 'all'
+/** Genres alone, with tones as well, with decades too, or with countries and directors. */
+export type FeatureChoice = 'genres' | 'tones' | 'decades' | 'all'
 
 interface Kind {
   readonly kind: string
@@ -24,7 +25,12 @@ const kinds: readonly Kind[] = [
   { kind: 'director', of: ({ director }) => (director === undefined ? [] : [director]) },
 ]
 
-const chosen: Readonly<Record<FeatureChoice, number>> = { genres: 1, 'genres and tones': 2, all: kinds.length }
+const chosen: Readonly<Record<FeatureChoice, number>> = {
+  genres: 1,
+  tones: 2,
+  decades: 3,
+  all: kinds.length,
+}
 
 /**
  * What is known of the items, 1 where an item has a feature. A feature of one item alone is left out: no two items are

@@ -63,8 +63,8 @@ export const textContentSpec: Spec = {
       why: 'The course keeps the 1,000 most frequent words without English stop words, and weighs them by raw stars.',
     },
     tuned: {
-      values: { maxFeatures: 5000, stopWords: 'english', weights: 'raw' },
-      why: 'TODO',
+      values: { maxFeatures: 1000, stopWords: 'english', weights: 'raw' },
+      why: 'The course’s. Fewer words, more words and weights less your mean were tried on these films and on MovieLens latest-small: none is better by more than chance.',
     },
   },
 }
