@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import { ChartCursor } from './chart-cursor.tsx'
-import { ChartFrame, Key, Keys } from './chart-frame.tsx'
+import { ChartFrame } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
 import {
   arc,
@@ -35,18 +35,14 @@ export interface AngleFanProps {
 
 /** The angle between a profile and the film shown, and every other film by its angle round them. */
 export function AngleFan(props: AngleFanProps) {
-  const { cosines, titles, whose, yours, caption } = props
+  const { cosines, titles, shown, caption } = props
+  const at = shown === undefined || Number.isNaN(cosines[shown]) ? undefined : cosines[shown]
   const order = useMemo(() => nearestFirst(cosines), [cosines])
   const numbers = useCallback(() => numbersOf(order, cosines, titles), [order, cosines, titles])
   return (
     <ChartFrame
-      title="The angle between them"
-      beside={
-        <Keys>
-          <Key mark={yours ? 'you' : 'person'}>{whose}</Key>
-          <Key mark="recommended">recommended</Key>
-        </Keys>
-      }
+      title={at === undefined ? 'The angle to each film' : `${Math.round(degreesOf(at))}° apart`}
+      beside={at === undefined ? undefined : <span>cosine {cosineText(at)}</span>}
       caption={caption}
       numbers={numbers}
     >
@@ -67,7 +63,7 @@ function Plot(props: AngleFanProps & { readonly order: Uint32Array }) {
   const words = at === undefined ? undefined : `${titles[shown!]}: ${sayAngle(at, cosines[shown!]!)}`
   const summary = summaryOf(props, order)
   return (
-    <div ref={plot} className={styles.plot}>
+    <div ref={plot} className={styles.plot} data-degrees={degrees}>
       {size.width > 0 && (
         <svg className={styles.svg} role="img" aria-label={summary}>
           <path className={styles.arc} d={arc(fan, fan.radius, degrees)} />
@@ -97,12 +93,10 @@ function Plot(props: AngleFanProps & { readonly order: Uint32Array }) {
   )
 }
 
+/** The ends of the scale stand under the base line, the upright above the films. */
 function Ticks({ fan }: { readonly fan: Fan }) {
-  const far = fan.radius + fan.band + 6
-  const ticks = fan.degrees > 90 ? [0, 90, 180] : [0, 45, 90]
-  return ticks.map((degrees) => {
-    const [x, y] = placeAt(fan, degrees, far)
-    const upright = degrees === 90
+  return (fan.degrees > 90 ? [0, 90, 180] : [0, 90]).map((degrees) => {
+    const [x, y] = placeAt(fan, degrees, degrees === 90 ? fan.radius + fan.band + 6 : fan.radius)
     return (
       <text
         key={degrees}
@@ -110,8 +104,8 @@ function Ticks({ fan }: { readonly fan: Fan }) {
         data-chart-label
         x={x}
         y={y}
-        dy={upright ? '-0.1em' : '0.35em'}
-        textAnchor={upright ? 'middle' : degrees < 90 ? 'start' : 'end'}
+        dy={degrees === 90 ? '-0.1em' : '1.5em'}
+        textAnchor={degrees === 90 ? 'middle' : degrees === 0 ? 'end' : 'start'}
       >
         {degrees}°
       </text>

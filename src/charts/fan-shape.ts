@@ -19,10 +19,10 @@ const fullShare = 0.1
 export function fanIn({ width, height }: { width: number; height: number }, degrees: number, text: number): Fan {
   const base = height - Math.ceil(1.8 * text)
   const above = base - Math.ceil(1.6 * text)
-  const across = degrees > 90 ? width / 2 - 2.6 * text : width - 3.6 * text
+  const across = degrees > 90 ? width / 2 - 4 : width - 1.2 * text
   const whole = Math.max(20, Math.min(above, across))
   const band = Math.round(0.2 * whole)
-  const x = degrees > 90 ? width / 2 : Math.max(text, (width - whole) / 2 - text)
+  const x = degrees > 90 ? width / 2 : Math.max(text, (width - whole) / 2)
   return { x, y: base, radius: whole - band, band, degrees }
 }
 

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { ChartFrame, Key, Keys } from './chart-frame.tsx'
+import { ChartFrame, Key } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
 import { rowsShown, type ProductRow } from './product-rows.ts'
 import { labelRem } from './text-width.ts'
@@ -22,36 +22,31 @@ export interface ProductBarsProps {
 }
 
 /** A weight this large fills its side; larger ones, of profiles of next to nothing, are cut there. */
-const reach = 0.75
+const reach = 0.6
 
 /** A profile as bars, and beside each what the film shown has of it, product by product down to the cosine. */
 export function ProductBars(props: ProductBarsProps) {
   const { title, whose, yours, film, what, rows, signed, caption } = props
+  const shortly = yours ? 'you' : 'profile'
   const [box, { height }] = useElementSize<HTMLDivElement>()
   const numbers = useCallback(() => numbersOf(rows, what, film), [rows, what, film])
   const shown = rowsShown(rows, rowsThatFit(height))
   const cosine = rows.reduce((sum, { profile, film }) => sum + profile * film, 0)
   return (
-    <ChartFrame
-      title={title}
-      beside={
-        <Keys>
-          <Key mark={yours ? 'you' : 'person'}>{whose}</Key>
-          {film !== undefined && <Key mark="film">{film}</Key>}
-        </Keys>
-      }
-      caption={caption}
-      numbers={numbers}
-    >
+    <ChartFrame title={title} caption={caption} numbers={numbers}>
       <div ref={box} className={styles.box} data-signed={signed} data-yours={yours}>
         <table className={styles.table} aria-label={`${title}, largest weights first`}>
           <thead>
             <tr>
               <th scope="col">{what}</th>
               <th scope="col" className={styles.wide}>
-                profile
+                <Key mark={yours ? 'you' : 'person'}>
+                  <span title={whose}>{shortly}</span>
+                </Key>
               </th>
-              <th scope="col">film</th>
+              <th scope="col" className={styles.film}>
+                <Key mark="film">film</Key>
+              </th>
               <th scope="col">product</th>
             </tr>
           </thead>
@@ -62,9 +57,10 @@ export function ProductBars(props: ProductBarsProps) {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={3}>
-                {rows.length > shown.length ? 'all products, the cosine' : 'sum of products, the cosine'}
+              <th scope="row" colSpan={2}>
+                {rows.length > shown.length ? 'all products: the cosine' : 'their sum: the cosine'}
               </th>
+              <td className={styles.film} />
               <td>{film === undefined ? '' : number(cosine)}</td>
             </tr>
           </tfoot>
@@ -89,7 +85,7 @@ function Row({ name, profile, film, signed }: ProductRow & { readonly signed: bo
         </span>
         <span className={styles.weight}>{number(profile)}</span>
       </td>
-      <td>{film === 0 ? <span className="visually-hidden">0</span> : number(film)}</td>
+      <td className={styles.film}>{film === 0 ? <span className="visually-hidden">0</span> : number(film)}</td>
       <td>{film === 0 ? <span className="visually-hidden">0</span> : number(profile * film)}</td>
     </tr>
   )

@@ -14,11 +14,14 @@ export function byWeight(rows: readonly ProductRow[]): ProductRow[] {
 }
 
 /**
- * As many rows as fit, in the order given: first of all those that the film has, by their products, then the profile's
- * strongest, whichever way they point.
+ * As many rows as fit, in the order given: first of all those that profile and film share, by their products, then the
+ * profile's strongest, whichever way they point, then what only the film has.
  */
 export function rowsShown(rows: readonly ProductRow[], most: number): ProductRow[] {
-  const strength = ({ profile, film }: ProductRow) => (film !== 0 ? 10 + Math.abs(profile * film) : Math.abs(profile))
+  const strength = ({ profile, film }: ProductRow) => {
+    if (film === 0) return Math.abs(profile)
+    return profile === 0 ? 1e-9 * film : 10 + Math.abs(profile * film)
+  }
   const kept = new Set(
     [...rows]
       .filter((row) => strength(row) > 0)

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { ChartCursor } from './chart-cursor.tsx'
-import { ChartFrame, Key, Keys } from './chart-frame.tsx'
+import { ChartFrame } from './chart-frame.tsx'
 import styles from './weighted-text.module.css'
 
 /** A stretch of a text: a word that counts, or what stands between such words. */
@@ -43,23 +43,7 @@ export function WeightedText({ title, parts, whose, yours, caption }: WeightedTe
   const cursor = useWordCursor(places, shown, words, setActive, setHeld)
   const summary = summaryOf(title, parts, whose)
   return (
-    <ChartFrame
-      title={title}
-      beside={
-        <Keys>
-          <span className={styles.key}>
-            <u style={{ '--weight': 0.5 } as React.CSSProperties}>weight here</u>
-          </span>
-          <Key mark={yours ? 'you' : 'person'}>
-            <span className={styles.match} data-yours={yours}>
-              also in {whose}
-            </span>
-          </Key>
-        </Keys>
-      }
-      caption={caption}
-      numbers={numbers}
-    >
+    <ChartFrame title={title} caption={caption} numbers={numbers}>
       <div className={styles.box}>
         <p ref={words} className={styles.text} data-yours={yours}>
           {parts.map(({ text, term }, place) =>
@@ -67,7 +51,7 @@ export function WeightedText({ title, parts, whose, yours, caption }: WeightedTe
               <u
                 key={place}
                 data-word={place}
-                data-match={term.profile !== 0}
+                data-match={term.profile > 0 ? 'for' : term.profile < 0 ? 'against' : 'none'}
                 data-shown={place === shown}
                 style={{ '--weight': term.weight } as React.CSSProperties}
               >
@@ -89,14 +73,45 @@ export function WeightedText({ title, parts, whose, yours, caption }: WeightedTe
           {...cursor}
         />
       </div>
-      <Readout part={shown === undefined ? undefined : parts[shown]} whose={whose} />
+      <Readout
+        part={shown === undefined ? undefined : parts[shown]}
+        against={parts.some(({ term }) => term !== undefined && term.profile < 0)}
+        {...{ whose, yours }}
+      />
     </ChartFrame>
   )
 }
 
-function Readout({ part, whose }: { readonly part: TextPart | undefined; readonly whose: string }) {
+interface ReadoutProps {
+  readonly part: TextPart | undefined
+  readonly whose: string
+  readonly yours: boolean
+  /** the profile points away from some word */
+  readonly against: boolean
+}
+
+/** What the marks mean, or what one word's weight is made of. */
+function Readout({ part, whose, yours, against }: ReadoutProps) {
   if (!part?.term)
-    return <p className={styles.readout}>Point at an underlined word to see what its weight is made of.</p>
+    return (
+      <p className={styles.readout}>
+        The thicker a{' '}
+        <span className={styles.key}>
+          <u style={{ '--weight': 0.35 } as React.CSSProperties}>line</u>
+        </span>
+        , the more a word weighs here; a{' '}
+        <span className={styles.match} data-yours={yours}>
+          marked
+        </span>{' '}
+        one is in {whose} too
+        {against && (
+          <>
+            , which points away from one in a <span className={styles.against}>dashed</span> box
+          </>
+        )}
+        . Point at one to see what its weight is made of.
+      </p>
+    )
   const { times, idf, documents, texts, weight, profile } = part.term
   return (
     <p className={styles.readout}>

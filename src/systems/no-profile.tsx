@@ -13,7 +13,8 @@ export function NoProfile({ view, who, ratings, madeOf }: SystemProps & { readon
 
 function reason(step: number, who: SystemProps['who'], rated: number, madeOf: string): string {
   if (step === 0) return `Nothing is read yet. Press play, and ${madeOf} add up to a profile.`
-  if (typeof who === 'number') return `${personName(who)} has rated nothing that ${madeOf} are known of by this step.`
+  if (typeof who === 'number')
+    return `Nothing is known of what ${personName(who)} rated by this step, so there is no profile.`
   if (rated === 0) return `There is no profile without a rating. Rate one film, and ${madeOf} make one.`
   return `These ratings say nothing by this step: ${madeOf} are not known, or they cancel out.`
 }

@@ -40,9 +40,9 @@ export function Cosine({ who }: Pick<SystemProps, 'who'>) {
   const film = <Symbol of="film">f</Symbol>
   const length = (of: typeof film) => (
     <>
-      <mo stretchy="false">|</mo>
+      <mi mathvariant="normal">|</mi>
       {of}
-      <mo stretchy="false">|</mo>
+      <mi mathvariant="normal">|</mi>
     </>
   )
   return (
@@ -57,7 +57,7 @@ export function Cosine({ who }: Pick<SystemProps, 'who'>) {
         </mrow>
         <mrow>
           {length(profile)}
-          <mspace />
+          <mo>×</mo>
           {length(film)}
         </mrow>
       </mfrac>
@@ -66,7 +66,7 @@ export function Cosine({ who }: Pick<SystemProps, 'who'>) {
 }
 
 /** The score of the film whose reasons are shown: the middle of the scale and what each part adds. */
-export function ScoreOfTheFilm({ view, info, named = 3 }: SystemProps & { readonly named?: number }) {
+export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readonly named?: number }) {
   if (!view.why) return null
   const { item, explanation } = view.why
   const parts = explanation.contributions.filter(({ always }) => !always)
@@ -84,8 +84,7 @@ export function ScoreOfTheFilm({ view, info, named = 3 }: SystemProps & { readon
       {largest.map(({ label, amount }) => (
         <Fragment key={label}>
           <Signed amount={amount} />
-          <mspace />
-          <mtext>({label})</mtext>
+          <mtext>&nbsp;({label})</mtext>
         </Fragment>
       ))}
       {parts.length > named && <Signed amount={rest} />}

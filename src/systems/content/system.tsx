@@ -25,15 +25,15 @@ function Visual(props: SystemProps) {
   const rows = useMemo(() => (space ? byWeight(productRows(space, film)) : []), [space, film])
   if (!space?.profile) return <NoProfile {...props} madeOf="the features of rated films" />
   const signed = run.settings.weights === 'centred'
-  const [whose, yours] = [whoseProfile(who), who === 'you']
+  const [whose, yours] = [whoseProfile(who), typeof who !== 'number']
   const select = (item: number | undefined) => (item === undefined ? undefined : ({ kind: 'item', id: item } as const))
   return (
     <div className={pictures.pair}>
       <ProductBars
-        title="Product by product"
+        title={film === undefined ? 'The profile' : titleOf(info, film)}
         what="feature"
         film={film === undefined ? undefined : titleOf(info, film)}
-        caption="Both brought to length 1. Marked rows: what the film has."
+        caption="Product by product, both sides brought to length 1; marked: what the film has."
         {...{ whose, yours, rows, signed }}
       />
       <AngleFan
@@ -52,9 +52,8 @@ function Visual(props: SystemProps) {
   )
 }
 
-function captionOf(title: string | undefined, cosine: number): string {
-  const spokes = 'Spokes: how many films point each way.'
-  if (title === undefined) return spokes
-  if (Number.isNaN(cosine)) return `${title} has none of these features, so it has no direction. ${spokes}`
-  return `${title}: cosine ${cosine.toFixed(2).replace('-', '−')}. ${spokes}`
+function captionOf(title: string | undefined, cosine: number | undefined): string {
+  const marks = 'Spokes: how many films point each way. Squares: recommended.'
+  if (title === undefined || cosine === undefined || !Number.isNaN(cosine)) return marks
+  return `${title} has none of these features, so it points nowhere. ${marks}`
 }

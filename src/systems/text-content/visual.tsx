@@ -23,7 +23,7 @@ export function Visual(props: SystemProps) {
     [space, item, film, rows, view.snapshot],
   )
   if (!space?.profile || film === undefined || !item) return <NoProfile {...props} madeOf="the words of rated films" />
-  const [whose, yours] = [whoseProfile(who), who === 'you']
+  const [whose, yours] = [whoseProfile(who), typeof who !== 'number']
   const read = film < Number(view.snapshot?.read ?? 0)
   return (
     <div className={pictures.pair}>
@@ -39,7 +39,7 @@ export function Visual(props: SystemProps) {
         film={titleOf(info, film)}
         rows={sorted}
         signed={run.settings.weights === 'centred'}
-        caption="Both brought to length 1. Marked rows: what the film has."
+        caption="Product by product, both sides brought to length 1; marked: what the film has."
         {...{ whose, yours }}
       />
     </div>

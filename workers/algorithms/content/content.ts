@@ -88,8 +88,7 @@ function frameOf(step: number, problem: Problem, scorer: ScorerOnGpu | undefined
   }
   return {
     step,
-    did:
-      step === 0 ? 'no rating read' : step === 1 ? 'everybody’s first rating read' : `everybody’s first ${step} read`,
+    did: step === 0 ? 'no rating read' : `everybody’s first ${step}`,
     recommender: () => (made ??= recommender()),
     snapshot: ({ person }) => Promise.resolve(snapshotOf(problem, person?.vector)),
     state: () => Promise.resolve({ step, arrays: {} }),

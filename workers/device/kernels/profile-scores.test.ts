@@ -78,7 +78,11 @@ test.each([
   ['no people', 0, 4],
   ['no features', 4, 0],
 ])('%s are no trouble', async (_, people, size) => {
-  const scorer = createProfileScorer(device.gpu, { items: 3, size, values: new Float64Array(3 * size), lengths: [0, 0, 0] }, scale)
+  const scorer = createProfileScorer(
+    device.gpu,
+    { items: 3, size, values: new Float64Array(3 * size), lengths: [0, 0, 0] },
+    scale,
+  )
   const got = await scorer.scores(people, () => ({ vector: new Float64Array(size), length: 0 }))
   expect(got).toEqual(new Float32Array(people * 3).fill(3))
   scorer.destroy()
