@@ -14,8 +14,9 @@ export function Why({ view, info, who }: SystemProps) {
   const { contributions, unsettled, score } = explanation
   const whole = explanation.kind === 'viewers'
   const text = (amount: number) => (whole ? count(amount) : signed(amount))
-  const shown = contributions.length > named + 1 ? contributions.slice(0, named) : contributions
-  const rest = contributions.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
+  const reasons = contributions.filter(({ always }) => !always)
+  const shown = reasons.length > named + 1 ? reasons.slice(0, named) : reasons
+  const rest = reasons.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
   // What is added to a mean lies above or below it; without one, stars are as they were given.
   const fromMean = contributions.some(({ label }) => label !== undefined)
   const film = info.items[item]
@@ -34,12 +35,20 @@ export function Why({ view, info, who }: SystemProps) {
               <td>{text(contribution.amount)}</td>
             </tr>
           ))}
-          {contributions.length > shown.length && (
+          {reasons.length > shown.length && (
             <tr>
-              <th scope="row">{count(contributions.length - shown.length)} others</th>
+              <th scope="row">{count(reasons.length - shown.length)} others</th>
               <td>{text(rest)}</td>
             </tr>
           )}
+          {contributions
+            .filter(({ always }) => always)
+            .map((contribution) => (
+              <tr key={contribution.label}>
+                <th scope="row">{nameOf(contribution, info)}</th>
+                <td>{text(contribution.amount)}</td>
+              </tr>
+            ))}
           {unsettled !== undefined && Math.abs(unsettled) >= 0.005 && (
             <tr>
               <th scope="row">not settled yet</th>
