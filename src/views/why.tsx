@@ -12,7 +12,7 @@ export function Why({ view, info, who }: SystemProps) {
   if (!view.why) return null
   const { item, explanation } = view.why
   const { contributions, unsettled, score } = explanation
-  const whole = explanation.kind === 'viewers'
+  const whole = explanation.unit === 'viewers'
   const text = (amount: number) => (whole ? count(amount) : signed(amount))
   const shown = contributions.length > named + 1 ? contributions.slice(0, named) : contributions
   const rest = contributions.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
@@ -66,4 +66,4 @@ function nameOf({ item, person, label, rating, weight }: Contribution, info: Dat
 /** Stars as they were given, or above (below) a mean. */
 const signedStars = (rating: number) => `${Number.isInteger(rating) ? count(rating) : fixed(rating, 2)} ★`
 
-const scoreName = ({ kind }: Explanation) => (kind === 'viewers' ? 'viewers' : 'score')
+const scoreName = ({ unit }: Explanation) => unit ?? 'score'
