@@ -146,7 +146,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
       const first = ratings.start[person]
       const newestFirst = ratingsOfRow(ratings, person)
         .map((rated, place) => ({ rated, time: time[first + place] }))
-        .sort((a, b) => b.time - a.time || a.rated.item - b.rated.item)
+        .sort((a, b) => b.time - a.time || b.rated.item - a.rated.item)
       return Promise.resolve(newestFirst.map(({ rated }) => rated))
     },
 
