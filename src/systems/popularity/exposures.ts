@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { lab } from '../../bridge.ts'
 import type { TailOverlay } from '../../charts/long-tail.tsx'
 import type { Exposure, RunRequest } from '../../../workers/lab-api.ts'
@@ -16,20 +16,26 @@ export const listLength = 10
 export function useExposures(systems: readonly string[]): { overlays: TailOverlay[]; working: string | undefined } {
   const experiment = useApp((state) => state.experiment)
   const ready = useApp((state) => !state.playback.playing && state.pages.popularity?.view !== undefined)
+  const device = useApp((state) => state.devicePreference)
   const question = JSON.stringify(systems.map((id) => runOf(experiment, id)))
   const runs = useMemo(() => JSON.parse(question) as RunRequest[], [question])
   const [exposures, setExposures] = useState<ReadonlyMap<string, Exposure>>(new Map())
+  const known = useRef(new Set<string>())
   const [working, setWorking] = useState<string>()
   useEffect(() => {
     if (!ready) return
     let current = true
     void (async () => {
       for (const run of runs) {
+        const key = keyOf(run, device)
+        if (known.current.has(key)) continue
         setWorking(run.algorithm)
         // The tail stands without a line that could not be drawn.
         const exposure = await lab.exposure(run, listLength).catch(() => undefined)
         if (!current) return
-        if (exposure) setExposures((known) => new Map(known).set(runKey(run), exposure))
+        if (!exposure) continue
+        known.current.add(key)
+        setExposures((all) => new Map(all).set(key, exposure))
       }
       setWorking(undefined)
     })()
@@ -37,15 +43,18 @@ export function useExposures(systems: readonly string[]): { overlays: TailOverla
       current = false
       setWorking(undefined)
     }
-  }, [runs, ready])
+  }, [runs, device, ready])
   const overlays = useMemo(
     () =>
       runs.flatMap((run) => {
-        const exposure = exposures.get(runKey(run))
+        const exposure = exposures.get(keyOf(run, device))
         const [name, look] = [specOf(run.algorithm).shortName, lookOf(run.algorithm)]
         return exposure ? [{ name, look, times: exposure.times, people: exposure.people }] : []
       }),
-    [exposures, runs],
+    [exposures, runs, device],
   )
   return { overlays, working: ready ? working : undefined }
 }
+
+/** What one device worked out is not shown for another. */
+const keyOf = (run: RunRequest, device: string) => `${device} ${runKey(run)}`
