@@ -34,7 +34,8 @@ module.exports = {
     only('device', '^workers/device/', ['^workers/(device|lib)/']),
     only('algorithms', '^workers/algorithms/', ['^workers/(algorithms|data|device|lib)/']),
     only('evaluation', '^workers/evaluation/', ['^workers/(evaluation|algorithms|data|device|lib)/']),
-    only('serving', '^workers/serving/', ['^workers/(serving|algorithms|data|device|lib)/']),
+    // What serves is judged by the same measures, and never the other way round.
+    only('serving', '^workers/serving/', ['^workers/(serving|evaluation|algorithms|data|device|lib)/']),
     only(
       'lab',
       '^workers/[^/]+\\.ts$',

@@ -4,6 +4,7 @@ import { contentSpec } from './algorithms/content/spec.ts'
 import { itemCfSpec } from './algorithms/item-cf/spec.ts'
 import { popularitySpec } from './algorithms/popularity/spec.ts'
 import type { Spec } from './algorithms/spec.ts'
+import { coldStartSpec } from './serving/cold-start/spec.ts'
 import { userCfSpec } from './algorithms/user-cf/spec.ts'
 import { textContentSpec } from './algorithms/text-content/spec.ts'
 
@@ -30,7 +31,9 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
 ]
 
 /** Systems made of others, once those are trained. */
-export const served: readonly CatalogEntry[] = []
+export const served: readonly CatalogEntry[] = [
+  { spec: coldStartSpec, load: async () => (await import('./serving/cold-start/cold-start.ts')).coldStart },
+]
 
 /** Every system; within a family this is the order in which the page lists them. */
 export const catalog: readonly CatalogEntry[] = [...served, ...algorithms]

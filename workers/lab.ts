@@ -20,7 +20,7 @@ import {
 } from './lab-api.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
 import { topK } from './lib/top-k.ts'
-import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
+import { breathMs, Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
 
 /** Held-out quality is measured on at most so many people, drawn once by seed; fewer where there are many items. */
 const judgedPeople = 600
@@ -124,7 +124,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
     async exposure(request, n) {
       const run = await runOf(request)
       const { train } = open(request.dataset)
-      return await run.at(toTheEnd(run), async (frame) => exposureOf(await frame.recommender(), train, n))
+      return await run.at(toTheEnd(run), async (frame) => await exposureOf(await frame.recommender(), train, n))
     },
 
     async pair(request, a, b) {
@@ -146,7 +146,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
       const first = ratings.start[person]
       const newestFirst = ratingsOfRow(ratings, person)
         .map((rated, place) => ({ rated, time: time[first + place] }))
-        .sort((a, b) => b.time - a.time || a.rated.item - b.rated.item)
+        .sort((a, b) => b.time - a.time || b.rated.item - a.rated.item)
       return Promise.resolve(newestFirst.map(({ rated }) => rated))
     },
 
@@ -297,10 +297,16 @@ function qualityOf(recommender: Recommender, { dataset, train, test }: OpenDatas
   return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
 }
 
-function exposureOf(recommender: Recommender, train: Interactions, n: number) {
+/** Other messages are let in between two people. */
+async function exposureOf(recommender: Recommender, train: Interactions, n: number) {
   const people = train.ratings.rows
   const times = new Uint32Array(train.ratings.columns)
+  let breath = performance.now()
   for (let user = 0; user < people; user++) {
+    if (performance.now() - breath > breathMs) {
+      await new Promise((resume) => setTimeout(resume, 0))
+      breath = performance.now()
+    }
     const seen = ratingsOfRow(train.ratings, user).map(({ item }) => item)
     for (const { item } of recommend(recommender.person(user), n, seen)) times[item]++
   }

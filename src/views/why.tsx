@@ -12,7 +12,7 @@ export function Why({ view, info, who }: SystemProps) {
   if (!view.why) return null
   const { item, explanation } = view.why
   const { contributions, unsettled, score } = explanation
-  const whole = explanation.kind === 'viewers'
+  const whole = explanation.unit === 'viewers'
   const text = (amount: number) => (whole ? count(amount) : signed(amount))
   const reasons = contributions.filter(({ always }) => !always)
   const shown = reasons.length > named + 1 ? reasons.slice(0, named) : reasons
@@ -88,4 +88,4 @@ function Product({ of: { rating, weight }, signed: bySign }: { of: Contribution;
   )
 }
 
-const scoreName = ({ kind }: Explanation) => (kind === 'viewers' ? 'viewers' : 'score')
+const scoreName = ({ unit }: Explanation) => unit ?? 'score'

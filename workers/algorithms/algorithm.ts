@@ -116,6 +116,8 @@ export interface Person {
 export interface Explanation {
   readonly kind: 'viewers' | 'neighbours' | 'past items' | 'features' | 'factors' | 'terms' | 'fields'
   readonly score: number
+  /** what the score is a number of, where it is one: 'viewers', 'stars' */
+  readonly unit?: string
   /** Largest first; with `unsettled` they add up to the score. */
   readonly contributions: readonly Contribution[]
   /** ALS in mid-training: the stored score less what the final films explain. */

@@ -5,6 +5,7 @@ import { UsageError, type Command } from '../terminal/command.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
 import type { Adapter } from './adapter.ts'
 import { als } from './als.ts'
+import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
 import { metrics } from './metrics.ts'
@@ -21,6 +22,7 @@ const adapters: Readonly<Record<string, Adapter>> = {
   content,
   text_content: textContent,
   als,
+  cold_start: coldStart,
 }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
