@@ -25,7 +25,7 @@ const door = (name, libraries, doors) => ({
 })
 
 /** All that the page may take from the engine as a value. */
-const specs = '^workers/(catalog|algorithms/spec|[a-z]+/[^/]+/spec)\\.ts$'
+const specs = '^workers/(catalog|algorithms/(catalog|spec)|[a-z]+/[^/]+/spec)\\.ts$'
 
 module.exports = {
   forbidden: [

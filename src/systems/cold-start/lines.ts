@@ -1,4 +1,4 @@
-import { learners } from '../../../workers/serving/cold-start/spec.ts'
+import { specOf } from '../../state/experiment.ts'
 import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
 import type { Settings } from '../../../workers/algorithms/spec.ts'
 import type { LinePoint } from '../../charts/line-reading.ts'
@@ -39,6 +39,6 @@ export interface SystemNames {
 }
 
 export function systemNames(settings: Settings): SystemNames {
-  const nameOf = (id: unknown) => learners.find((learner) => learner.id === id)?.name ?? String(id)
+  const nameOf = (id: unknown) => specOf(String(id)).shortName
   return { main: nameOf(settings.main), fallback: nameOf(settings.fallback) }
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { TailLine } from '../../charts/tail-line.tsx'
-import { algorithms } from '../../../workers/catalog.ts'
+import { algorithms } from '../../../workers/algorithms/catalog.ts'
 import { specOf, startSystems } from '../../state/experiment.ts'
 import styles from './popularity.module.css'
 

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { recommend, type Person, type Rated, type Recommender } from '../../algorithms/algorithm.ts'
 import { withSettings, type Settings } from '../../algorithms/spec.ts'
-import { algorithms } from '../../catalog.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'
 import { servedContext } from '../../full-run.ts'
@@ -10,7 +9,7 @@ import { sparseFromDense } from '../../lib/sparse.ts'
 import { coldStart } from './cold-start.ts'
 import { answer, handOver, oldestFirst } from './hand-over.ts'
 import { compare, qualityByHistory, sampleOf } from './history-quality.ts'
-import { coldStartSpec, lastAnswer, learners } from './spec.ts'
+import { coldStartSpec, lastAnswer } from './spec.ts'
 
 /** Answers with the number of ratings it was told, as every item's score; says nothing to fewer than `needs`. */
 function counting(sign: 1 | -1, needs = 0): Recommender {
@@ -46,16 +45,6 @@ async function at<T>(step: number, changes: Settings, look: (recommender: Recomm
     return look(await frame.recommender())
   throw new Error('no frame')
 }
-
-test('can hand over between any two algorithms of the catalogue', () => {
-  expect(learners).toEqual(
-    algorithms.map(({ spec }) => ({
-      id: spec.id,
-      name: spec.shortName,
-      likes: spec.settings.some(({ id }) => id === 'likedFrom'),
-    })),
-  )
-})
 
 describe('the hand-over', () => {
   test('is the main system’s from the threshold on', () => {

@@ -7,11 +7,12 @@ import type {
   ServedSystem,
   Snapshot,
 } from '../../algorithms/algorithm.ts'
+import { algorithms } from '../../algorithms/catalog.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import type { Estimate } from '../../evaluation/estimate.ts'
 import { answer, handOver, oldestFirst, type Part, type Parts } from './hand-over.ts'
 import { compare, qualityOnce, sampleOf } from './history-quality.ts'
-import { coldStartSpec, lastAnswer, learners } from './spec.ts'
+import { coldStartSpec, lastAnswer } from './spec.ts'
 
 /**
  * Two systems, and a threshold: who has given fewer ratings is answered by the fallback, everybody else by the main
@@ -34,11 +35,11 @@ export const coldStart: ServedSystem = {
   },
 }
 
-const learnerOf = (settings: Settings, part: Part) => learners.find(({ id }) => id === settings[part])!
+const learnerOf = (settings: Settings, part: Part) => algorithms.find(({ spec }) => spec.id === settings[part])!.spec
 
 /** What a part is told besides its tuned settings: what counts as liked, where that means something to it. */
 const changesOf = (settings: Settings, part: Part): Settings =>
-  learnerOf(settings, part).likes ? { likedFrom: settings.likedFrom } : {}
+  learnerOf(settings, part).settings.some(({ id }) => id === 'likedFrom') ? { likedFrom: settings.likedFrom } : {}
 
 const part = (context: ServedContext, settings: Settings, of: Part): Promise<Recommender> =>
   context.trained(learnerOf(settings, of).id, changesOf(settings, of))
@@ -47,7 +48,7 @@ function frameOf(step: number, parts: Parts, context: ServedContext, settings: S
   const known = step > lastAnswer ? Infinity : step
   const threshold = Number(settings.threshold)
   const seen = new Answered(known, threshold, parts, context)
-  const turn = learnerOf(settings, handOver<Part>(step, threshold, 'main', 'fallback')).name
+  const turn = learnerOf(settings, handOver<Part>(step, threshold, 'main', 'fallback')).shortName
   return {
     step,
     did: step > lastAnswer ? 'everything known' : `${turn} answers`,

@@ -1,21 +1,5 @@
-import { likedFrom, type ChoiceSetting, type Spec } from '../../algorithms/spec.ts'
-
-/** A system that a hand-over can be between. A specification imports no catalogue; a test holds the two equal. */
-interface Learner {
-  readonly id: string
-  readonly name: string
-  /** whether it has the shared setting `liked from` */
-  readonly likes: boolean
-}
-
-/** Every algorithm of the catalogue, in its order. */
-export const learners: readonly Learner[] = [
-  { id: 'popularity', name: 'Popularity', likes: true },
-  { id: 'item-cf', name: 'Item-based', likes: true },
-  { id: 'als', name: 'ALS', likes: true },
-]
-
-const options: ChoiceSetting['options'] = learners.map(({ id, name }) => ({ value: id, label: name }))
+import { algorithmOptions as options } from '../../algorithms/catalog.ts'
+import { likedFrom, type Spec } from '../../algorithms/spec.ts'
 
 /** Answers that the timeline counts one by one; the step after them knows everything. */
 export const lastAnswer = 20
