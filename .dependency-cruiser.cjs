@@ -120,6 +120,7 @@ module.exports = {
     door('zustand', ['zustand/'], ['^src/state/']),
     door('papaparse', ['papaparse/', '@types/papaparse/'], ['^workers/data/']),
     door('idb', ['idb/'], ['^workers/data/', '^src/state/']),
+    door('stopword', ['stopword/'], ['^workers/algorithms/text-content/stop-words\\.ts$']),
     door('fflate', ['fflate/'], ['^workers/data/', '^workers/cli/', '^src/state/', tests]),
 
     {

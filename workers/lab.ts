@@ -275,7 +275,8 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
     ...(person.predict && { rating: person.predict(item) }),
     because: person
       .explain(item)
-      .contributions.slice(0, 2)
+      .contributions.filter(({ always }) => !always)
+      .slice(0, 2)
       .map(({ item, person, label }) => ({
         ...(item !== undefined && { item }),
         ...(person !== undefined && { person }),
@@ -287,7 +288,11 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
 function qualityOf(recommender: Recommender, { dataset, train, test }: OpenDataset): Quality {
   const affordable = Math.max(100, Math.floor(judgedCells / dataset.items.length))
   const count = Math.min(judgedPeople, affordable)
-  const { people, metrics } = evaluateRanking(recommender, train, test, { k: 10, people: { count, seed: splitSeed } })
+  const { people, metrics } = evaluateRanking(recommender, train, test, {
+    k: 10,
+    people: { count, seed: splitSeed },
+    ...(dataset.truth && { truth: dataset.truth }),
+  })
   const ratings = evaluateRatings(recommender, test, people)
   return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
 }

@@ -135,6 +135,8 @@ export interface Contribution {
   readonly rating?: number
   readonly weight?: number
   readonly amount: number
+  /** part of every score alike, and so no reason for this one; stands last */
+  readonly always?: true
 }
 
 /** The n best items for a person, without those in `exclude`; fewer where there are fewer. */

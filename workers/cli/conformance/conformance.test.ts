@@ -67,7 +67,7 @@ describe('a wrong answer fails', () => {
     })
   }
 
-  test.each(['metrics', 'popularity', 'item_cf', 'als', 'cold_start'])('%s', async (system) => {
+  test.each(['metrics', 'popularity', 'user_cf', 'item_cf', 'content', 'text_content', 'svd', 'als', 'cold_start'])('%s', async (system) => {
     const fixture = spoilt(system)
     expect(fixture.cases.length).toBeGreaterThan(2)
     const { sums, lines } = await linesOf(folderWith({ 'spoilt.json': fixture }))
