@@ -323,7 +323,7 @@ function summaryOf({ title, main, fallback, threshold, overtakes, high, format }
   })
   const ahead =
     overtakes === undefined
-      ? `${main.name} is nowhere clearly ahead.`
+      ? `${main.name} nowhere gets clearly ahead to stay.`
       : `${main.name} is clearly ahead from ${ratingsText(overtakes)} on.`
   return [`${title}.`, ...ends, ahead, `In force: ${fallback.name}, then ${ruleText(main.name, threshold)}.`].join(' ')
 }

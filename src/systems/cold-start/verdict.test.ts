@@ -17,7 +17,7 @@ test('says from where the main system is better, and by how much', () => {
     'From 3 ratings on ALS is better than Popularity: there by 0.080 ± 0.040. The threshold of 3 is where it pays. Measured on 300 people with at least 5 ratings; bands are 95 % intervals.',
   )
   expect(verdict(linesOf({ 1: -0.1, 2: 0.01 }, undefined), names, 1)).toMatch(
-    /^Up to 2 ratings, ALS is nowhere clearly better than Popularity\. Measured/,
+    /^Up to 2 ratings there is no number from which on ALS is clearly better than Popularity\. Measured/,
   )
 })
 

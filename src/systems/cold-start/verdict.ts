@@ -10,7 +10,7 @@ export function verdict(lines: Lines, names: SystemNames, threshold: number): st
   const { overtakes, people, lengths, gain } = lines
   const measured = `${counted(people, 'person', 'people')} with at least ${ratings(lengths.at(-1) ?? 0)}; bands are 95 % intervals.`
   if (overtakes === undefined)
-    return `Up to ${ratings(lengths.at(-1) ?? 0)}, ${names.main} is nowhere clearly better than ${names.fallback}. Measured on ${measured}`
+    return `Up to ${ratings(lengths.at(-1) ?? 0)} there is no number from which on ${names.main} is clearly better than ${names.fallback}. Measured on ${measured}`
   const there = gain.find(({ x }) => x === overtakes)!
   const from = `From ${ratings(overtakes)} on ${names.main} is better than ${names.fallback}: there by ${plusMinus(there)}.`
   return `${from} ${ofThreshold(lines, names, threshold, overtakes)} Measured on ${measured}`
