@@ -17,7 +17,10 @@ const neighbourOf = {
       <>
         <Symbol of="film">j</Symbol>
         <mo>∈</mo>
-        <Indexed by={[film]}>N</Indexed>
+        <mi>N</mi>
+        <mo>(</mo>
+        {film}
+        <mo>)</mo>
       </>
     ),
     similarity: [film, <Symbol of="film">j</Symbol>],
@@ -28,7 +31,10 @@ const neighbourOf = {
       <>
         <Symbol of="person">v</Symbol>
         <mo>∈</mo>
-        <Indexed by={[person]}>N</Indexed>
+        <mi>N</mi>
+        <mo>(</mo>
+        {person}
+        <mo>)</mo>
       </>
     ),
     similarity: [person, <Symbol of="person">v</Symbol>],
