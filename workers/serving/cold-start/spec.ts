@@ -11,7 +11,10 @@ interface Learner {
 /** Every algorithm of the catalogue, in its order. */
 export const learners: readonly Learner[] = [
   { id: 'popularity', name: 'Popularity', likes: true },
+  { id: 'user-cf', name: 'User-based', likes: true },
   { id: 'item-cf', name: 'Item-based', likes: true },
+  { id: 'content', name: 'Features', likes: false },
+  { id: 'text-content', name: 'Text', likes: false },
   { id: 'als', name: 'ALS', likes: true },
 ]
 
