@@ -79,7 +79,7 @@ test.describe('popularity by mouse', { tag: '@no-gpu' }, () => {
     const asked = await exposuresAsked(page)
     await open(page, link())
     await expect(tail(page)).toContainText('shown by ALS')
-    expect(await asked()).toEqual(['popularity', 'item-cf', 'als'])
+    expect(await asked()).toEqual(['popularity', 'item-cf', 'content', 'als'])
     await chip(page, 'ALS').click()
     await expect(chip(page, 'ALS')).toHaveAttribute('aria-pressed', 'false')
     await expect(tail(page).getByText('shown by ALS')).toHaveCount(0)
