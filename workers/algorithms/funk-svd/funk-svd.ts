@@ -3,7 +3,7 @@ import {
   funkEpochPlain,
   funkLoss,
   type BiasedFactors,
-  type BlockedRatings,
+  type FunkProblem,
 } from '../../device/kernels/funk-epoch.ts'
 import type { Device } from '../../device/device.ts'
 import { random, seedFor } from '../../lib/random.ts'
@@ -27,14 +27,19 @@ export const funkSvd: Algorithm = {
 
   async *train({ data, seed, device }, settings, start) {
     const { ratings } = data.interactions
-    const middle = (data.scale.low + data.scale.high) / 2
-    const schedule = scheduleOf(ratings, middle, seed)
-    const from = start ?? initialState(ratings, Number(settings.factors), seed)
-    const descent = descentOn(device, schedule, settings, from)
+    const schedule = scheduleOf(ratings, seed)
+    const problem = {
+      ratings: schedule,
+      mean: meanOf(data),
+      regularization: Number(settings.regularization),
+      rate: Number(settings.rate),
+    }
+    const from = start ?? initialState(ratings, settings, seed)
+    const descent = descentOn(device, problem, Number(settings.factors), from)
     try {
       for (let step = from.step; step <= funkSvd.steps(data, settings); step++) {
         if (step > from.step) await descent.epoch()
-        yield frameOf(step, descent, schedule, data, settings)
+        yield frameOf(step, descent, problem, schedule.turn, data)
       }
     } finally {
       descent.end()
@@ -42,21 +47,31 @@ export const funkSvd: Algorithm = {
   },
 }
 
-/** Biases of 0 and factors of about 0.1; nothing for people and items without a rating, of which nothing is known. */
-function initialState(ratings: SparseMatrix, factors: number, seed: number): State {
+/** The mean of all ratings; the middle of the scale where there are none. */
+function meanOf({ interactions, scale }: TrainingData): number {
+  const { value } = interactions.ratings
+  return value.length > 0 ? value.reduce((sum, rating) => sum + rating, 0) / value.length : (scale.low + scale.high) / 2
+}
+
+/**
+ * Biases of 0, the films' factors of about 0.1, and the people's as the setting says. Nothing for those without a
+ * rating, of whom nothing is known.
+ */
+function initialState(ratings: SparseMatrix, settings: Settings, seed: number): State {
+  const size = Number(settings.factors) + 1
   const from = random(seedFor('funk-svd', seed))
-  const rated = new Uint8Array(ratings.columns)
-  for (const item of ratings.column) rated[item] = 1
-  const draw = (rows: number, known: (row: number) => boolean) => {
-    const numbers = new Float64Array(rows * (factors + 1))
-    for (let row = 0; row < rows; row++) {
-      if (!known(row)) continue
-      for (let f = 1; f <= factors; f++) numbers[row * (factors + 1) + f] = 0.1 * from.normal()
+  const draw = (counts: Uint32Array) => {
+    const rows = new Float64Array(counts.length * size)
+    for (let at = 0; at < rows.length; at++) {
+      if (at % size > 0 && counts[Math.floor(at / size)] > 0) rows[at] = 0.1 * from.normal()
     }
-    return numbers
+    return rows
   }
-  const people = draw(ratings.rows, (person) => ratings.start[person + 1] > ratings.start[person])
-  const items = draw(ratings.columns, (item) => rated[item] === 1)
+  const viewers = new Uint32Array(ratings.columns)
+  for (const item of ratings.column) viewers[item]++
+  const items = draw(viewers)
+  const own = Uint32Array.from({ length: ratings.rows }, (_, u) => ratings.start[u + 1] - ratings.start[u])
+  const people = settings.start === 'random' ? draw(own) : new Float64Array(ratings.rows * size)
   return { step: 0, arrays: { people, items } }
 }
 
@@ -67,17 +82,16 @@ interface Descent {
   end(): void
 }
 
-function descentOn(device: Device, schedule: BlockedRatings, settings: Settings, { arrays }: State): Descent {
-  const [factors, rate, lambda] = [Number(settings.factors), Number(settings.rate), Number(settings.regularization)]
+function descentOn(device: Device, problem: FunkProblem, factors: number, { arrays }: State): Descent {
   const rows = { people: Float64Array.from(arrays.people), items: Float64Array.from(arrays.items), factors }
   if (device.kind === 'cpu') {
     return {
-      epoch: () => funkEpochPlain(schedule, rows, rate, lambda),
+      epoch: () => funkEpochPlain(problem, rows),
       rows: () => Promise.resolve(rows),
       end() {},
     }
   }
-  const onGpu = createFunkOnGpu(device, schedule, rows, rate, lambda)
+  const onGpu = createFunkOnGpu(device, problem, rows)
   let read: Promise<BiasedFactors> | undefined
   return {
     epoch() {
@@ -94,19 +108,13 @@ function descentOn(device: Device, schedule: BlockedRatings, settings: Settings,
   }
 }
 
-function frameOf(
-  step: number,
-  descent: Descent,
-  schedule: BlockedRatings,
-  data: TrainingData,
-  settings: Settings,
-): Frame {
+function frameOf(step: number, descent: Descent, problem: FunkProblem, turn: Uint32Array, data: TrainingData): Frame {
   return {
     step,
-    did: step === 0 ? 'random start' : 'every rating seen once more',
-    loss: async () => funkLoss(schedule, await descent.rows(), Number(settings.regularization)),
-    recommender: async () => biasedRecommender(await descent.rows(), schedule.mean, data, settings),
-    snapshot: async () => factorPatch(await descent.rows(), schedule.mean, data.interactions.ratings),
+    did: step === 0 ? 'everybody at the mean' : 'every rating once more',
+    loss: async () => funkLoss(problem, await descent.rows()),
+    recommender: async () => biasedRecommender(await descent.rows(), turn, { ...problem, epochs: step }, data),
+    snapshot: async () => factorPatch(await descent.rows(), problem.mean, data.interactions.ratings),
     async state() {
       const { people, items } = await descent.rows()
       return { step, arrays: { people: people.slice(), items: items.slice() } }

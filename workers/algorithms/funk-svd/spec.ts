@@ -62,19 +62,30 @@ export const funkSvdSpec: Spec = {
       scale: 'linear',
       whole: true,
     },
+    {
+      kind: 'choice',
+      id: 'start',
+      name: 'People start',
+      why: 'At zero the first guess is the mean. A much-used library starts people at random: with a small rate and few epochs that noise stays, and costs more than the factors gain.',
+      options: [
+        { value: 'zero', label: 'at zero' },
+        { value: 'random', label: 'at random' },
+      ],
+      more: true,
+    },
   ],
   baseline: { name: 'without factors', changes: { factors: 0 } },
   presets: {
     course: {
-      values: { factors: 100, rate: 0.005, regularization: 0.02, epochs: 20 },
+      values: { factors: 100, rate: 0.005, regularization: 0.02, epochs: 20, start: 'zero' },
       why: 'What a much-used library starts with. On MovieLens latest-small its factors predict stars no better than none at all.',
     },
     tuned: {
-      values: { factors: 50, rate: 0.01, regularization: 0.1, epochs: 60 },
+      values: { factors: 50, rate: 0.01, regularization: 0.1, epochs: 60, start: 'zero' },
       why: 'Held closer to zero and given three times as long.',
     },
     'tuned-rating': {
-      values: { factors: 50, rate: 0.01, regularization: 0.1, epochs: 60 },
+      values: { factors: 50, rate: 0.01, regularization: 0.1, epochs: 60, start: 'zero' },
       why: 'For guessing stars: fewer factors, held closer to zero, and three times as long.',
     },
   },

@@ -13,7 +13,17 @@ export interface BlockedRatings {
   readonly person: Uint32Array
   readonly item: Uint32Array
   readonly rating: Float32Array
+}
+
+/** What the loss and its descent are about: Σ (r − μ − b_u − b_i − p·q)² + λ(b_u² + b_i² + ‖p‖² + ‖q‖²). */
+export interface FunkProblem {
+  readonly ratings: BlockedRatings
+  /** μ */
   readonly mean: number
+  /** λ, once a rating */
+  readonly regularization: number
+  /** γ */
+  readonly rate: number
 }
 
 /** Rows of 1 + factors numbers, row-major: a bias, then the factors. */
@@ -27,12 +37,9 @@ export interface BiasedFactors {
  * One epoch of stochastic gradient descent, in place: each rating moves its person and its item by `rate` against half
  * the gradient of its part of the loss (Koren, Bell & Volinsky 2009, eq. 5).
  */
-export function funkEpochPlain(
-  { person, item, rating, mean }: BlockedRatings,
-  { people, items, factors }: BiasedFactors,
-  rate: number,
-  regularization: number,
-): void {
+export function funkEpochPlain(problem: FunkProblem, { people, items, factors }: BiasedFactors): void {
+  const { mean, rate, regularization } = problem
+  const { person, item, rating } = problem.ratings
   const stride = factors + 1
   const kept = 1 - rate * regularization
   for (let e = 0; e < rating.length; e++) {
@@ -50,12 +57,10 @@ export function funkEpochPlain(
   }
 }
 
-/** Σ over ratings of (r − μ − b_u − b_i − p·q)² + λ(b_u² + b_i² + ‖p‖² + ‖q‖²). */
-export function funkLoss(
-  { person, item, rating, mean }: BlockedRatings,
-  { people, items, factors }: BiasedFactors,
-  regularization: number,
-): number {
+/** The whole loss over all ratings. */
+export function funkLoss(problem: FunkProblem, { people, items, factors }: BiasedFactors): number {
+  const { mean, regularization } = problem
+  const { person, item, rating } = problem.ratings
   const stride = factors + 1
   const ofPeople = squaredLengths(people, stride)
   const ofItems = squaredLengths(items, stride)
@@ -102,14 +107,12 @@ export interface FunkOnGpu {
 
 export function createFunkOnGpu(
   gpu: GpuDevice,
-  ratings: BlockedRatings,
+  { ratings, mean, rate, regularization }: FunkProblem,
   { people, items, factors }: BiasedFactors,
-  rate: number,
-  regularization: number,
 ): FunkOnGpu {
   const kernel = kernelOf(gpu, source, 'descend', { STRIDE: factors + 1 })
   const parameters = parameterBuffer(gpu, 4)
-  write(gpu, parameters, Float32Array.of(ratings.mean, rate, regularization, 0))
+  write(gpu, parameters, Float32Array.of(mean, rate, regularization, 0))
   const lists = [ratings.start, ratings.person, ratings.item, ratings.rating].map((list) => bufferFrom(gpu, list))
   const rows = [people, items].map((side) => {
     const buffer = emptyBuffer(gpu, side.length)
