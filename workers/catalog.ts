@@ -1,5 +1,6 @@
 import type { Algorithm, ServedSystem } from './algorithms/algorithm.ts'
 import { alsSpec } from './algorithms/als/spec.ts'
+import { funkSvdSpec } from './algorithms/funk-svd/spec.ts'
 import { itemCfSpec } from './algorithms/item-cf/spec.ts'
 import { popularitySpec } from './algorithms/popularity/spec.ts'
 import type { Spec } from './algorithms/spec.ts'
@@ -17,6 +18,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
     load: async () => (await import('./algorithms/popularity/popularity.ts')).popularity,
   },
   { spec: itemCfSpec, load: async () => (await import('./algorithms/item-cf/item-cf.ts')).itemCf },
+  { spec: funkSvdSpec, load: async () => (await import('./algorithms/funk-svd/funk-svd.ts')).funkSvd },
   { spec: alsSpec, load: async () => (await import('./algorithms/als/als.ts')).als },
 ]
 
