@@ -4,6 +4,7 @@ import { funkSvdSpec } from './algorithms/funk-svd/spec.ts'
 import { itemCfSpec } from './algorithms/item-cf/spec.ts'
 import { popularitySpec } from './algorithms/popularity/spec.ts'
 import type { Spec } from './algorithms/spec.ts'
+import { svdSpec } from './algorithms/svd/spec.ts'
 
 /** A system: its spec at once, its engine when it is wanted. */
 export interface CatalogEntry<System extends ServedSystem = ServedSystem> {
@@ -18,6 +19,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
     load: async () => (await import('./algorithms/popularity/popularity.ts')).popularity,
   },
   { spec: itemCfSpec, load: async () => (await import('./algorithms/item-cf/item-cf.ts')).itemCf },
+  { spec: svdSpec, load: async () => (await import('./algorithms/svd/svd.ts')).svd },
   { spec: funkSvdSpec, load: async () => (await import('./algorithms/funk-svd/funk-svd.ts')).funkSvd },
   { spec: alsSpec, load: async () => (await import('./algorithms/als/als.ts')).als },
 ]
