@@ -8,6 +8,8 @@ export interface Gram {
   times(dense: Float64Array): Promise<Float64Array> | Float64Array
   /** the relative error of one rounding */
   readonly rounding: number
+  /** A has no more singular values than this */
+  readonly rank: number
 }
 
 /** What a block of orthonormal vectors knows of the singular value decomposition. */
@@ -77,7 +79,8 @@ export async function improve(gram: Gram, ritz: Ritz, count: number): Promise<Fl
   const { vectors, products, values, width } = ritz
   const unwanted = values[width - 1] ** 2
   const degree = degreeFor(values[0] ** 2, values[count - 1] ** 2, unwanted)
-  if (degree === 1) {
+  // A block as large as A loses all that is not A's by one plain product.
+  if (degree === 1 || width >= gram.rank) {
     const basis = products.slice()
     orthonormalise(basis, width)
     return basis

@@ -77,8 +77,9 @@ function initialState(data: TrainingData, width: number, seed: number): State {
 }
 
 function gramOn(device: Device, matrix: WideSparseMatrix, width: number): Gram & { destroy(): void } {
-  if (device.kind === 'webgpu') return { ...createGramOnGpu(device, matrix, width), rounding: 2 ** -24 }
-  return { times: (dense) => gramDensePlain(matrix, dense, width), rounding: 2 ** -53, destroy() {} }
+  const rank = Math.min(matrix.rows, matrix.columns)
+  if (device.kind === 'webgpu') return { ...createGramOnGpu(device, matrix, width), rank, rounding: 2 ** -24 }
+  return { times: (dense) => gramDensePlain(matrix, dense, width), rank, rounding: 2 ** -53, destroy() {} }
 }
 
 interface Moment {

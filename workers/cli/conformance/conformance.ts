@@ -9,9 +9,10 @@ import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
 import { itemCf } from './item-cf.ts'
 import { metrics } from './metrics.ts'
 import { popularity } from './popularity.ts'
+import { svd } from './svd.ts'
 
 /** By the fixtures' `system` field. A system that is not here is not built yet: its cases are skipped. */
-const adapters: Readonly<Record<string, Adapter>> = { metrics, popularity, item_cf: itemCf, als }
+const adapters: Readonly<Record<string, Adapter>> = { metrics, popularity, item_cf: itemCf, als, svd }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
 export type DeviceChoice = (typeof deviceChoices)[number]
