@@ -111,7 +111,7 @@ function descentOn(device: Device, problem: FunkProblem, factors: number, { arra
 function frameOf(step: number, descent: Descent, problem: FunkProblem, turn: Uint32Array, data: TrainingData): Frame {
   return {
     step,
-    did: step === 0 ? 'everybody at the mean' : 'every rating once more',
+    did: step === 0 ? 'nothing learned yet' : 'every rating once more',
     loss: async () => funkLoss(problem, await descent.rows()),
     recommender: async () => biasedRecommender(await descent.rows(), turn, { ...problem, epochs: step }, data),
     snapshot: async () => factorPatch(await descent.rows(), problem.mean, data.interactions.ratings),

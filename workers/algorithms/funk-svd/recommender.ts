@@ -52,9 +52,12 @@ export function biasedRecommender(
   }
 }
 
+/** A remainder above this share of the score would say that the films do not explain it. */
+const mostUnsettled = 0.05
+
 /**
  * Mean, biases, and what each film they rated adds, largest first. `unsettled` is what the factors of someone of the
- * data have beyond that: they were learned while the films still moved.
+ * data have beyond that: they were learned while the films still moved. Where that is much, one term has all of p·q.
  */
 function explanationOf(
   score: number,
@@ -63,15 +66,17 @@ function explanationOf(
   ofItem: number,
   films: readonly Contribution[],
 ): Explanation {
-  const contributions = [
+  const ofFactors = score - mean - ofPerson - ofItem
+  const unsettled = ofFactors - films.reduce((sum, { amount }) => sum + amount, 0)
+  const settled = Math.abs(unsettled) <= mostUnsettled * Math.abs(score)
+  const contributions: Contribution[] = [
     { label: "everybody's mean", amount: mean },
     { label: 'how generous this person is', amount: ofPerson },
     { label: 'how good the film is said to be', amount: ofItem },
-    ...films,
+    ...(settled ? films : [{ label: 'what its factors say to this person', amount: ofFactors }]),
   ]
   contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
-  const explained = contributions.reduce((sum, { amount }) => sum + amount, 0)
-  return { kind: 'factors', score, contributions, unsettled: score - explained }
+  return { kind: 'factors', score, contributions, ...(settled && { unsettled }) }
 }
 
 /** Cosine of one item's factors with every other's; the item itself and those without factors are left out. */
