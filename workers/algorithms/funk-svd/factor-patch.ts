@@ -2,8 +2,8 @@ import type { BiasedFactors } from '../../device/kernels/funk-epoch.ts'
 import { choleskyInPlace } from '../../lib/cholesky.ts'
 import { symmetricEigen } from '../../lib/eigen.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
-import type { Snapshot } from '../algorithm.ts'
-import { ratingPatch } from '../rating-patch.ts'
+import type { Person, Snapshot, SnapshotRequest } from '../algorithm.ts'
+import { newcomer, ratingPatch } from '../rating-patch.ts'
 
 /**
  * A patch of the ratings and what rebuilds it at any rank: base (mean and biases) plus, for the r strongest factors,
@@ -11,21 +11,44 @@ import { ratingPatch } from '../rating-patch.ts'
  * decomposition), with the singular value on the people's side, so that each adds as much as it can; the largest of the
  * patch's item factors is positive. `spectrum` holds all singular values, strongest first.
  */
-export function factorPatch(rows: BiasedFactors, mean: number, ratings: SparseMatrix): Snapshot {
+export function factorPatch(
+  rows: BiasedFactors,
+  mean: number,
+  ratings: SparseMatrix,
+  request: Partial<SnapshotRequest> = {},
+): Snapshot {
   const { people, items, factors } = rows
-  const patch = ratingPatch(ratings)
+  const patch = ratingPatch(ratings, request)
   const stride = factors + 1
   const base = new Float32Array(patch.people.length * patch.items.length)
   patch.people.forEach((person, p) => {
+    if (person === newcomer) return
     patch.items.forEach((item, i) => {
       base[p * patch.items.length + i] = mean + people[person * stride] + items[item * stride]
     })
   })
   const { spectrum, personAxes, itemAxes } = principalAxes(rows)
-  const personFactors = turned(people, patch.people, personAxes, factors)
+  const known = patch.people.filter((person) => person !== newcomer)
+  const personFactors = new Float32Array(patch.people.length * factors)
+  personFactors.set(turned(people, known, personAxes, factors), (patch.people.length - known.length) * factors)
+  if (patch.people[0] === newcomer) {
+    const row = rowOf(request.person!, items, patch.items)
+    base.set(row.base)
+    personFactors.set(turned(row.factors, Uint32Array.of(0), personAxes, factors))
+  }
   const itemFactors = turned(items, patch.items, itemAxes, factors)
   orient(personFactors, itemFactors, factors)
   return { ...patch, base, personFactors, itemFactors, spectrum }
+}
+
+/** Someone who is not of the data: what is there before any factor, and their factors behind a place for the bias. */
+function rowOf(person: Person, items: Float64Array, shown: Uint32Array) {
+  const factors = Float64Array.of(0, ...person.vector!)
+  const scores = person.scores()
+  const base = Float64Array.from(shown, (item) =>
+    factors.reduce((rest, x, f) => rest - x * items[item * factors.length + f], scores[item]),
+  )
+  return { factors, base }
 }
 
 /**

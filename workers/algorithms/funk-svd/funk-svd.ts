@@ -114,7 +114,7 @@ function frameOf(step: number, descent: Descent, problem: FunkProblem, turn: Uin
     did: step === 0 ? 'nothing learned yet' : 'every rating once more',
     loss: async () => funkLoss(problem, await descent.rows()),
     recommender: async () => biasedRecommender(await descent.rows(), turn, { ...problem, epochs: step }, data),
-    snapshot: async () => factorPatch(await descent.rows(), problem.mean, data.interactions.ratings),
+    snapshot: async (request) => factorPatch(await descent.rows(), problem.mean, data.interactions.ratings, request),
     async state() {
       const { people, items } = await descent.rows()
       return { step, arrays: { people: people.slice(), items: items.slice() } }
