@@ -58,6 +58,7 @@ export function RatingPatch(props: RatingPatchProps) {
     setPinned(at)
     onPin(at === undefined ? undefined : items[at % items.length])
   }
+  const shares = useMemo(() => lengthShares(patch), [patch])
   const numbers = useCallback(() => numbersOf(told, rebuilt), [told, rebuilt])
   const shared = { columns: items.length, look, domain, tokens, cell, pinned: held === cell, words }
   const handlers = { onLook: setLooked, onPin: pin }
@@ -93,22 +94,25 @@ export function RatingPatch(props: RatingPatchProps) {
           />
         </div>
       </div>
-      <SpectrumSlider
-        shares={useMemo(() => lengthShares(patch), [patch])}
-        rank={rank}
-        onRank={onRank}
-        ofWhat={patch.whole === undefined ? 'what the factors hold' : 'the whole matrix, squared'}
-      />
-      {cell !== undefined && (
-        <PatchReadout
-          about={told.nameOf(cell)}
-          sum={sumOf(drawn, cell, rank, rebuilt[cell]!)}
-          rows={[
-            { name: 'as rated', cell: told.ratedIn(cell), offBy: NaN, unrated: NaN },
-            rowOf(drawn, ratings, rank, cell),
-            ...(beside ? [rowOf(beside, ratings, rank, cell)] : []),
-          ]}
+      <div className={styles.pair}>
+        <SpectrumSlider
+          shares={shares}
+          rank={rank}
+          onRank={onRank}
+          ofWhat={patch.whole === undefined ? 'what the factors hold' : 'all cells, squared'}
         />
+        {cell !== undefined && (
+          <PatchReadout
+            rows={[rowOf(drawn, ratings, rank, cell), ...(beside ? [rowOf(beside, ratings, rank, cell)] : [])]}
+          />
+        )}
+      </div>
+      {cell !== undefined && (
+        <p className={styles.reading}>
+          <b>{told.nameOf(cell)}</b>: {told.ratedIn(cell)}
+          <br />
+          {sumOf(drawn, cell, rank, rebuilt[cell]!)}
+        </p>
       )}
     </ChartFrame>
   )
@@ -150,12 +154,12 @@ function firstUnrated(ratings: Float32Array, columns: number): number | undefine
 function rowOf({ name, patch }: Rebuilder, ratings: Float32Array, rank: number, cell: number) {
   const own = Math.min(rank, patch.spectrum.length)
   const rebuilt = rebuiltAt(patch, own)
-  return { name: `${name}, rank ${own}`, cell: stars(rebuilt[cell]!), ...rebuiltInShort(ratings, rebuilt) }
+  return { name, cell: rebuilt[cell]!, ...rebuiltInShort(ratings, rebuilt) }
 }
 
-const namedTerms = 5
+const namedTerms = 4
 
-/** "3.21 = 0 + 2.61 + 0.40 + 0.20", the terms past the fifth in one. */
+/** "3.21 = 0 + 2.61 + 0.40 + 0.20", the terms past the fourth in one. */
 function sumOf({ name, patch }: Rebuilder, cell: number, rank: number, rebuilt: number): string {
   const terms = termsOf(patch, cell, rank)
   const rest = terms.slice(namedTerms).reduce((sum, term) => sum + term, 0)

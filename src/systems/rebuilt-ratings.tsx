@@ -92,7 +92,7 @@ function captionOf(
   const own = people.length > 0 && people[0]! >= info.people ? `${nameOfNew(who)}, then the` : 'The'
   const part = people.length < info.people || items.length < info.items.length
   const which = part
-    ? `${own} people with most ratings down, the ${count(items.length)} most rated films across.`
+    ? `${own} most active people down, the ${count(items.length)} most rated films across.`
     : 'All people down, all films across.'
   return from > 0 ? `${which} Stars under ${from} went in as 0.` : which
 }
