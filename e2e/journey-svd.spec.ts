@@ -66,7 +66,7 @@ test.describe('pure SVD and FunkSVD', { tag: '@no-gpu' }, () => {
     await press(page, 'Play')
     await expect(timeline(page)).toHaveValue('8', { timeout: 20_000 })
     await settled(page)
-    expect(await whereItIs(page)).toContain('all of 12 factors settled')
+    expect(await whereItIs(page)).toContain('all 12 factors settled')
     const { view: end } = await lastAnswer(page, 'page')
     expect(end.snapshot!.items).toEqual(start.snapshot!.items)
     expect(end.snapshot!.ratings).toEqual(start.snapshot!.ratings)

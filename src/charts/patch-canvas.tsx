@@ -108,8 +108,12 @@ function paint(canvas: HTMLCanvasElement, { cells, columns, look, domain, tokens
   const frame = (grow: number, line: number, colour: string) => {
     context.strokeStyle = colour
     context.lineWidth = line * ratio
+    // At the edge of the picture the frame stays inside it.
     const by = grow * ratio
-    context.strokeRect(x - by, y - by, across(column + 1) - x + 2 * by, down(row + 1) - y + 2 * by)
+    const inside = (place: number, end: number) => Math.min(Math.max(place, by), end - by)
+    const [left, right] = [inside(x - by, canvas.width), inside(across(column + 1) + by, canvas.width)]
+    const [top, bottom] = [inside(y - by, canvas.height), inside(down(row + 1) + by, canvas.height)]
+    context.strokeRect(left, top, right - left, bottom - top)
   }
   frame(1, 4, tokens.paper)
   frame(1, 2, tokens.ink)

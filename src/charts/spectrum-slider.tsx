@@ -7,7 +7,7 @@ export interface SpectrumSliderProps {
   readonly shares: readonly number[]
   readonly rank: number
   readonly onRank: (rank: number) => void
-  /** what the squares add up to: "the squared ratings" */
+  /** whose squares they share: "all cells, squared" */
   readonly ofWhat: string
 }
 
@@ -50,7 +50,7 @@ export function SpectrumSlider({ shares, rank, onRank, ofWhat }: SpectrumSliderP
         onChange={(event) => onRank(event.currentTarget.valueAsNumber)}
       />
       <p className={styles.rank}>
-        <span id={`${id}rank`}>Rank</span> <b>{rank}</b> of {count}: {held} of {ofWhat}
+        <span id={`${id}rank`}>Rank</span> <b>{rank}</b> of {count}: {held} of the squares
       </p>
     </div>
   )

@@ -9,7 +9,6 @@ import { useApp } from '../state/store.ts'
 import type { Snapshot } from '../../workers/algorithms/algorithm.ts'
 import type { ViewRequest } from '../../workers/lab-api.ts'
 import { personName } from './names.ts'
-import { count } from './numbers.ts'
 import type { SystemProps } from './system.ts'
 
 interface RebuiltRatingsProps extends SystemProps {
@@ -76,6 +75,7 @@ function Rebuilt({ own, other, run, info, who, shown, onPin }: RebuiltProps) {
 const namesOf = ({ people }: FactoredPatch, known: number, who: SystemProps['who']) =>
   Array.from(people, (id) => (id < known ? personName(id) : nameOfNew(who)))
 
+const whose = (who: SystemProps['who']) => (who === 'you' ? 'you' : 'who the link is from')
 const nameOfNew = (who: SystemProps['who']) => (who === 'you' ? 'You' : 'From the link')
 
 /** Pure SVD without a centre takes stars below this for not watched. */
@@ -89,12 +89,12 @@ function captionOf(
   who: SystemProps['who'],
   from: number,
 ): string {
-  const own = people.length > 0 && people[0]! >= info.people ? `${nameOfNew(who)}, then the` : 'The'
+  const own = people.length > 0 && people[0]! >= info.people ? `${whose(who)}, then ` : ''
   const part = people.length < info.people || items.length < info.items.length
   const which = part
-    ? `${own} most active people down, the ${count(items.length)} most rated films across.`
-    : 'All people down, all films across.'
-  return from > 0 ? `${which} Stars under ${from} went in as 0.` : which
+    ? `Down: ${own}the most active people. Across: the most rated films.`
+    : 'Down: all people. Across: all films.'
+  return from > 0 ? `${which} Under ${from} ★ is 0.` : which
 }
 
 /** The other system after a full run with its settings as they are, for the same person. */

@@ -94,7 +94,7 @@ function ScoreOfTheFilm({ view, info }: SystemProps) {
             <>
               <mn>{significant(rating)}</mn>
               <mo>×</mo>
-              <mn>{fixed(weight, 2)}</mn>
+              <mn>{fixed(weight, 3)}</mn>
             </>
           ) : (
             <mn>{fixed(amount, 2)}</mn>

@@ -5,7 +5,7 @@ export const svdSpec: Spec = {
   name: 'Singular value decomposition',
   shortName: 'SVD',
   family: 'Factors',
-  idea: 'Write every rating into one matrix, a zero wherever there is none, and keep only its strongest patterns. Pure SVD: no other table of that many patterns comes nearer to the matrix, zeros and all.',
+  idea: 'Write all ratings into one matrix, a zero wherever there is none, and keep its strongest patterns: no others come nearer to the matrix, zeros and all.',
   inShort: 'The strongest patterns of the whole matrix, zeros and all.',
   paper: {
     authors: 'Cremonesi, Koren and Turrin',
@@ -46,7 +46,7 @@ export const svdSpec: Spec = {
   presets: {
     course: {
       values: { factors: 20, centre: 'global mean', likedFrom: 0 },
-      why: 'The course takes the mean of all ratings from each first. A film that nobody has seen then scores the mean, above every film that people have seen and liked less, and the ranking falls to that of popularity.',
+      why: 'The mean of all ratings is taken from each first, so that a film nobody saw scores the mean, above whatever was seen and liked less. On MovieLens latest-small that ranks hardly better than popularity.',
     },
     tuned: {
       values: { factors: 12, centre: 'none', likedFrom: 0 },

@@ -108,7 +108,7 @@ describe('until it settles', () => {
         return frame
       })
       expect(frames).toHaveLength(svd.steps(data, settings) + 1)
-      expect(frames.at(-1)!.did).toBe('all of 12 factors settled')
+      expect(frames.at(-1)!.did).toBe('all 12 factors settled')
       expect(frames.at(-1)!.note).toBeUndefined()
     }
   })

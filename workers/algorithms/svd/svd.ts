@@ -102,7 +102,12 @@ function frameOf(
   const note = noteOf(size, settled, step === svd.steps(data, settings), settings)
   return {
     step,
-    did: step === 0 ? 'random start' : `${settled === size ? 'all' : settled} of ${size} factors settled`,
+    did:
+      step === 0
+        ? 'random start'
+        : settled === size
+          ? `all ${size} factors settled`
+          : `${settled} of ${size} factors settled`,
     ...(note && { note }),
     loss: () => Promise.resolve(squaredError(ratings.matrix, ritz, size)),
     recommender: () => Promise.resolve(recommender),
