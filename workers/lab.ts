@@ -1,4 +1,4 @@
-import { recommend, type Frame, type Person, type Recommender } from './algorithms/algorithm.ts'
+import { recommend, type Frame, type Person, type Rated, type Recommender } from './algorithms/algorithm.ts'
 import { systemOf } from './catalog.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
 import { withSettings } from './algorithms/spec.ts'
@@ -251,7 +251,12 @@ async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: Open
     ...(list && { list }),
     ...(person && asked !== undefined && { why: { item: asked, explanation: person.explain(asked) } }),
     ...(request.evaluate !== false && { quality: await run.qualityAt(frame) }),
-    ...(request.snapshot && { snapshot: await frame.snapshot({ ...request.snapshot, ...(person && { person }) }) }),
+    ...(request.snapshot && {
+      snapshot: await frame.snapshot({
+        ...request.snapshot,
+        ...(person && whoIsDrawn(person, request.who, opened.train)),
+      }),
+    }),
   }
 }
 
@@ -262,8 +267,16 @@ function personOf(recommender: Recommender, who: Who, { dataset }: OpenDataset):
   return recommender.person(who.person)
 }
 
+function whoIsDrawn(person: Person, who: Who, train: Interactions) {
+  return { person, rated: ratingsBy(who, train), ...('person' in who && { user: who.person }) }
+}
+
+function ratingsBy(who: Who, train: Interactions): readonly Rated[] {
+  return 'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
+}
+
 function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): Listed[] {
-  const seen = 'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
+  const seen = ratingsBy(who, train)
   const best = recommend(
     person,
     n,

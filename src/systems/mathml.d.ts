@@ -21,6 +21,7 @@ declare module 'react' {
       mfrac: MathAttributes
       msqrt: MathAttributes
       munder: MathAttributes
+      mover: MathAttributes
       mspace: MathAttributes
     }
   }

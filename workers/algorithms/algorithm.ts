@@ -75,6 +75,10 @@ export interface SnapshotRequest {
   readonly fromRow: number
   /** whose place is drawn beside the people of the data */
   readonly person?: Person
+  /** what they rated */
+  readonly rated?: readonly Rated[]
+  /** their id, where they are of the data */
+  readonly user?: number
 }
 
 /** Plain values and typed arrays; the lab transfers the arrays. */

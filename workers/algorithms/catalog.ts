@@ -1,9 +1,11 @@
 import type { Algorithm, ServedSystem } from './algorithm.ts'
 import { alsSpec } from './als/spec.ts'
 import { contentSpec } from './content/spec.ts'
+import { funkSvdSpec } from './funk-svd/spec.ts'
 import { itemCfSpec } from './item-cf/spec.ts'
 import { popularitySpec } from './popularity/spec.ts'
 import type { Spec } from './spec.ts'
+import { svdSpec } from './svd/spec.ts'
 import { textContentSpec } from './text-content/spec.ts'
 import { userCfSpec } from './user-cf/spec.ts'
 
@@ -20,6 +22,8 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: itemCfSpec, load: async () => (await import('./item-cf/item-cf.ts')).itemCf },
   { spec: contentSpec, load: async () => (await import('./content/content.ts')).content },
   { spec: textContentSpec, load: async () => (await import('./text-content/text-content.ts')).textContent },
+  { spec: svdSpec, load: async () => (await import('./svd/svd.ts')).svd },
+  { spec: funkSvdSpec, load: async () => (await import('./funk-svd/funk-svd.ts')).funkSvd },
   { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
 ]
 

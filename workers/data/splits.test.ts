@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Interactions } from './dataset.ts'
-import { keepEntries, splitLeaveLastOut, splitPerPerson, splitRandom, withValidation, type Split } from './splits.ts'
+import {
+  keepEntries,
+  splitIntoFolds,
+  splitLeaveLastOut,
+  splitPerPerson,
+  splitRandom,
+  withValidation,
+  type Split,
+} from './splits.ts'
 
 /** Interactions of any shape: empty people, one rating, ties in time. */
 const interactions = fc
@@ -129,6 +137,51 @@ test('leave last out: nothing kept is later than what is held out', () => {
 
 test('random: holds out the share asked for', () => {
   expect(splitRandom(oneBigPerson(1000), { seed: 3, testFraction: 0.2 }).test.time.length).toBe(200)
+})
+
+describe('folds', () => {
+  const withTwoRatings = interactions.filter(({ time }) => time.length >= 2)
+  const foldsOf = (all: Interactions, n: number) => 2 + (n % (all.time.length - 1))
+
+  test('hold out every rating, with its time and context, exactly once, and as many each', () => {
+    fc.assert(
+      fc.property(withTwoRatings, seed, fc.nat(20), (all, seed, n) => {
+        const folds = foldsOf(all, n)
+        const splits = splitIntoFolds(all, { seed, folds })
+        expect(splits).toHaveLength(folds)
+        expect(splits.flatMap(({ test }) => entries(test)).toSorted()).toEqual(entries(all).toSorted())
+        const sizes = splits.map(({ test }) => test.time.length)
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  test('put every rating in exactly one part of each split', () => {
+    fc.assert(
+      fc.property(withTwoRatings, seed, fc.nat(20), (all, seed, n) => {
+        for (const { train, validation, test } of splitIntoFolds(all, { seed, folds: foldsOf(all, n) })) {
+          const parts = [train, validation, test]
+          expect(parts.flatMap(entries).toSorted()).toEqual(entries(all).toSorted())
+          for (const { ratings } of parts) {
+            expect([ratings.rows, ratings.columns]).toEqual([all.ratings.rows, all.ratings.columns])
+          }
+        }
+      }),
+    )
+  })
+
+  test('are the same for the same seed, and others for another', () => {
+    const all = oneBigPerson(100)
+    const first = (seed: number) => entries(splitIntoFolds(all, { seed, folds: 5 })[0].test)
+    expect(first(1)).toEqual(first(1))
+    expect(first(1)).not.toEqual(first(2))
+  })
+
+  test.each([1, 2.5, 5, NaN])('%d of 4 ratings are refused', (folds) => {
+    expect(() => splitIntoFolds(oneBigPerson(4), { seed: 1, folds })).toThrow(
+      `split: folds must be a whole number from 2 to the 4 ratings, got ${folds}`,
+    )
+  })
 })
 
 test('an impossible share is refused', () => {

@@ -56,6 +56,24 @@ export function splitRandom(interactions: Interactions, { seed, testFraction = 0
   return withParts(interactions, part, seed)
 }
 
+/**
+ * Deals all ratings at random, by seed, into so many folds of equal size (to within one): each is the test part of one
+ * split, so that every rating is held out once. Someone with few ratings may be left with none to learn from.
+ * Throws RangeError where folds is not a whole number from 2 to the number of ratings.
+ */
+export function splitIntoFolds(interactions: Interactions, { seed, folds }: { seed: number; folds: number }): Split[] {
+  const { length } = interactions.time
+  if (!Number.isInteger(folds) || folds < 2 || folds > length) {
+    throw new RangeError(`split: folds must be a whole number from 2 to the ${length} ratings, got ${folds}`)
+  }
+  const order = shuffle(indicesUpTo(length), random(seedFor('folds', seed)))
+  return Array.from({ length: folds }, (_, fold) => {
+    const part = new Uint8Array(length)
+    for (let place = fold; place < length; place += folds) part[order[place]] = TEST
+    return withParts(interactions, part, seed)
+  })
+}
+
 /** Training and validation in one, as the final model learns from. */
 export function withValidation(split: Split): Interactions {
   return merged(split.train, split.validation)

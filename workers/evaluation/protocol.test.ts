@@ -14,7 +14,7 @@ import {
   recallAt,
   reciprocalRankAt,
 } from './metrics.ts'
-import { evaluateRanking, evaluateRatings, pairedDifference } from './protocol.ts'
+import { evaluateRanking, evaluateRatings, pairedDifference, pairedRmse } from './protocol.ts'
 
 function interactions(dense: readonly (readonly number[])[], columns = dense[0]?.length ?? 0): Interactions {
   const ratings = { ...sparseFromDense(dense), columns }
@@ -233,5 +233,50 @@ describe('pairedDifference', () => {
 
   test('a metric that is not there is named', () => {
     expect(() => pairedDifference(worse, better, 'ndcg@3')).toThrow('ndcg@3')
+  })
+})
+
+describe('pairedRmse', () => {
+  const held = interactions(Array.from({ length: 30 }, (_, u) => [3 + (u % 3), 0, u % 2 === 0 ? 2 : 0]))
+  const report = (guess: (user: number, item: number) => number) =>
+    evaluateRatings(
+      recommenderOf(
+        Array.from({ length: 30 }, () => []),
+        guess,
+      ),
+      held,
+    )!
+
+  test('is the difference of both, and its interval that of leaving people out one by one', () => {
+    const [a, b] = [report(() => 3), report((user, item) => 3.2 + 0.1 * ((user + item) % 4))]
+    const difference = pairedRmse(a, b)
+    expect(difference.value).toBeCloseTo(b.rmse.value - a.rmse.value, 12)
+    expect(difference.people).toBe(30)
+    const without = Array.from({ length: 30 }, (_, left) => {
+      const others = Uint32Array.from({ length: 29 }, (_, i) => (i < left ? i : i + 1))
+      const of = (guess: (user: number, item: number) => number) =>
+        evaluateRatings(
+          recommenderOf(
+            Array.from({ length: 30 }, () => []),
+            guess,
+          ),
+          held,
+          others,
+        )!.rmse.value
+      return of((user, item) => 3.2 + 0.1 * ((user + item) % 4)) - of(() => 3)
+    })
+    const mean = without.reduce((sum, x) => sum + x, 0) / 30
+    const jackknife = Math.sqrt((29 / 30) * without.reduce((sum, x) => sum + (x - mean) ** 2, 0))
+    expect((difference.high - difference.low) / 2 / 1.96 / jackknife).toBeCloseTo(1, 1)
+  })
+
+  test('of two alike is nothing, and of other ratings is refused', () => {
+    const one = report(() => 3)
+    expect(pairedRmse(one, one)).toEqual({ value: 0, low: 0, high: 0, people: 30 })
+    const other = evaluateRatings(
+      recommenderOf([[]], () => 3),
+      interactions([[4]]),
+    )!
+    expect(() => pairedRmse(one, other)).toThrow('the same ratings')
   })
 })

@@ -124,6 +124,13 @@ function samplePeople(people: Uint32Array, sample: RankingOptions['people']): Ui
   return drawn.slice(0, Math.max(0, sample.count)).sort()
 }
 
+/** What each person's predictions add to the errors, by id; 0 for those without any. */
+export interface RatingErrors {
+  readonly counts: Float64Array
+  readonly squared: Float64Array
+  readonly absolute: Float64Array
+}
+
 export interface RatingReport {
   /** predictions made */
   readonly ratings: number
@@ -132,6 +139,7 @@ export interface RatingReport {
   /** over all ratings, in stars; intervals take people as the unit (ratio estimator) */
   readonly rmse: Estimate
   readonly mae: Estimate
+  readonly errors: RatingErrors
 }
 
 /**
@@ -147,15 +155,11 @@ export function evaluateRatings(
   const squared = new Float64Array(rows)
   const absolute = new Float64Array(rows)
   const counts = new Float64Array(rows)
-  let people = 0
-  let ratings = 0
   for (const person of of ?? Uint32Array.from({ length: rows }, (_, person) => person)) {
     if (start[person] === start[person + 1]) continue
     const one = recommender.person(person)
     if (!one.predict) return undefined
-    people++
     counts[person] = start[person + 1] - start[person]
-    ratings += counts[person]
     for (let entry = start[person]; entry < start[person + 1]; entry++) {
       const predicted = one.predict(column[entry])
       if (!Number.isFinite(predicted)) {
@@ -168,13 +172,21 @@ export function evaluateRatings(
       absolute[person] += Math.abs(error)
     }
   }
+  return ratingReport({ counts, squared, absolute })
+}
+
+/** The errors over all ratings from each person's; undefined where there are none. */
+export function ratingReport(errors: RatingErrors): RatingReport | undefined {
+  const { counts, squared, absolute } = errors
+  const people = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0)
   if (people === 0) return undefined
+  const ratings = counts.reduce((sum, count) => sum + count, 0)
   const mse = estimateRatio(squared, counts, people)
   const root = Math.sqrt(mse.value)
   // The delta method: the error of a root is the error of what is under it over twice the root.
   const rmse = around(root, root > 0 ? mse.standardError / (2 * root) : 0)
   const mean = estimateRatio(absolute, counts, people)
-  return { ratings, people, rmse, mae: around(mean.value, mean.standardError) }
+  return { ratings, people, rmse, mae: around(mean.value, mean.standardError), errors }
 }
 
 /** sum(totals) / sum(counts) with people as clusters: ratings of one person are not independent (Cochran 1977, 2.11). */
@@ -214,4 +226,21 @@ export function pairedDifference(a: RankingReport, b: RankingReport, metric: str
     if (other !== undefined) differences.push(valuesB[place] - valuesA[other])
   })
   return { ...estimateMean(differences), people: differences.length }
+}
+
+/**
+ * How much higher the RMSE is in `b` than in `a`, which predicted the same ratings: the interval of the difference with
+ * people as clusters, which is narrower than the two intervals suggest. Throws RangeError where the ratings differ.
+ */
+export function pairedRmse(a: RatingReport, b: RatingReport): PairedDifference {
+  const { counts } = a.errors
+  if (counts.length !== b.errors.counts.length || counts.some((count, person) => count !== b.errors.counts[person])) {
+    throw new RangeError('both reports must be of the same ratings of the same people')
+  }
+  // What one person's ratings pull a root mean square up or down by, to first order (the delta method), times all ratings.
+  const pull = ({ errors, rmse: { value } }: RatingReport, person: number) =>
+    value > 0 ? (errors.squared[person] - value * value * counts[person]) / (2 * value) : 0
+  const squares = counts.reduce((sum, _, person) => sum + (pull(b, person) - pull(a, person)) ** 2, 0)
+  const standardError = a.people < 2 ? 0 : Math.sqrt((squares * a.people) / (a.people - 1)) / a.ratings
+  return { ...around(b.rmse.value - a.rmse.value, standardError), people: a.people }
 }

@@ -11,6 +11,7 @@ import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
 import { metrics } from './metrics.ts'
 import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
+import { svd } from './svd.ts'
 import { textContent } from './text-content.ts'
 
 /** By the fixtures' `system` field. A system that is not here is not built yet: its cases are skipped. */
@@ -21,6 +22,7 @@ const adapters: Readonly<Record<string, Adapter>> = {
   item_cf: itemCf,
   content,
   text_content: textContent,
+  svd,
   als,
   cold_start: coldStart,
 }

@@ -37,6 +37,12 @@ describe('options', () => {
     [[...needed, '--seed', '-1'], '--seed'],
     [[...needed, '--seed=1.5'], '--seed must be a whole number from 0 to 4294967295, got 1.5'],
     [[...needed, '--test-fraction', '1'], '--test-fraction must be a number above 0 and below 1, got 1'],
+    [[...needed, '--folds', '1'], '--folds must be a whole number from 2, got 1'],
+    [
+      [...needed, '--folds', '5', '--split', 'random'],
+      '--folds holds out every rating once, at random: leave --split out',
+    ],
+    [[...needed, '--folds', '5', '--test-fraction', '0.2'], 'leave --test-fraction out'],
     [[...needed, '--k', '0'], '--k must be a whole number from 1, got 0'],
     [[...needed, '--relevant-from', 'good'], '--relevant-from must be a rating, got good'],
     [[...needed, '--split', 'half'], '--split must be one of per-user, leave-last-out, random, got half'],
@@ -133,6 +139,33 @@ describe('evaluate', () => {
     expect(one.users).toBeGreaterThan(100)
     expect(one.users).toBeLessThan(600)
     expect(one.metrics['ndcg@10']).toBeGreaterThan(0)
+  })
+
+  test('folds hold out every rating once, and are looked at together', async () => {
+    const [first] = await results('--data', 'course', '--algorithm', 'popularity', '--folds', '3', '--k', '2')
+    expect(first).toMatchObject({ folds: 3, users: 5 })
+    expect(said.join('\n')).toMatch(/14 ratings, each held out once in 3 folds/)
+    await expect(evaluate.run(['--data', 'course', '--algorithm', 'popularity', '--folds', '15'])).rejects.toThrow(
+      '--folds must be at most the 14 ratings there are, got 15',
+    )
+  })
+
+  test('a system with a lesser self is measured beside it, and beside popularity, person by person', async () => {
+    const args = ['--data', 'films', '--split', 'random', '--test-fraction', '0.2', '--preset', 'tuned-rating']
+    const [popularity, full] = await results(...args, '--algorithm', 'popularity,funk-svd')
+    const [none] = await results(...args, '--algorithm', 'funk-svd', '--set', 'funk-svd.factors=0')
+    expect(popularity.differences).toEqual([])
+    expect(none.differences).toEqual([]) // it is its lesser self
+    const [overNone, overPopularity] = full.differences
+    expect(overNone).toMatchObject({ metric: 'rmse', against: 'without factors' })
+    expect(overNone.value).toBeCloseTo(full.metrics.rmse - none.metrics.rmse, 12)
+    expect(overNone.high).toBeLessThan(0)
+    expect(overPopularity).toMatchObject({ metric: 'ndcg@10', against: 'popularity', people: full.users })
+    expect(overPopularity.value).toBeCloseTo(full.metrics['ndcg@10'] - popularity.metrics['ndcg@10'], 12)
+    expect(said.join('\n')).toMatch(
+      /funk-svd RMSE −0\.\d{3} \[−0\.\d{3}, −0\.\d{3}\] against without factors, paired over \d+ people/,
+    )
+    expect(said.join('\n')).toMatch(/ndcg@10 over popularity +– +[−+]0\.\d{3} ± 0\.\d{3}/)
   })
 
   test('a system that fails is named, and the others still have their results', async () => {

@@ -4,7 +4,7 @@ import { algorithms } from '../../algorithms/catalog.ts'
 import { catalog } from '../../catalog.ts'
 import { SettingError, withSettings, type PresetName, type Settings, type SettingValue } from '../../algorithms/spec.ts'
 import type { DevicePreference } from '../../device/device.ts'
-import { numberOf, oneOf, readArguments } from '../terminal/arguments.ts'
+import { numberOf, oneOf, readArguments, type Arguments } from '../terminal/arguments.ts'
 import { UsageError } from '../terminal/command.ts'
 
 export const usage = `npm run evaluate -- --data films|course|PATH --algorithm ID[,ID…]|all
@@ -14,6 +14,7 @@ export const usage = `npm run evaluate -- --data films|course|PATH --algorithm I
   --device            auto, webgpu or cpu (auto)
   --split             per-user, leave-last-out or random (per-user)
   --test-fraction F   held out, above 0 and below 1 (0.25)
+  --folds N           instead: all ratings at random into N folds, each held out once
   --k N               how much of each list is looked at (10)
   --relevant-from R   a held-out rating from here on is relevant (any)
   --preset            course, tuned or tuned-rating (tuned)
@@ -30,6 +31,8 @@ export interface EvaluateOptions {
   readonly device: DevicePreference
   readonly split: SplitName
   readonly testFraction: number
+  /** cross-validation over so many folds, in place of one split */
+  readonly folds?: number
   readonly k: number
   readonly relevantFrom?: number
   readonly json?: string
@@ -49,6 +52,7 @@ const names = [
   'device',
   'split',
   'test-fraction',
+  'folds',
   'k',
   'relevant-from',
   'preset',
@@ -79,12 +83,24 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
       'a number above 0 and below 1',
       (n) => n > 0 && n < 1,
     ),
+    ...foldsOf(given),
     k: numberOf('k', given.last('k') ?? '10', 'a whole number from 1', (n) => Number.isInteger(n) && n >= 1),
     ...(relevantFrom !== undefined && {
       relevantFrom: numberOf('relevant-from', relevantFrom, 'a rating', () => true),
     }),
     ...(json !== undefined && { json }),
   }
+}
+
+function foldsOf(given: Arguments): { folds?: number } {
+  const folds = given.last('folds')
+  if (folds === undefined) return {}
+  for (const other of ['split', 'test-fraction']) {
+    if (given.last(other) !== undefined) {
+      throw new UsageError(`--folds holds out every rating once, at random: leave --${other} out`)
+    }
+  }
+  return { folds: numberOf('folds', folds, 'a whole number from 2', (n) => Number.isInteger(n) && n >= 2) }
 }
 
 function chosenAlgorithms(ids: string | undefined, preset: PresetName, sets: readonly string[]): ChosenAlgorithm[] {

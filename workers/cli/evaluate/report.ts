@@ -1,6 +1,6 @@
 import type { Settings } from '../../algorithms/spec.ts'
 import type { Estimate } from '../../evaluation/estimate.ts'
-import type { RankingReport, RatingReport } from '../../evaluation/protocol.ts'
+import type { PairedDifference, RankingReport, RatingReport } from '../../evaluation/protocol.ts'
 import { tableLines } from '../terminal/table.ts'
 
 /** One line of the JSON file. */
@@ -10,12 +10,23 @@ export interface Result {
   readonly preset: string
   readonly settings: Settings
   readonly seed: number
+  /** absent for a single split */
+  readonly folds?: number
+  /** of all folds together */
   readonly trainSeconds: number
   /** people counted in the ranking metrics */
   readonly users: number
   readonly metrics: Readonly<Record<string, number>>
   /** 95 %, over people; coverage is of all lists together and has none */
   readonly intervals: Readonly<Record<string, readonly [number, number]>>
+  /** person by person, against its lesser self and against popularity */
+  readonly differences: readonly Difference[]
+}
+
+/** How much higher a metric is than that of something else, on the same held-out ratings. */
+export interface Difference extends PairedDifference {
+  readonly metric: string
+  readonly against: string
 }
 
 /** The measured values by name, the ones most looked at first. */
@@ -42,6 +53,7 @@ export function resultLines(results: readonly Result[], width: number): string[]
     [
       ['', ...results.map((result) => result.algorithm)],
       ...names.map((name) => [name, ...results.map((result) => cell(result, name))]),
+      ...popularityRow(results),
       ['people', ...results.map((result) => String(result.users))],
       ['training, s', ...results.map((result) => result.trainSeconds.toFixed(2))],
       ['device', ...results.map((result) => result.device)],
@@ -56,4 +68,28 @@ function cell({ metrics, intervals }: Result, name: string): string {
   const interval = intervals[name]
   if (!interval) return `${value.toFixed(3)}        `
   return `${value.toFixed(3)} ± ${((interval[1] - interval[0]) / 2).toFixed(3)}`
+}
+
+/** How much better each ranks than popularity, where that is among them. */
+function popularityRow(results: readonly Result[]): string[][] {
+  const differences = results.map((result) => result.differences.find(({ against }) => against === 'popularity'))
+  const metric = differences.find((difference) => difference)?.metric
+  if (!metric) return []
+  const cells = differences.map((d) => (d ? `${signed(d.value)} ± ${((d.high - d.low) / 2).toFixed(3)}` : '–'))
+  return [[`${metric} over popularity`, ...cells]]
+}
+
+/** Each paired difference in words: "funk-svd RMSE −0.016 [−0.018, −0.014] against without factors, …". */
+export function differenceLines(results: readonly Result[]): string[] {
+  return results.flatMap(({ algorithm, differences }) =>
+    differences.map(({ metric, against, value, low, high, people }) => {
+      const interval = `[${signed(low)}, ${signed(high)}]`
+      const paired = `paired over ${people.toLocaleString('en')} people`
+      return `${algorithm} ${metric.toUpperCase()} ${signed(value)} ${interval} against ${against}, ${paired}`
+    }),
+  )
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
 }

@@ -1,0 +1,135 @@
+import { withSettings, type Settings } from '../../algorithms/spec.ts'
+import type { TrainingData } from '../../algorithms/algorithm.ts'
+import type { Dataset, Interactions } from '../../data/dataset.ts'
+import type { Device } from '../../device/device.ts'
+import { rankingOverFolds, ratingsOverFolds } from '../../evaluation/folds.ts'
+import {
+  evaluateRanking,
+  evaluateRatings,
+  pairedDifference,
+  pairedRmse,
+  type RankingReport,
+  type RatingReport,
+} from '../../evaluation/protocol.ts'
+import { atLastStep, servedContext, type AtTheEnd } from '../../full-run.ts'
+import type { ChosenAlgorithm, EvaluateOptions } from './options.ts'
+import { measured, type Difference, type Result } from './report.ts'
+
+/** One training set, validation included, and what is held out of it. */
+export interface Part {
+  readonly train: Interactions
+  readonly test: Interactions
+}
+
+export interface Scored {
+  readonly result: Result
+  readonly ranking: RankingReport
+}
+
+interface Reports {
+  readonly ranking: RankingReport
+  readonly ratings: RatingReport | undefined
+  readonly seconds: number
+}
+
+/** A system trained and scored on every part; where it has a lesser self to be measured beside, that one, too. */
+export async function scoreOf(
+  chosen: ChosenAlgorithm,
+  dataset: Dataset,
+  parts: readonly Part[],
+  options: EvaluateOptions,
+  device: Device,
+): Promise<Scored> {
+  const { entry, preset, settings } = chosen
+  const { id, baseline } = entry.spec
+  const own = await reportsOf(chosen, settings, dataset, parts, options, device)
+  const result: Result = {
+    algorithm: id,
+    device: device.kind,
+    preset,
+    settings,
+    seed: options.seed,
+    ...(options.folds !== undefined && { folds: options.folds }),
+    trainSeconds: own.seconds,
+    users: own.ranking.people.length,
+    ...measured(own.ranking, own.ratings),
+    differences: [],
+  }
+  const lesser = baseline && withSettings(entry.spec, preset, { ...settings, ...baseline.changes })
+  if (!lesser || same(lesser, settings)) return { result, ranking: own.ranking }
+  const beside = await reportsOf(chosen, lesser, dataset, parts, options, device)
+  const difference = differenceOf(beside, own, options.k)
+  return { result: { ...result, differences: [{ against: baseline.name, ...difference }] }, ranking: own.ranking }
+}
+
+/** Where popularity is among them: how much better each of the others ranks, person by person. */
+export function comparedWithPopularity(scored: readonly Scored[], k: number): Result[] {
+  const popularity = scored.find(({ result }) => result.algorithm === 'popularity')
+  const metric = `ndcg@${k}`
+  return scored.map((one) => {
+    if (!popularity || one === popularity) return one.result
+    const difference = { against: 'popularity', metric, ...pairedDifference(popularity.ranking, one.ranking, metric) }
+    return { ...one.result, differences: [...one.result.differences, difference] }
+  })
+}
+
+function differenceOf(lesser: Reports, own: Reports, k: number): Omit<Difference, 'against'> {
+  if (lesser.ratings && own.ratings) return { metric: 'rmse', ...pairedRmse(lesser.ratings, own.ratings) }
+  const metric = `ndcg@${k}`
+  return { metric, ...pairedDifference(lesser.ranking, own.ranking, metric) }
+}
+
+async function reportsOf(
+  { entry }: ChosenAlgorithm,
+  settings: Settings,
+  dataset: Dataset,
+  parts: readonly Part[],
+  { seed, k, relevantFrom }: EvaluateOptions,
+  device: Device,
+): Promise<Reports> {
+  const system = await entry.load()
+  const reports: Reports[] = []
+  try {
+    for (const [fold, { train, test }] of parts.entries()) {
+      const data: TrainingData = { interactions: train, items: dataset.items, scale: dataset.scale }
+      const look = ({ recommender, seconds }: AtTheEnd) => {
+        const ranking = evaluateRanking(recommender, train, test, {
+          k,
+          ...(relevantFrom !== undefined && { relevantFrom }),
+          ...(dataset.truth && { truth: dataset.truth }),
+        })
+        return Promise.resolve({ ranking, ratings: evaluateRatings(recommender, test), seconds })
+      }
+      const context = servedContext({ data, seed, device }, test)
+      const who = parts.length > 1 ? `${entry.spec.id}, fold ${fold + 1} of ${parts.length}` : entry.spec.id
+      reports.push(await atLastStep(system, context, settings, look, progressOf(who)))
+    }
+  } finally {
+    clearProgress()
+  }
+  if (reports.length === 1) return reports[0]
+  return {
+    ranking: rankingOverFolds(reports.map(({ ranking }) => ranking)),
+    ratings: ratingsOverFolds(reports.map(({ ratings }) => ratings)),
+    seconds: reports.reduce((sum, { seconds }) => sum + seconds, 0),
+  }
+}
+
+function same(a: Settings, b: Settings): boolean {
+  return Object.keys(a).every((id) => a[id] === b[id])
+}
+
+/** On a terminal, a line that says how far training is; nothing where the output is kept. */
+function progressOf(who: string) {
+  if (!process.stderr.isTTY) return undefined
+  let shown = 0
+  return (step: number, steps: number) => {
+    if (performance.now() - shown < 100) return
+    shown = performance.now()
+    process.stderr.write(`\r${who}: step ${step} of ${steps}   `)
+  }
+}
+
+function clearProgress() {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+}

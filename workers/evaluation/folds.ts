@@ -1,0 +1,49 @@
+import { estimateMean } from './estimate.ts'
+import { ratingReport, type RankingReport, type RatingErrors, type RatingReport } from './protocol.ts'
+
+/**
+ * One report of several folds: each person's value is their mean over the folds in which they were counted, and the
+ * metric is the mean over people, as in a single report. Coverage is the mean over folds. Throws RangeError where
+ * there is none, or they looked at lists of different lengths.
+ */
+export function rankingOverFolds(reports: readonly RankingReport[]): RankingReport {
+  const k = reports[0]?.k
+  if (k === undefined || reports.some((report) => report.k !== k)) {
+    throw new RangeError('at least one report is needed, and all must be of the same k')
+  }
+  const people = Uint32Array.from(new Set(reports.flatMap((report) => Array.from(report.people)))).sort()
+  const everybody = reports[0].people.length + reports[0].skipped
+  const values = Object.fromEntries(
+    Object.keys(reports[0].values).map((name) => [name, meanOverFolds(reports, name, people)]),
+  )
+  return {
+    k,
+    people,
+    skipped: everybody - people.length,
+    metrics: Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)])),
+    values,
+    coverage: reports.reduce((sum, { coverage }) => sum + coverage, 0) / reports.length,
+  }
+}
+
+function meanOverFolds(reports: readonly RankingReport[], name: string, people: Uint32Array): Float64Array {
+  const place = new Map(Array.from(people, (person, at) => [person, at]))
+  const sums = new Float64Array(people.length)
+  const folds = new Float64Array(people.length)
+  for (const report of reports) {
+    report.people.forEach((person, at) => {
+      sums[place.get(person)!] += report.values[name][at]
+      folds[place.get(person)!]++
+    })
+  }
+  return sums.map((sum, at) => sum / folds[at])
+}
+
+/** The errors over all ratings of all folds, people still the unit; undefined where no fold has any. */
+export function ratingsOverFolds(reports: readonly (RatingReport | undefined)[]): RatingReport | undefined {
+  const all = reports.flatMap((report) => report?.errors ?? [])
+  if (all.length === 0) return undefined
+  const total = (of: keyof RatingErrors) =>
+    all[0][of].map((_, person) => all.reduce((sum, e) => sum + e[of][person], 0))
+  return ratingReport({ counts: total('counts'), squared: total('squared'), absolute: total('absolute') })
+}
