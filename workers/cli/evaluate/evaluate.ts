@@ -59,6 +59,8 @@ async function resultOf(
   const look = async ({ recommender, seconds }: AtTheEnd) => {
     const ranking = evaluateRanking(recommender, train, test, {
       k,
+      beyondAccuracy: true,
+      items: dataset.items,
       ...(relevantFrom !== undefined && { relevantFrom }),
       ...(dataset.truth && { truth: dataset.truth }),
     })
