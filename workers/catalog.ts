@@ -3,6 +3,7 @@ import { alsSpec } from './algorithms/als/spec.ts'
 import { itemCfSpec } from './algorithms/item-cf/spec.ts'
 import { popularitySpec } from './algorithms/popularity/spec.ts'
 import type { Spec } from './algorithms/spec.ts'
+import { metricsSpec } from './evaluation/metrics/spec.ts'
 
 /** A system: its spec at once, its engine when it is wanted. */
 export interface CatalogEntry<System extends ServedSystem = ServedSystem> {
@@ -21,10 +22,12 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
 ]
 
 /** Systems made of others, once those are trained. */
-export const served: readonly CatalogEntry[] = []
+export const served: readonly CatalogEntry[] = [
+  { spec: metricsSpec, load: async () => (await import('./evaluation/metrics/metrics.ts')).metrics },
+]
 
 /** Every system; within a family this is the order in which the page lists them. */
-export const catalog: readonly CatalogEntry[] = [...served, ...algorithms]
+export const catalog: readonly CatalogEntry[] = [...algorithms, ...served]
 
 /** Throws where there is no such system, naming those there are. */
 export function systemOf(id: string): CatalogEntry {

@@ -1,7 +1,14 @@
-import { recommend, type Frame, type Person, type Recommender } from './algorithms/algorithm.ts'
+import {
+  recommend,
+  type Frame,
+  type Person,
+  type Rated,
+  type Recommender,
+  type SnapshotRequest,
+} from './algorithms/algorithm.ts'
 import { systemOf } from './catalog.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
-import { withSettings } from './algorithms/spec.ts'
+import { partSettings, withSettings } from './algorithms/spec.ts'
 import type { Dataset, Interactions } from './data/dataset.ts'
 import { splitPerPerson, withValidation } from './data/splits.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
@@ -9,6 +16,7 @@ import { evaluateRanking, evaluateRatings } from './evaluation/protocol.ts'
 import {
   type DatasetInfo,
   type DatasetSource,
+  type Judged,
   type LabApi,
   type Listed,
   type Progress,
@@ -127,6 +135,12 @@ export function createLab(gpu: GPU | undefined): LabApi {
       return await run.at(toTheEnd(run), async (frame) => exposureOf(await frame.recommender(), train, n))
     },
 
+    async judge(request, k) {
+      const run = await runOf(request)
+      const opened = open(request.dataset)
+      return await run.at(toTheEnd(run), async (frame) => judgedOf(await frame.recommender(), opened, k))
+    },
+
     async pair(request, a, b) {
       const algorithm = await systemOf(request.algorithm).load()
       if (!algorithm.pair) throw new Error(`${request.algorithm}: compares no pairs`)
@@ -233,7 +247,7 @@ async function startRun(
     seed: request.seed,
     heldOut: opened.test,
     trained: (id, changes) =>
-      trained({ ...request, algorithm: id, settings: withSettings(systemOf(id).spec, 'tuned', changes) }),
+      trained({ ...request, algorithm: id, settings: partSettings(systemOf(id).spec, changes ?? {}) }),
   }
   const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened)
   return new Run(await loadEngine(), context, settings, devices, measure)
@@ -251,9 +265,17 @@ async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: Open
     ...(list && { list }),
     ...(person && asked !== undefined && { why: { item: asked, explanation: person.explain(asked) } }),
     ...(request.evaluate !== false && { quality: await run.qualityAt(frame) }),
-    ...(request.snapshot && { snapshot: await frame.snapshot({ ...request.snapshot, ...(person && { person }) }) }),
+    ...(request.snapshot && { snapshot: await frame.snapshot(snapshotRequest(request, person, opened)) }),
   }
 }
+
+function snapshotRequest({ snapshot, who }: ViewRequest, person: Person | undefined, { train }: OpenDataset) {
+  const whole: SnapshotRequest = { fromRow: 0, ...snapshot, rated: ratedBy(who, train) }
+  return { ...whole, ...(person && { person }), ...('person' in who && { user: who.person }) }
+}
+
+const ratedBy = (who: Who, train: Interactions): readonly Rated[] =>
+  'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
 
 function personOf(recommender: Recommender, who: Who, { dataset }: OpenDataset): Person | undefined {
   if ('ratings' in who) return who.ratings.length > 0 ? recommender.foldIn(who.ratings) : undefined
@@ -263,11 +285,10 @@ function personOf(recommender: Recommender, who: Who, { dataset }: OpenDataset):
 }
 
 function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): Listed[] {
-  const seen = 'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
   const best = recommend(
     person,
     n,
-    seen.map(({ item }) => item),
+    ratedBy(who, train).map(({ item }) => item),
   )
   return best.map(({ item, score }) => ({
     item,
@@ -284,12 +305,24 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
   }))
 }
 
-function qualityOf(recommender: Recommender, { dataset, train, test }: OpenDataset): Quality {
+/** So many of the people, the same for every system, that judging them takes a moment only. */
+function sampleOf({ dataset }: OpenDataset) {
   const affordable = Math.max(100, Math.floor(judgedCells / dataset.items.length))
-  const count = Math.min(judgedPeople, affordable)
-  const { people, metrics } = evaluateRanking(recommender, train, test, { k: 10, people: { count, seed: splitSeed } })
+  return { count: Math.min(judgedPeople, affordable), seed: splitSeed }
+}
+
+function qualityOf(recommender: Recommender, opened: OpenDataset): Quality {
+  const { train, test } = opened
+  const { people, metrics } = evaluateRanking(recommender, train, test, { k: 10, people: sampleOf(opened) })
   const ratings = evaluateRatings(recommender, test, people)
   return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
+}
+
+function judgedOf(recommender: Recommender, opened: OpenDataset, k: number): Judged {
+  const { dataset, train, test } = opened
+  const options = { k, people: sampleOf(opened), beyondAccuracy: true, items: dataset.items }
+  const { people, metrics, coverage, gini = 0 } = evaluateRanking(recommender, train, test, options)
+  return { people: people.length, metrics, coverage, gini }
 }
 
 function exposureOf(recommender: Recommender, train: Interactions, n: number) {

@@ -49,7 +49,10 @@ export interface TrainingContext {
 }
 
 export interface ServedContext extends TrainingContext {
-  /** Another system after a full run on the same data and seed, with its tuned settings and these changes. */
+  /**
+   * Another system after a full run on the same data and seed, with its tuned settings and these changes; `likedFrom`
+   * only where it has that setting.
+   */
   trained(id: string, changes?: Settings): Promise<Recommender>
   /** The ratings held out, for what judges; nothing may learn from them. */
   readonly heldOut: Interactions
@@ -75,6 +78,12 @@ export interface SnapshotRequest {
   readonly fromRow: number
   /** whose place is drawn beside the people of the data */
   readonly person?: Person
+  /** who that is, where it is a person of the data */
+  readonly user?: number
+  /** what that person rated, and is not recommended again */
+  readonly rated?: readonly Rated[]
+  /** a list as the visitor arranged it, each film with the grade they gave it: 0 for no good */
+  readonly arrangement?: readonly Rated[]
 }
 
 /** Plain values and typed arrays; the lab transfers the arrays. */
