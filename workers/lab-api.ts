@@ -26,7 +26,7 @@ export interface LabApi {
   /** How many of everybody's top n each film is in, after a full run: what a system really shows people. */
   exposure(run: RunRequest, n: number): Promise<Exposure>
   /** A full run judged on the held-out ratings by the first k of every list, beyond accuracy, too. */
-  judge(run: RunRequest, k: number): Promise<Judged>
+  judge(run: RunRequest, by: JudgedBy): Promise<Judged>
   /** The two rating columns behind one cell of an item × item matrix, with the arithmetic. */
   pair(run: RunRequest, a: number, b: number): Promise<PairArithmetic>
   /** An order of the items in which like stands by like (by the similarities of a full run). */
@@ -134,6 +134,13 @@ export interface Listed {
 export interface Quality {
   readonly people: number
   readonly metrics: Readonly<Record<string, Estimate>>
+}
+
+export interface JudgedBy {
+  /** so many of the best are looked at */
+  readonly k: number
+  /** a held-out rating from here on is relevant */
+  readonly relevantFrom: number
 }
 
 /** Quality, and how the lists of all these people together show the catalogue. */

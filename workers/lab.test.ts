@@ -95,8 +95,9 @@ describe('a list that is judged', () => {
   })
 
   test('every system is judged by the lists of the same people', async () => {
-    const popular = await lab.judge({ ...als, algorithm: 'popularity', settings: {} }, 10)
-    const learned = await lab.judge(als, 10)
+    const by = { k: 10, relevantFrom: 0 }
+    const popular = await lab.judge({ ...als, algorithm: 'popularity', settings: {} }, by)
+    const learned = await lab.judge(als, by)
     expect(learned.people).toBe(popular.people)
     expect(learned.metrics['ndcg@10'].value).toBeGreaterThan(popular.metrics['ndcg@10'].value)
     expect(learned.metrics['novelty@10'].value).toBeGreaterThan(popular.metrics['novelty@10'].value)

@@ -17,6 +17,7 @@ import {
   type DatasetInfo,
   type DatasetSource,
   type Judged,
+  type JudgedBy,
   type LabApi,
   type Listed,
   type Progress,
@@ -135,10 +136,10 @@ export function createLab(gpu: GPU | undefined): LabApi {
       return await run.at(toTheEnd(run), async (frame) => exposureOf(await frame.recommender(), train, n))
     },
 
-    async judge(request, k) {
+    async judge(request, by) {
       const run = await runOf(request)
       const opened = open(request.dataset)
-      return await run.at(toTheEnd(run), async (frame) => judgedOf(await frame.recommender(), opened, k))
+      return await run.at(toTheEnd(run), async (frame) => judgedOf(await frame.recommender(), opened, by))
     },
 
     async pair(request, a, b) {
@@ -318,9 +319,9 @@ function qualityOf(recommender: Recommender, opened: OpenDataset): Quality {
   return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
 }
 
-function judgedOf(recommender: Recommender, opened: OpenDataset, k: number): Judged {
+function judgedOf(recommender: Recommender, opened: OpenDataset, by: JudgedBy): Judged {
   const { dataset, train, test } = opened
-  const options = { k, people: sampleOf(opened), beyondAccuracy: true, items: dataset.items }
+  const options = { ...by, people: sampleOf(opened), beyondAccuracy: true, items: dataset.items }
   const { people, metrics, coverage, gini = 0 } = evaluateRanking(recommender, train, test, options)
   return { people: people.length, metrics, coverage, gini }
 }

@@ -38,6 +38,12 @@ describe('a list worked out by hand', () => {
   })
 })
 
+test('whole stars gain whole numbers', () => {
+  const stars = new Map([1, 2, 3, 4, 5].map((each) => [each, each]))
+  expect([...termsOf([1, 2, 3, 4, 5], stars, 5, 'exponential').gains]).toEqual([1, 3, 7, 15, 31])
+  expect([...termsOf([1, 2, 3, 4, 5], stars, 5, 'linear').gains]).toEqual([1, 2, 3, 4, 5])
+})
+
 test('nothing relevant: every value 0', () => {
   for (const { value, running } of Object.values(termsOf([1, 2], new Map([[1, 0]]), 2, 'linear').sums)) {
     expect(value).toBe(0)

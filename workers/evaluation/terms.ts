@@ -94,10 +94,13 @@ function cumulative(terms: Float64Array): Float64Array {
 function checkedGain(grade: number, kind: TermGain): number {
   if (!Number.isFinite(grade)) throw new RangeError(`a grade must be a finite number, got ${grade}`)
   if (grade <= 0) return 0
-  const gain = kind === 'binary' ? 1 : kind === 'linear' ? grade : Math.expm1(grade * Math.LN2)
+  const gain = kind === 'binary' ? 1 : kind === 'linear' ? grade : exponential(grade)
   if (!(gain < largestGain)) throw new RangeError(`a grade must be small enough to be added up, got ${grade}`)
   return gain
 }
+
+/** Whole stars gain whole numbers: 5 stars 31, not a last bit more. */
+const exponential = (grade: number) => (Number.isInteger(grade) ? 2 ** grade - 1 : Math.expm1(grade * Math.LN2))
 
 /** Any sum of gains below it is finite. */
 const largestGain = 1e300

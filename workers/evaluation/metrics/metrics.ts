@@ -10,8 +10,8 @@ import {
 } from '../../algorithms/algorithm.ts'
 import { ratingsOfRow } from '../../algorithms/liked.ts'
 import type { Settings } from '../../algorithms/spec.ts'
-import { termsOf, type TermGain } from '../terms.ts'
-import { metricsSpec } from './spec.ts'
+import { termsOf, type ListTerms, type TermGain } from '../terms.ts'
+import { listMetrics, metricsSpec } from './spec.ts'
 
 /**
  * Judges the list of another system, fully trained, one rank a step: at step r the sums have come as far as rank r. Their
@@ -71,15 +71,20 @@ function snapshotOf(request: SnapshotRequest, context: ServedContext, settings: 
     gains,
     discounts,
     ideal,
-    ...Object.fromEntries(
-      Object.entries(sums).flatMap(([id, { terms, divisor, running }]) => [
-        [`${id} terms`, terms],
-        [`${id} divisor`, divisor],
-        [`${id} running`, running],
-        [`${id} own`, before.sums[id as keyof typeof sums].running],
-      ]),
-    ),
+    ...sumsByName(sums, before.sums),
   }
+}
+
+/** "ndcg terms", "ndcg divisor", "ndcg running", and "ndcg own": what the list was worth as the system made it. */
+function sumsByName(sums: ListTerms['sums'], own: ListTerms['sums']): Snapshot {
+  const named: Record<string, number | Float64Array> = {}
+  for (const { id } of listMetrics) {
+    named[`${id} terms`] = sums[id].terms
+    named[`${id} divisor`] = sums[id].divisor
+    named[`${id} running`] = sums[id].running
+    named[`${id} own`] = own[id].running
+  }
+  return named
 }
 
 /** Less than a good film's stars is worth nothing. */
@@ -89,5 +94,6 @@ function goodOnly(grades: ReadonlyMap<number, number>, from: number): Map<number
 
 /** The visitor's order first, then what it left out of the system's own list; as long as that. */
 function arrangedList(own: readonly number[], arrangement: readonly Rated[]): number[] {
-  return [...new Set([...arrangement.map(({ item }) => item), ...own])].slice(0, own.length)
+  const items = new Set<number>([...arrangement.map(({ item }) => item), ...own])
+  return [...items].slice(0, own.length)
 }
