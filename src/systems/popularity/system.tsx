@@ -47,7 +47,7 @@ function Visual({ view, info, ratings, shown, onPreview, onPin }: SystemProps) {
 function useExposures() {
   const experiment = useApp((state) => state.experiment)
   const ready = useApp((state) => !state.playback.playing && state.pages.popularity?.view !== undefined)
-  const runs = specs.map(({ id }) => runOf(experiment, id))
+  const runs = specs.filter(({ judges }) => !judges).map(({ id }) => runOf(experiment, id))
   const question = JSON.stringify(runs)
   const [exposures, setExposures] = useState<ReadonlyMap<string, Exposure>>(new Map())
   useEffect(() => {
