@@ -25,7 +25,7 @@ const door = (name, libraries, doors) => ({
 })
 
 /** All that the page may take from the engine as a value. */
-const specs = '^workers/(catalog|algorithms/spec|[a-z]+/[^/]+/spec)\\.ts$'
+const specs = '^workers/(catalog|algorithms/(catalog|spec)|[a-z]+/[^/]+/spec)\\.ts$'
 
 module.exports = {
   forbidden: [
@@ -34,7 +34,8 @@ module.exports = {
     only('device', '^workers/device/', ['^workers/(device|lib)/']),
     only('algorithms', '^workers/algorithms/', ['^workers/(algorithms|data|device|lib)/']),
     only('evaluation', '^workers/evaluation/', ['^workers/(evaluation|algorithms|data|device|lib)/']),
-    only('serving', '^workers/serving/', ['^workers/(serving|algorithms|data|device|lib)/']),
+    // What serves is judged by the same measures, and never the other way round.
+    only('serving', '^workers/serving/', ['^workers/(serving|evaluation|algorithms|data|device|lib)/']),
     only(
       'lab',
       '^workers/[^/]+\\.ts$',
@@ -119,6 +120,7 @@ module.exports = {
     door('zustand', ['zustand/'], ['^src/state/']),
     door('papaparse', ['papaparse/', '@types/papaparse/'], ['^workers/data/']),
     door('idb', ['idb/'], ['^workers/data/', '^src/state/']),
+    door('stopword', ['stopword/'], ['^workers/algorithms/text-content/stop-words\\.ts$']),
     door('fflate', ['fflate/'], ['^workers/data/', '^workers/cli/', '^src/state/', tests]),
 
     {

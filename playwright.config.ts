@@ -45,14 +45,18 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
   },
-  // Pictures are no tests: `npm run screens` takes them.
+  // Pictures are no tests: `npm run screens` takes them. The walk measures no time, so that it may run two at a time.
   projects: process.env.SCREENS
     ? [{ name: 'screens', testMatch: 'screens.ts', use: { launchOptions: launch([]) } }]
-    : browsers.map(({ name, args }) => ({
-        name,
-        grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
-        use: { launchOptions: launch(args) },
-      })),
+    : [
+        ...browsers.map(({ name, args }) => ({
+          name,
+          testIgnore: 'walk.spec.ts',
+          grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
+          use: { launchOptions: launch(args) },
+        })),
+        { name: 'walk', testMatch: 'walk.spec.ts', fullyParallel: true, use: { launchOptions: launch([]) } },
+      ],
   webServer: {
     command: `node scripts/serve.mjs ${folder} ${port}`,
     url: `http://127.0.0.1:${port}/`,

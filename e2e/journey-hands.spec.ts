@@ -1,15 +1,6 @@
-import type { Locator, Page } from '@playwright/test'
 import { expect, star, startLists, test, timeline, whereItIs } from './on-the-page.ts'
 import { open, settled } from './open.ts'
-
-/** Presses Tab until it is there, as one must who has no pointer. */
-async function tabTo(page: Page, target: Locator, back = false) {
-  for (let presses = 0; presses < 80; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return
-    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')
-  }
-  await expect(target, 'reached by Tab').toBeFocused()
-}
+import { tabTo } from './tab-to.ts'
 
 test.describe('by keyboard alone', { tag: '@no-gpu' }, () => {
   test('rate, learn, pause, step, change a setting', async ({ page }) => {

@@ -66,16 +66,21 @@ await part('build', async () => {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 })
 
-await part('journeys in a browser', async () => {
-  const { code } = await tool('playwright', ['test', '--reporter=list,json'], {
-    quiet: false,
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('journeys') },
+/** Some of Playwright's projects, `workers` tests at a time. */
+const browserPart = (name, file, workers, projects) =>
+  part(name, async () => {
+    const chosen = projects.map((project) => `--project=${project}`)
+    const { code } = await tool('playwright', ['test', '--reporter=list,json', `--workers=${workers}`, ...chosen], {
+      quiet: false,
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report(file) },
+    })
+    return counted(report(file), code, ({ stats, errors }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
+    }))
   })
-  return counted(report('journeys'), code, ({ stats, errors }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
-  }))
-})
+await browserPart('journeys in a browser', 'journeys', 1, ['webgpu', 'auto', 'no-gpu'])
+await browserPart('the walk through every view', 'walk', 2, ['walk'])
 
 const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)
 console.log(

@@ -6,7 +6,7 @@ import type {
   System,
   TrainingContext,
 } from './algorithms/algorithm.ts'
-import { partSettings, type Settings } from './algorithms/spec.ts'
+import { withSettings, type Settings } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
 import type { Interactions } from './data/dataset.ts'
 
@@ -60,5 +60,5 @@ export function servedContext(context: TrainingContext, heldOut: Interactions): 
 async function trainPart(id: string, changes: Settings, context: ServedContext): Promise<Recommender> {
   const { spec, load } = systemOf(id)
   const system: ServedSystem = await load()
-  return await atLastStep(system, context, partSettings(spec, changes), async ({ recommender }) => recommender)
+  return await atLastStep(system, context, withSettings(spec, 'tuned', changes), async ({ recommender }) => recommender)
 }

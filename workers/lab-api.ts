@@ -31,7 +31,7 @@ export interface LabApi {
   pair(run: RunRequest, a: number, b: number): Promise<PairArithmetic>
   /** An order of the items in which like stands by like (by the similarities of a full run). */
   clusterOrder(run: RunRequest): Promise<Uint32Array>
-  /** A person's own training ratings, newest first. */
+  /** A person's own training ratings, newest first; of the same second, the larger id first. */
   ratingsOf(dataset: string, person: number): Promise<readonly Rated[]>
   /** What computes, before anything has. */
   device(): Promise<DeviceReport>

@@ -179,3 +179,22 @@ function watched(gpu: GPU, made: GPUDevice[]): GPU {
   }
   return Object.assign(Object.create(gpu) as GPU, { requestAdapter })
 }
+
+describe('a system made of others', () => {
+  test('does not train its parts again when only its own settings change', async () => {
+    const made: GPUDevice[] = []
+    const onGpu = createLab(watched((await nodeGpu())!, made))
+    await onGpu.openDataset({ id: 'course@1' })
+    await onGpu.useDevice('webgpu')
+    const ask = (settings: RunRequest['settings']) =>
+      onGpu.view(
+        request('last', { run: { dataset: 'course@1', algorithm: 'cold-start', settings, seed: 42 }, evaluate: false }),
+      )
+    const { dispatches: first } = (await ask({ threshold: 2 })).device
+    const { dispatches: second } = (await ask({ threshold: 3 })).device
+    expect(first).toBeGreaterThan(0)
+    expect(second).toBe(first)
+    expect((await ask({ main: 'item-cf' })).device.dispatches).toBeGreaterThan(first!)
+    for (const device of made) device.destroy()
+  })
+})

@@ -8,7 +8,7 @@ import {
 } from './algorithms/algorithm.ts'
 import { systemOf } from './catalog.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
-import { partSettings, withSettings } from './algorithms/spec.ts'
+import { withSettings } from './algorithms/spec.ts'
 import type { Dataset, Interactions } from './data/dataset.ts'
 import { splitPerPerson, withValidation } from './data/splits.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
@@ -29,7 +29,7 @@ import {
 } from './lab-api.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
 import { topK } from './lib/top-k.ts'
-import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
+import { breathMs, Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
 
 /** Held-out quality is measured on at most so many people, drawn once by seed; fewer where there are many items. */
 const judgedPeople = 600
@@ -133,7 +133,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
     async exposure(request, n) {
       const run = await runOf(request)
       const { train } = open(request.dataset)
-      return await run.at(toTheEnd(run), async (frame) => exposureOf(await frame.recommender(), train, n))
+      return await run.at(toTheEnd(run), async (frame) => await exposureOf(await frame.recommender(), train, n))
     },
 
     async judge(request, by) {
@@ -161,7 +161,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
       const first = ratings.start[person]
       const newestFirst = ratingsOfRow(ratings, person)
         .map((rated, place) => ({ rated, time: time[first + place] }))
-        .sort((a, b) => b.time - a.time || a.rated.item - b.rated.item)
+        .sort((a, b) => b.time - a.time || b.rated.item - a.rated.item)
       return Promise.resolve(newestFirst.map(({ rated }) => rated))
     },
 
@@ -248,7 +248,7 @@ async function startRun(
     seed: request.seed,
     heldOut: opened.test,
     trained: (id, changes) =>
-      trained({ ...request, algorithm: id, settings: partSettings(systemOf(id).spec, changes ?? {}) }),
+      trained({ ...request, algorithm: id, settings: withSettings(systemOf(id).spec, 'tuned', changes) }),
   }
   const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened)
   return new Run(await loadEngine(), context, settings, devices, measure)
@@ -297,7 +297,8 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
     ...(person.predict && { rating: person.predict(item) }),
     because: person
       .explain(item)
-      .contributions.slice(0, 2)
+      .contributions.filter(({ always }) => !always)
+      .slice(0, 2)
       .map(({ item, person, label }) => ({
         ...(item !== undefined && { item }),
         ...(person !== undefined && { person }),
@@ -313,8 +314,12 @@ function sampleOf({ dataset }: OpenDataset) {
 }
 
 function qualityOf(recommender: Recommender, opened: OpenDataset): Quality {
-  const { train, test } = opened
-  const { people, metrics } = evaluateRanking(recommender, train, test, { k: 10, people: sampleOf(opened) })
+  const { dataset, train, test } = opened
+  const { people, metrics } = evaluateRanking(recommender, train, test, {
+    k: 10,
+    people: sampleOf(opened),
+    ...(dataset.truth && { truth: dataset.truth }),
+  })
   const ratings = evaluateRatings(recommender, test, people)
   return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
 }
@@ -326,10 +331,16 @@ function judgedOf(recommender: Recommender, opened: OpenDataset, by: JudgedBy): 
   return { people: people.length, metrics, coverage, gini }
 }
 
-function exposureOf(recommender: Recommender, train: Interactions, n: number) {
+/** Other messages are let in between two people. */
+async function exposureOf(recommender: Recommender, train: Interactions, n: number) {
   const people = train.ratings.rows
   const times = new Uint32Array(train.ratings.columns)
+  let breath = performance.now()
   for (let user = 0; user < people; user++) {
+    if (performance.now() - breath > breathMs) {
+      await new Promise((resume) => setTimeout(resume, 0))
+      breath = performance.now()
+    }
     const seen = ratingsOfRow(train.ratings, user).map(({ item }) => item)
     for (const { item } of recommend(recommender.person(user), n, seen)) times[item]++
   }

@@ -6,8 +6,8 @@ import { CancelledError, type CurvePoint, type Quality } from './lab-api.ts'
 
 const keptBytes = 64 * 1024 * 1024
 const curvePoints = 30
-/** Let other messages in at least this often while training. */
-const breathMs = 12
+/** Let other messages in at least this often while working. */
+export const breathMs = 12
 
 /** Where a run asks for its device, and says that the one it had is gone. */
 export interface DeviceSource {

@@ -1,9 +1,10 @@
 import { scaleLinear } from 'd3-scale'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame, Key, Keys } from './chart-frame.tsx'
 import { useElementSize, type Size } from './element-size.ts'
-import { overlayDash, TailReadout, tailSummary, tailWords } from './tail-readout.tsx'
+import { lineLook } from './tail-line.tsx'
+import { TailReadout, tailSummary, tailWords } from './tail-readout.tsx'
 import { groupMeans, groupSize, highest, ranksOf, stepsPath, tailPath, type TailScale } from './tail-shape.ts'
 import { shortTitle } from './map-words.ts'
 import { useTextWidth, type TextWidth } from './text-width.ts'
@@ -16,18 +17,44 @@ export interface TailOverlay {
   readonly times: ArrayLike<number>
   /** out of how many */
   readonly people: number
+  /** which of the line styles it has: its own, whatever else is drawn */
+  readonly look: number
+}
+
+/** What the bars are. */
+export interface TailMeasure {
+  /** 'Viewers', as sentences begin */
+  readonly noun: string
+  /** 'watched', as a row of the readout names it */
+  readonly name: string
+  /** over the chart, with its unit: 'people, by film' */
+  readonly unit: string
+  /** one film's: '271 viewers' */
+  readonly words: (value: number) => string
+  /** where it is no number of people, an axis of its own at the right, from and to */
+  readonly axis?: readonly [low: number, high: number]
+}
+
+export const viewersMeasure: TailMeasure = {
+  noun: 'Viewers',
+  name: 'watched',
+  unit: 'people, by film',
+  words: (count) => `${count.toLocaleString('en')} ${count === 1 ? 'viewer' : 'viewers'}`,
 }
 
 export interface LongTailProps {
   readonly title?: string
-  /** viewers of each item */
+  /** the bar of each item: its viewers, or what `measure` says */
   readonly counts: ArrayLike<number>
+  readonly measure?: TailMeasure
   readonly titles: readonly string[]
   /** items, most famous first; fixed for the run */
   readonly order: ArrayLike<number>
-  /** the upper end of the viewers' axis, fixed for the run; without it, the most there are now */
+  /** the upper end of the people's axis, fixed for the run; without it, the most there are now */
   readonly most?: number | undefined
   readonly overlays: readonly TailOverlay[]
+  /** in the key: what chooses the overlays */
+  readonly choice?: ReactNode
   /** items that you rated */
   readonly yours: readonly number[]
   /** pinned, or previewed elsewhere on the page */
@@ -39,24 +66,29 @@ export interface LongTailProps {
 
 /** Films by fame with their viewers, and over them, on the same scale, to how many people each system recommends each. */
 export function LongTail(props: LongTailProps) {
-  const { title = 'The long tail', counts, titles, order, overlays, yours, selected, caption } = props
+  const { title = 'The long tail', counts, titles, order, overlays, choice, yours, selected, caption } = props
+  const { measure = viewersMeasure } = props
   const [active, setActive] = useState<number>()
-  const numbers = useCallback(() => numbersOf(counts, titles, order, overlays), [counts, titles, order, overlays])
+  const numbers = useCallback(
+    () => numbersOf(counts, measure, titles, order, overlays),
+    [counts, measure, titles, order, overlays],
+  )
   const shown = active ?? selected
   return (
     <ChartFrame
       title={title}
       beside={
         <Keys>
-          <span>people, by film</span>
+          <span>{measure.unit}</span>
           {yours.length > 0 && <Key mark="you">you rated it</Key>}
+          {choice}
         </Keys>
       }
       caption={caption}
       numbers={numbers}
     >
       <TailPlot {...props} active={active} onLook={setActive} />
-      <TailReadout {...props} item={shown} />
+      <TailReadout {...props} measure={measure} item={shown} />
     </ChartFrame>
   )
 }
@@ -67,7 +99,7 @@ interface PlotProps extends LongTailProps {
 }
 
 function TailPlot(props: PlotProps) {
-  const { counts, titles, order, most, overlays, yours, selected, active } = props
+  const { counts, measure = viewersMeasure, titles, order, most, overlays, yours, selected, active } = props
   const [plot, { width, height }] = useElementSize<HTMLDivElement>()
   const { widthOf, fontSize } = useTextWidth()
   const ranks = useMemo(() => ranksOf(order), [order])
@@ -76,24 +108,25 @@ function TailPlot(props: PlotProps) {
     () => overlays.map(({ times }) => groupMeans({ counts: times, order }, size)),
     [overlays, order, size],
   )
-  const top = Math.max(most ?? highest(counts), ...means.map(highest))
+  const top = Math.max(most ?? (measure.axis ? 1 : highest(counts)), ...means.map(highest))
   const scales = useMemo(
-    () => scalesOf(top, order.length, { width, height }, widthOf, fontSize),
-    [top, order.length, width, height, widthOf, fontSize],
+    () => scalesOf(top, measure.axis, order.length, { width, height }, widthOf, fontSize),
+    [top, measure.axis, order.length, width, height, widthOf, fontSize],
   )
   const cursor = useTailCursor(props, ranks, scales)
-  const { tail, right } = scales
-  const path = useMemo(() => tailPath({ counts, order }, tail), [counts, order, tail])
+  const { tail, bars, right } = scales
+  const path = useMemo(() => tailPath({ counts, order }, bars), [counts, order, bars])
   const lines = useMemo(
     () => means.map((heights) => stepsPath(heights, size, order.length, tail)),
     [means, size, order.length, tail],
   )
+  const summary = tailSummary({ ...props, measure })
   const middle = (item: number) => tail.left + (ranks[item]! + 0.5) * tail.step
   const shown = active ?? selected
   return (
     <div ref={plot} className={styles.plot}>
       {width > 0 && (
-        <svg className={styles.svg} role="img" aria-label={tailSummary(props)}>
+        <svg className={styles.svg} role="img" aria-label={summary}>
           <TailAxes {...scales} films={order.length} />
           <path className={styles.tail} d={path} />
           {shown !== undefined && (
@@ -101,12 +134,12 @@ function TailPlot(props: PlotProps) {
               className={styles.here}
               x={middle(shown) - Math.max(tail.step, 3) / 2}
               width={Math.max(tail.step, 3)}
-              y={tail.up(counts[shown]!)}
-              height={tail.base - tail.up(counts[shown]!)}
+              y={bars.up(counts[shown]!)}
+              height={bars.base - bars.up(counts[shown]!)}
             />
           )}
           {lines.map((line, index) => (
-            <path key={index} className={styles.overlay} strokeDasharray={overlayDash(index)} d={line} />
+            <path key={index} className={styles.overlay} {...lineLook(overlays[index]!.look)} d={line} />
           ))}
           {shown !== undefined && (
             <line
@@ -129,13 +162,13 @@ function TailPlot(props: PlotProps) {
         </svg>
       )}
       <ChartCursor
-        summary={`${tailSummary(props)} Arrow keys go from film to film, Enter pins, Escape clears.`}
+        summary={`${summary} Arrow keys go from film to film, Enter pins, Escape clears.`}
         orientation="horizontal"
         at={
           active === undefined
             ? undefined
             : {
-                words: tailWords(props, active, ranks[active]!),
+                words: tailWords({ ...props, measure }, active, ranks[active]!),
                 pinned: active === selected,
                 place: ranks[active]! + 1,
                 of: order.length,
@@ -147,7 +180,7 @@ function TailPlot(props: PlotProps) {
   )
 }
 
-function TailAxes({ tail, ticks, right, films }: TailScales & { readonly films: number }) {
+function TailAxes({ tail, bars, ticks, own, right, films }: TailScales & { readonly films: number }) {
   return (
     <>
       {ticks.map((tick) => (
@@ -164,6 +197,11 @@ function TailAxes({ tail, ticks, right, films }: TailScales & { readonly films: 
             {tick.toLocaleString('en')}
           </text>
         </g>
+      ))}
+      {own.map((tick) => (
+        <text key={tick} className={styles.text} data-chart-label x={right + 6} y={bars.up(tick)} dy="0.35em">
+          {starred(tick)}
+        </text>
       ))}
       <text className={styles.text} data-chart-label x={tail.left} y={tail.base} dy="1.55em">
         most watched
@@ -203,14 +241,22 @@ function TailName({ item, titles, right, widthOf, at }: NameProps) {
   )
 }
 
+const starred = (tick: number) => `${tick} ★`
+
 interface TailScales {
+  /** of the lines, in people */
   readonly tail: TailScale
+  /** of the bars: the same, unless they have an axis of their own */
+  readonly bars: TailScale
+  /** ticks of the bars' own axis */
+  readonly own: readonly number[]
   readonly ticks: readonly number[]
   readonly right: number
 }
 
 function scalesOf(
   top: number,
+  axis: TailMeasure['axis'],
   films: number,
   { width, height }: Size,
   widthOf: TextWidth,
@@ -220,9 +266,12 @@ function scalesOf(
   const people = scaleLinear([0, Math.max(top, 1)], [base, Math.ceil(fontSize * 0.7)]).nice(4)
   const ticks = people.ticks(4).filter(Number.isInteger)
   const left = Math.ceil(Math.max(...ticks.map((tick) => widthOf(tick.toLocaleString('en'))))) + 8
-  const right = width - 1
+  const barScale = axis && scaleLinear(axis, [base, Math.ceil(fontSize * 0.7)]).clamp(true)
+  const own = barScale?.ticks(4).filter(Number.isInteger) ?? []
+  const right = width - 1 - (own.length > 0 ? Math.ceil(Math.max(...own.map((tick) => widthOf(starred(tick))))) + 7 : 0)
   const step = Math.max(right - left, 1) / Math.max(films, 1)
-  return { tail: { left, step, base, up: (count) => people(count) }, ticks, right }
+  const tail = { left, step, base, up: (count: number) => people(count) }
+  return { tail, bars: barScale ? { ...tail, up: (value) => barScale(value) } : tail, ticks, own, right }
 }
 
 function useTailCursor(
@@ -275,8 +324,11 @@ function useTailCursor(
   }
 }
 
+const barText = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 })
+
 function numbersOf(
   counts: ArrayLike<number>,
+  measure: TailMeasure,
   titles: readonly string[],
   order: ArrayLike<number>,
   overlays: readonly TailOverlay[],
@@ -287,16 +339,16 @@ function numbersOf(
     const item = order[rank]!
     return [
       titles[item] ?? '',
-      counts[item]!.toLocaleString('en'),
+      barText(counts[item]!),
       ...overlays.map(({ times }) => times[item]!.toLocaleString('en')),
       ...means.map((mean) => mean[Math.floor(rank / size)]!.toFixed(1)),
     ]
   }
   const columns = [
     'film',
-    'watched by',
+    measure === viewersMeasure ? 'watched by' : measure.name,
     ...overlays.map(({ name }) => `shown by ${name}`),
     ...means.map((_, index) => `${overlays[index]!.name}, mean of ${size}`),
   ]
-  return { about: 'People by film, most watched film first', columns, length: order.length, row }
+  return { about: `${measure.noun} by film, most watched film first`, columns, length: order.length, row }
 }

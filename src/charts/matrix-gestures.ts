@@ -5,6 +5,12 @@ interface Gestures {
   tap(fx: number, fy: number): void
   pan(dx: number, dy: number): void
   zoom(factor: number, fx: number, fy: number): void
+  /** a drag draws a region, whatever key is held */
+  brushing(): boolean
+  brushFrom(fx: number, fy: number): void
+  brushTo(fx: number, fy: number): void
+  /** with false the region is dropped: another finger, or the browser, took the press away */
+  brushEnd(done: boolean): void
   /** false where a drag has nowhere to go: it is a hover then */
   canPan(): boolean
 }
@@ -13,8 +19,9 @@ interface Gestures {
 const slop = { mouse: 4, touch: 10 }
 
 /**
- * Mouse: move hovers, drag pans, click taps. Touch: a tap taps, two fingers pan and pinch; one finger is left to the
- * page (`touch-action: pan-y`). The wheel zooms only with Ctrl or ⌘. Returns what undoes it.
+ * Mouse: move hovers, drag pans, Shift and drag draws a region, click taps. Touch: a tap taps, two fingers pan and
+ * pinch; one finger is left to the page (`touch-action: pan-y`) unless it was asked to draw a region. The wheel zooms
+ * only with Ctrl or ⌘. Returns what undoes it.
  */
 export function attachGestures(surface: HTMLElement, gestures: Gestures): () => void {
   const undo = new AbortController()
@@ -31,6 +38,7 @@ interface Press {
   lastX: number
   lastY: number
   moved: boolean
+  readonly brush: boolean
 }
 
 function attachPointer(surface: HTMLElement, gestures: Gestures, signal: AbortSignal): void {
@@ -39,17 +47,18 @@ function attachPointer(surface: HTMLElement, gestures: Gestures, signal: AbortSi
 
   const down = (event: PointerEvent) => {
     if (event.button !== 0) return
-    if (!event.isPrimary) {
-      press = undefined
-      return
-    }
+    if (!event.isPrimary) return release()
     const { clientX: x, clientY: y } = event
-    press = { id: event.pointerId, x, y, lastX: x, lastY: y, moved: false }
-    if (event.pointerType !== 'touch') surface.setPointerCapture(event.pointerId)
+    const brush = event.shiftKey || gestures.brushing()
+    press = { id: event.pointerId, x, y, lastX: x, lastY: y, moved: false, brush }
+    if (brush) gestures.brushFrom(...placeOf(surface, x, y))
+    if (brush || event.pointerType !== 'touch') surface.setPointerCapture(event.pointerId)
   }
   const move = (event: PointerEvent) => {
     if (press && event.pointerId === press.id) {
       press.moved ||= Math.hypot(event.clientX - press.x, event.clientY - press.y) > slopOf(event)
+      if (press.brush)
+        return press.moved ? gestures.brushTo(...placeOf(surface, event.clientX, event.clientY)) : undefined
       if (event.pointerType === 'touch') return
       if (press.moved && gestures.canPan()) return drag(event, press)
     }
@@ -63,18 +72,19 @@ function attachPointer(surface: HTMLElement, gestures: Gestures, signal: AbortSi
     held.lastY = event.clientY
   }
   const up = (event: PointerEvent) => {
-    if (press && event.pointerId === press.id && !press.moved)
-      gestures.tap(...placeOf(surface, event.clientX, event.clientY))
-    release()
+    const held = press && event.pointerId === press.id ? press : undefined
+    release(held?.moved)
+    if (held && !held.moved) gestures.tap(...placeOf(surface, event.clientX, event.clientY))
   }
-  const release = () => {
+  const release = (done = false) => {
+    if (press?.brush) gestures.brushEnd(done)
     press = undefined
     delete surface.dataset.dragging
   }
   surface.addEventListener('pointerdown', down, { signal })
   surface.addEventListener('pointermove', move, { signal })
   surface.addEventListener('pointerup', up, { signal })
-  surface.addEventListener('pointercancel', release, { signal })
+  surface.addEventListener('pointercancel', () => release(), { signal })
   surface.addEventListener('pointerleave', (event) => event.pointerType !== 'touch' && gestures.leave(), { signal })
 }
 

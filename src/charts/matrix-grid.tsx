@@ -1,6 +1,6 @@
 import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { moveCell, windowAround } from './matrix-navigation.ts'
-import type { Cell } from './matrix-view.ts'
+import { extentOf, type Cell, type Region } from './matrix-view.ts'
 import styles from './matrix.module.css'
 
 interface MatrixGridProps {
@@ -13,11 +13,16 @@ interface MatrixGridProps {
   /** where the keys are */
   readonly cell: Cell
   readonly pinned: Cell | undefined
+  readonly region: Region | undefined
+  /** one finger draws a region instead of moving the page */
+  readonly brushing: boolean
   /** what a cell holds, with its two items */
   readonly wordsOf: (cell: Cell) => string
   readonly boxOf: (cell: Cell) => { left: number; top: number; side: number } | undefined
   readonly onMove: (cell: Cell) => void
-  readonly onPin: (cell: Cell) => void
+  /** the region reaches from where it began to this cell */
+  readonly onExtend: (cell: Cell) => void
+  readonly onEnter: (cell: Cell) => void
   readonly onClear: () => void
   readonly onLeave: () => void
   /** undefined: show all */
@@ -29,7 +34,7 @@ const reach = 2
 
 /** The picture and, over it, a grid of real cells round the focus: one tab stop, read by screen readers. */
 export function MatrixGrid(props: MatrixGridProps) {
-  const { surface, canvas, overlay, size, cell, pinned, boxOf } = props
+  const { surface, canvas, overlay, size, cell, pinned, region, boxOf } = props
   const id = useId()
   const cells = useRef<HTMLDivElement>(null)
   const rows = windowAround(cell.row, size, reach)
@@ -45,6 +50,8 @@ export function MatrixGrid(props: MatrixGridProps) {
       aria-describedby={props.helpId}
       aria-rowcount={size}
       aria-colcount={size}
+      aria-multiselectable
+      data-brushing={props.brushing || undefined}
       aria-activedescendant={`${id}-${cell.row}-${cell.column}`}
       onKeyDown={(event) => handleKey(event, props)}
       onFocus={(event) => event.currentTarget.matches(':focus-visible') && props.onMove(cell)}
@@ -62,6 +69,10 @@ export function MatrixGrid(props: MatrixGridProps) {
           <rect data-part="column" data-out="1" className={styles.line} />
           <Ring />
         </g>
+        <g data-mark="region" style={{ display: 'none' }}>
+          <rect className={styles.regionEdge} />
+          <rect className={styles.region} />
+        </g>
       </svg>
       <div ref={cells} role="rowgroup" className={styles.window}>
         {rows.map((row) => (
@@ -72,7 +83,7 @@ export function MatrixGrid(props: MatrixGridProps) {
                 id={`${id}-${row}-${column}`}
                 role="gridcell"
                 aria-colindex={column + 1}
-                aria-selected={pinned?.row === row && pinned.column === column}
+                aria-selected={region ? holds(region, row, column) : pinned?.row === row && pinned.column === column}
               >
                 <span className={styles.hidden}>{props.wordsOf({ row, column })}</span>
               </div>
@@ -96,15 +107,23 @@ function Ring() {
 function handleKey(event: KeyboardEvent, props: MatrixGridProps): void {
   const control = event.ctrlKey || event.metaKey
   const next = event.altKey ? undefined : moveCell(props.cell, event.key, control, props.size)
-  if (next) props.onMove(next)
+  if (next && event.shiftKey) props.onExtend(next)
+  else if (next) props.onMove(next)
   else if (control || event.altKey) return
-  else if (event.key === 'Enter' || event.key === ' ') props.onPin(props.cell)
+  else if (event.key === 'Enter' || event.key === ' ') props.onEnter(props.cell)
   else if (event.key === 'Escape') props.onClear()
   else if (event.key === '+' || event.key === '=') props.onZoom(2)
   else if (event.key === '-') props.onZoom(0.5)
   else if (event.key === '0') props.onZoom(undefined)
   else return
   event.preventDefault()
+}
+
+function holds(region: Region, row: number, column: number): boolean {
+  const first = extentOf(region)
+  return (
+    row >= first.row && row < first.row + first.rows && column >= first.column && column < first.column + first.columns
+  )
 }
 
 /** Lays the real cells over the drawn ones, so that a finger that explores finds them where they look to be. */

@@ -9,10 +9,20 @@ interface MatrixLegendProps {
   readonly pooled: number
   /** the value pointed at, marked on the scale; NaN for none */
   readonly value: number
+  /** what the ticks at the edges are */
+  readonly marked?: Marked | undefined
+}
+
+/** Rows and columns that are marked at the edges, and why. */
+export interface Marked {
+  readonly ids: ReadonlySet<number>
+  /** "rated by Person 12: 41 films" */
+  readonly words: string
+  readonly onClear: () => void
 }
 
 /** The key to the colours, always there; the value pointed at is marked on it. */
-export function MatrixLegend({ look, domain: [low, high], measureName, pooled, value }: MatrixLegendProps) {
+export function MatrixLegend({ look, domain: [low, high], measureName, pooled, value, marked }: MatrixLegendProps) {
   const share = Math.min(Math.max((value - low) / (high - low), 0), 1)
   return (
     <div className={styles.legend}>
@@ -32,6 +42,14 @@ export function MatrixLegend({ look, domain: [low, high], measureName, pooled, v
         <span className={styles.key}>
           <i className={styles.empty} style={{ background: look.empty }} /> not computed yet
         </span>
+        {marked && (
+          <span className={styles.key}>
+            <i className={styles.ticks} /> <span>{marked.words}</span>
+            <button type="button" className={styles.unmark} onClick={marked.onClear}>
+              Clear the marks
+            </button>
+          </span>
+        )}
         {pooled > 1 && (
           <span>
             each dot: the strongest of {pooled} × {pooled} cells

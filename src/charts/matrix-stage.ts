@@ -6,8 +6,11 @@ import { formatValue } from './matrix-words.ts'
 import {
   between,
   cellAt,
+  extentOf,
   largestZoom,
   lookAt,
+  lookAtRegion,
+  nearestCell,
   panBy,
   reveal,
   settle,
@@ -15,6 +18,7 @@ import {
   whole,
   zoomAt,
   type Cell,
+  type Region,
   type View,
 } from './matrix-view.ts'
 
@@ -29,12 +33,26 @@ export interface StageState {
 interface StageEvents {
   hover(cell: Cell | undefined): void
   tap(cell: Cell): void
+  /** the region being drawn; undefined when it is dropped */
+  region(region: Region | undefined): void
+  /** the region is drawn */
+  regionDone(region: Region): void
   state(state: StageState): void
 }
 
 interface StageMarks {
   readonly active?: Cell | undefined
   readonly pinned?: Cell | undefined
+  readonly region?: Region | undefined
+  readonly rug?: Rug | undefined
+}
+
+/** Places that are marked at the edges. */
+export interface Rug {
+  /** by place: 1 where it is marked */
+  readonly places: Uint8Array
+  readonly ground: string
+  readonly tick: string
 }
 
 /** From this width on (CSS pixels) a cell has its number written in it. */
@@ -42,6 +60,9 @@ const numberedCell = 36
 /** What a cell's ring and its row's outline enclose, however small the cell. */
 const leastRing = 7
 const leastBand = 4
+/** The marks at the edges, and the strip they stand on (CSS pixels). */
+const rugStrip = 9
+const rugTick = 7
 const glideTime = 220
 const workBudget = 5
 
@@ -61,6 +82,8 @@ export class MatrixStage {
   private side = 0
   private frame = 0
   private glide: { from: View; to: View; start: number } | undefined
+  private brushing = false
+  private brush: Region | undefined
   private told: StageState = { atWhole: true, atLargest: false, pooled: 1 }
   private readonly canvas: HTMLCanvasElement
   private readonly overlay: SVGSVGElement
@@ -82,6 +105,22 @@ export class MatrixStage {
       },
       pan: (dx, dy) => this.jump(panBy(this.view, this.size, this.largest, dx, dy)),
       zoom: (factor, fx, fy) => this.jump(zoomAt(this.view, this.size, this.largest, factor, fx, fy)),
+      brushing: () => this.brushing,
+      brushFrom: (fx, fy) => {
+        const cell = this.cellAt(fx, fy)
+        this.brush = cell && { from: cell, to: cell }
+      },
+      brushTo: (fx, fy) => {
+        if (!this.brush) return
+        this.brush = { ...this.brush, to: nearestCell(this.view, this.size, fx, fy) }
+        events.region(this.brush)
+      },
+      brushEnd: (done) => {
+        const { brush } = this
+        this.brush = undefined
+        if (brush && done) events.regionDone(brush)
+        else if (brush) events.region(undefined)
+      },
       canPan: () => this.view.zoom > 1,
     })
     this.observer = new ResizeObserver(() => this.resize())
@@ -99,6 +138,21 @@ export class MatrixStage {
   mark(marks: StageMarks): void {
     this.marks = marks
     this.schedule()
+  }
+
+  /** From now on a drag draws a region, or not. */
+  setBrushing(brushing: boolean): void {
+    this.brushing = brushing
+  }
+
+  /** The region under the hand is not wanted: the rest of the drag does nothing. */
+  dropBrush(): void {
+    this.brush = undefined
+  }
+
+  /** Zooms, as near as it goes, to all of a region. */
+  visitRegion(region: Region): void {
+    this.glideTo(lookAtRegion(this.size, this.largest, region))
   }
 
   /** Zooms in a glide, round the marked cell where it is in view, else round the middle. */
@@ -195,6 +249,7 @@ export class MatrixStage {
     const pixels = this.canvas.width
     this.painter.draw(this.context, this.view, pixels, pixels / this.side)
     this.writeNumbers()
+    this.drawRug()
     this.placeMarks()
     this.tell()
   }
@@ -237,10 +292,49 @@ export class MatrixStage {
       }
   }
 
+  /** A strip along the upper and the left edge, with a tick at every marked row and column. */
+  private drawRug(): void {
+    const { context, view } = this
+    const { rug } = this.marks
+    if (rug?.places.length !== this.size) return
+    const ratio = this.canvas.width / this.side
+    const [strip, tick] = [Math.round(rugStrip * ratio), Math.round(rugTick * ratio)]
+    context.fillStyle = rug.ground
+    context.fillRect(0, 0, this.canvas.width, strip)
+    context.fillRect(0, 0, strip, this.canvas.width)
+    const span = spanOf(view, this.size)
+    const cell = this.canvas.width / span
+    const thick = Math.max(Math.round(cell), Math.round(ratio))
+    const end = Math.min(this.size, Math.ceil(Math.max(view.x, view.y) + span))
+    context.fillStyle = rug.tick
+    context.beginPath()
+    for (let place = Math.floor(Math.min(view.x, view.y)); place < end; place++) {
+      if (rug.places[place] === 0) continue
+      context.rect(0, Math.round((place - view.y) * cell), tick, thick)
+      context.rect(Math.round((place - view.x) * cell), 0, thick, tick)
+    }
+    context.fill()
+    // The corner belongs to neither edge.
+    context.fillStyle = rug.ground
+    context.fillRect(0, 0, strip, strip)
+  }
+
   private placeMarks(): void {
-    const { active, pinned } = this.marks
+    const { active, pinned, region } = this.marks
+    this.placeRegion(region)
     this.placeMark('active', active ?? pinned)
     this.placeMark('pinned', pinned && active && !sameCell(pinned, active) ? pinned : undefined)
+  }
+
+  private placeRegion(region: Region | undefined): void {
+    const group = this.overlay.querySelector<SVGGElement>('[data-mark="region"]')
+    if (!group) return
+    group.style.display = region ? '' : 'none'
+    if (!region) return
+    const { row, column, rows, columns } = extentOf(region)
+    const { left, top, side } = this.boxOf({ row, column })
+    for (const shape of group.children)
+      placeRect(shape, left * this.side, top * this.side, columns * side * this.side, rows * side * this.side)
   }
 
   /** Puts the row, the column and the ring of one mark, none thinner than can be seen. */

@@ -11,6 +11,12 @@ export interface Cell {
   readonly column: number
 }
 
+/** A rectangle of cells, by two of its corners. */
+export interface Region {
+  readonly from: Cell
+  readonly to: Cell
+}
+
 export const whole: View = { x: 0, y: 0, zoom: 1 }
 
 /** A cell never grows past this many CSS pixels, unless the whole matrix does. */
@@ -48,12 +54,16 @@ export function panBy(view: View, size: number, largest: number, dx: number, dy:
 
 /** The cell under a point given in fractions of the square; undefined outside it. */
 export function cellAt(view: View, size: number, fx: number, fy: number): Cell | undefined {
-  if (!(fx >= 0 && fx < 1 && fy >= 0 && fy < 1)) return undefined
+  return fx >= 0 && fx < 1 && fy >= 0 && fy < 1 ? nearestCell(view, size, fx, fy) : undefined
+}
+
+/** The cell under a point, or for one outside the square, the cell in view that is nearest to it. */
+export function nearestCell(view: View, size: number, fx: number, fy: number): Cell {
   const span = spanOf(view, size)
   const last = size - 1
   return {
-    row: clamp(Math.floor(view.y + fy * span), 0, last),
-    column: clamp(Math.floor(view.x + fx * span), 0, last),
+    row: clamp(Math.floor(view.y + clamp(fy, 0, 1) * span), 0, last),
+    column: clamp(Math.floor(view.x + clamp(fx, 0, 1) * span), 0, last),
   }
 }
 
@@ -71,6 +81,24 @@ export function lookAt(view: View, size: number, largest: number, cell: Cell, zo
   const near = clamp(Math.max(view.zoom, zoom), 1, largest)
   const half = size / near / 2
   return settle({ x: cell.column + 0.5 - half, y: cell.row + 0.5 - half, zoom: near }, size, largest)
+}
+
+/** The upper left cell of a region, and how many rows and columns it has. */
+export function extentOf({ from, to }: Region): Cell & { readonly rows: number; readonly columns: number } {
+  return {
+    row: Math.min(from.row, to.row),
+    column: Math.min(from.column, to.column),
+    rows: Math.abs(from.row - to.row) + 1,
+    columns: Math.abs(from.column - to.column) + 1,
+  }
+}
+
+/** The closest view that shows all of a region, which stands in its middle where there is room. */
+export function lookAtRegion(size: number, largest: number, region: Region): View {
+  const { row, column, rows, columns } = extentOf(region)
+  const zoom = clamp(size / Math.max(rows, columns), 1, largest)
+  const span = size / zoom
+  return settle({ x: column + columns / 2 - span / 2, y: row + rows / 2 - span / 2, zoom }, size, largest)
 }
 
 /** The view a share t in [0, 1] of the way; the zoom goes by equal factors, so that it looks even. */

@@ -23,21 +23,31 @@ export function summaryWords(measure: string, size: number, rowsDone: number, th
   return `${capital(measure)} between ${count} ${things}, a row and a column for each; ${done}`
 }
 
-/** The item a search means: the title itself, else the first that starts with it, else the first that holds it. */
+/**
+ * The item a search means: the title itself, else the first that starts with it, else the first that holds it. A
+ * number is never cut: "5" and "Person 5" do not find Person 50, and "1234" finds Person 1,234.
+ */
 export function findTitle(titles: readonly string[], typed: string): number | undefined {
-  const wanted = typed.trim().toLowerCase()
+  const wanted = plain(typed)
   if (wanted === '') return undefined
-  const lower = titles.map((title) => title.toLowerCase())
+  const lower = titles.map(plain)
+  const whole = (title: string, at: number) =>
+    at >= 0 &&
+    !isDigits(title.slice(at - 1, at + 1)) &&
+    !isDigits(title.slice(at + wanted.length - 1, at + wanted.length + 1))
   for (const matches of [
     (title: string) => title === wanted,
-    (title: string) => title.startsWith(wanted),
-    (title: string) => title.includes(wanted),
+    (title: string) => title.startsWith(wanted) && whole(title, 0),
+    (title: string) => whole(title, title.indexOf(wanted)),
   ]) {
     const found = lower.findIndex(matches)
     if (found >= 0) return found
   }
   return undefined
 }
+
+const plain = (text: string) => text.trim().toLowerCase().replaceAll(',', '')
+const isDigits = (pair: string) => /^\d\d$/.test(pair)
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

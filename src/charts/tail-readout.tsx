@@ -1,21 +1,17 @@
-import type { LongTailProps } from './long-tail.tsx'
+import type { LongTailProps, TailMeasure } from './long-tail.tsx'
+import { TailLine } from './tail-line.tsx'
 import { groupSize, halfAt, ranksOf, reach } from './tail-shape.ts'
 import styles from './long-tail.module.css'
 
-type Told = Pick<LongTailProps, 'counts' | 'titles' | 'order' | 'overlays'>
+type Told = Pick<LongTailProps, 'counts' | 'titles' | 'order' | 'overlays'> & { readonly measure: TailMeasure }
 
 export interface TailReadoutProps extends Told {
   readonly item: number | undefined
 }
 
-/** Lines are told apart by their dashes beside their names. */
-export function overlayDash(index: number): string | undefined {
-  return [undefined, '6 3', '1.5 2.5', '8 3 1.5 3'][index % 4]
-}
-
 /** One film in numbers, or the whole tail: a row for the viewers, a row for each system. */
 export function TailReadout({ item, ...told }: TailReadoutProps) {
-  const { counts, titles, order, overlays } = told
+  const { counts, measure, titles, order, overlays } = told
   const size = groupSize(order.length)
   return (
     <table className={styles.readout}>
@@ -35,9 +31,9 @@ export function TailReadout({ item, ...told }: TailReadoutProps) {
         </tr>
       </thead>
       <tbody>
-        <Row name="watched" dash="tail" counts={counts} {...{ item, order }} />
-        {overlays.map(({ name, times }, index) => (
-          <Row key={name} name={`shown by ${name}`} dash={overlayDash(index)} counts={times} {...{ item, order }} />
+        <Row name={measure.name} own={measure.axis !== undefined} counts={counts} {...{ item, order }} />
+        {overlays.map(({ name, times, look }) => (
+          <Row key={name} name={`shown by ${name}`} look={look} counts={times} {...{ item, order }} />
         ))}
       </tbody>
     </table>
@@ -46,27 +42,34 @@ export function TailReadout({ item, ...told }: TailReadoutProps) {
 
 interface RowProps {
   readonly name: string
-  readonly dash: string | undefined
+  /** of a line; without one it is the bars */
+  readonly look?: number
+  /** bars on an axis of their own: they are no people, and have no half */
+  readonly own?: boolean
   readonly counts: ArrayLike<number>
   readonly order: ArrayLike<number>
   readonly item: number | undefined
 }
 
-function Row({ name, dash, counts, order, item }: RowProps) {
+function Row({ name, look, own = false, counts, order, item }: RowProps) {
+  const value = item === undefined ? reach(counts) : counts[item]!
   return (
     <tr>
       <th scope="row">
-        <svg width="24" height="10" aria-hidden="true">
-          {dash === 'tail' ? (
+        {look === undefined ? (
+          <svg width="24" height="10" aria-hidden="true">
             <rect className={styles.tail} x="0.5" y="0.5" width="23" height="9" />
-          ) : (
-            <line className={styles.overlay} x2="24" y1="5" y2="5" strokeDasharray={dash} />
-          )}
-        </svg>
+          </svg>
+        ) : (
+          <TailLine look={look} />
+        )}
         {name}
       </th>
-      <td>{(item === undefined ? reach(counts) : counts[item]!).toLocaleString('en')}</td>
-      <td>the top {halfAt({ counts, order }).toLocaleString('en')}</td>
+      <td>
+        {value.toLocaleString('en', { maximumFractionDigits: own ? 2 : 1 })}
+        {own && item !== undefined && ' ★'}
+      </td>
+      <td>{own ? '–' : `the top ${halfAt({ counts, order }).toLocaleString('en')}`}</td>
     </tr>
   )
 }
@@ -77,28 +80,24 @@ function ordinal(rank: number): string {
   return `${rank.toLocaleString('en')}${ending}`
 }
 
-function viewers(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'viewer' : 'viewers'}`
-}
-
 /** One film, for a screen reader. */
-export function tailWords({ counts, titles, overlays }: Told, item: number, rank: number): string {
+export function tailWords({ counts, measure, titles, overlays }: Told, item: number, rank: number): string {
   return [
     `${rank + 1}. ${titles[item]}`,
-    viewers(counts[item]!),
+    measure.words(counts[item]!),
     ...overlays.map(({ name, times, people }) => `${name} recommends it to ${times[item]} of ${people} people`),
   ].join(', ')
 }
 
 /** The picture in whole sentences. */
-export function tailSummary({ counts, titles, order, overlays }: Told): string {
+export function tailSummary({ counts, measure, titles, order, overlays }: Told): string {
   const half = halfAt({ counts, order })
-  const first = order[0]
-  if (half === 0 || first === undefined)
-    return `Viewers of ${order.length} films, most watched first: nobody is counted yet.`
+  const [first, last] = [order[0], order[order.length - 1]]
+  const about = `${measure.noun} of ${order.length} films, most watched first`
+  if (half === 0 || first === undefined || last === undefined) return `${about}: nobody is counted yet.`
   return [
-    `Viewers of ${order.length} films, most watched first: from ${viewers(counts[first]!)} of ${titles[first]} down to ${counts[order[order.length - 1]!]}.`,
-    `The first ${half} hold half of all viewings.`,
+    `${about}: ${measure.words(counts[first]!)} for ${titles[first]}, ${measure.words(counts[last]!)} for ${titles[last]}.`,
+    ...(measure.axis ? [] : [`The first ${half} hold half of it all.`]),
     ...overlays.map(
       ({ name, times }) =>
         `${name} recommends ${reach(times)} films, half of it among the first ${halfAt({ counts: times, order })}.`,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { viewersMeasure as measure } from './long-tail.tsx'
 import { tailSummary, tailWords } from './tail-readout.tsx'
 import { groupMeans, groupSize, halfAt, highest, ranksOf, reach, stepsPath, tailPath } from './tail-shape.ts'
 
@@ -26,14 +27,14 @@ describe('a tail in numbers', () => {
 
   test('is told in words', () => {
     const titles = ['Heat', 'Alien', 'Ran', 'Solaris']
-    const overlays = [{ name: 'ALS', times: [1, 0, 0, 2], people: 4 }]
-    const words = tailSummary({ counts, titles, order, overlays })
-    expect(words).toContain('from 10 viewers of Alien down to 0')
+    const overlays = [{ name: 'ALS', times: [1, 0, 0, 2], people: 4, look: 0 }]
+    const words = tailSummary({ counts, measure, titles, order, overlays })
+    expect(words).toContain('10 viewers for Alien, 0 viewers for Ran.')
     expect(words).toContain('ALS recommends 2 films')
-    expect(tailWords({ counts, titles, order, overlays }, 3, 1)).toBe(
+    expect(tailWords({ counts, measure, titles, order, overlays }, 3, 1)).toBe(
       '2. Solaris, 5 viewers, ALS recommends it to 2 of 4 people',
     )
-    expect(tailSummary({ counts: [0, 0, 0, 0], titles, order, overlays })).toContain('nobody is counted yet')
+    expect(tailSummary({ counts: [0, 0, 0, 0], measure, titles, order, overlays })).toContain('nobody is counted yet')
   })
 })
 

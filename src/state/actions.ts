@@ -2,7 +2,15 @@ import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { DevicePreference } from '../../workers/device/device.ts'
 import type { LabApi } from '../../workers/lab-api.ts'
 import { pushNext } from './address.ts'
-import { asItCame, withRating, type Experiment, type Selection, type ViewName, type WhoShown } from './experiment.ts'
+import {
+  asItCame,
+  pairsArePeople,
+  withRating,
+  type Experiment,
+  type Selection,
+  type ViewName,
+  type WhoShown,
+} from './experiment.ts'
 import { writeKept, writeTheme, type Theme } from './local.ts'
 import { showsExample } from './questions.ts'
 import { judgedPerson, linkedRatings, ownRatings, type Store } from './store.ts'
@@ -25,8 +33,10 @@ export function createActions(lab: LabApi, store: Store) {
       const { experiment } = store.getState()
       if (experiment.view === view && (system ?? experiment.system) === experiment.system) return
       pushNext()
-      set({ view, ...(system ? { system } : {}) })
-      store.setState({ preview: undefined })
+      const { selection, ...rest } = { ...experiment, view, ...(system ? { system } : {}) }
+      // A pair of films is none of people.
+      const fits = selection?.kind !== 'pair' || pairsArePeople(rest.system) === pairsArePeople(experiment.system)
+      store.setState({ experiment: selection && fits ? { ...rest, selection } : rest, preview: undefined })
       scrollTo(0, 0)
     },
 

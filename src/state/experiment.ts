@@ -17,6 +17,7 @@ export type WhoShown = 'you' | 'link' | number
 export type Selection =
   | { readonly kind: 'item'; readonly id: number }
   | { readonly kind: 'person'; readonly id: number }
+  /** two films; on a page that compares people, two people */
   | { readonly kind: 'pair'; readonly a: number; readonly b: number }
 
 /** What is chosen for one system: a preset, what differs from it, and where the playhead stands. */
@@ -50,6 +51,10 @@ export const specs: readonly Spec[] = catalog.map(({ spec }) => spec)
 
 /** A spec by id; throws on an unknown one. */
 export const specOf = (id: string): Spec => systemOf(id).spec
+
+/** Systems that compare people: a pair pinned on their page is of two people, on every other of two films. */
+const comparePeople: readonly string[] = ['user-cf']
+export const pairsArePeople = (system: string) => comparePeople.includes(system)
 
 /** Three that differ most, and answer at once: what the start page sets side by side. */
 export const startSystems = ['popularity', 'item-cf', 'als'] as const

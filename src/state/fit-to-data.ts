@@ -1,21 +1,23 @@
 import type { DatasetInfo } from '../../workers/lab-api.ts'
-import { asItCame, type Experiment } from './experiment.ts'
+import { asItCame, pairsArePeople, type Experiment } from './experiment.ts'
 
 /** The experiment without people and films that the data does not have, and what was lost. */
 export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: Experiment; lost: string[] } {
   const lost: string[] = []
   const isFilm = (id: number) => id < info.items.length
+  const isPerson = (id: number) => id < info.people
   let fitted = experiment
   if (typeof fitted.who === 'number' && fitted.who >= info.people) {
     lost.push(`person ${fitted.who + 1}: there are ${info.people.toLocaleString('en')} people`)
     fitted = { ...fitted, who: 'you' }
   }
   const { selection } = fitted
+  const inPair = pairsArePeople(fitted.system) ? isPerson : isFilm
   const there =
     !selection ||
     (selection.kind === 'item' && isFilm(selection.id)) ||
-    (selection.kind === 'person' && selection.id < info.people) ||
-    (selection.kind === 'pair' && isFilm(selection.a) && isFilm(selection.b))
+    (selection.kind === 'person' && isPerson(selection.id)) ||
+    (selection.kind === 'pair' && inPair(selection.a) && inPair(selection.b))
   if (!there) {
     lost.push('what was selected: it is not in this data')
     const { selection: _, ...rest } = fitted

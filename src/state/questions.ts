@@ -1,3 +1,4 @@
+import { withSettings } from '../../workers/algorithms/spec.ts'
 import type { RunRequest, ViewRequest, Who } from '../../workers/lab-api.ts'
 import { choiceOf, runKey, runOf, specOf } from './experiment.ts'
 import { dataReady, examplePerson, judgedPerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
@@ -66,8 +67,11 @@ export function startQuestion(state: AppState, system: string): string {
   return JSON.stringify([runKey(runOf(state.experiment, system)), whoOnStart(state), state.devicePreference])
 }
 
-/** The run every system is measured beside: popularity, with what is shared. */
-export const besideRun = (state: AppState): RunRequest => runOf(state.experiment, 'popularity')
+/** The run every system is measured beside: popularity by count, whatever its own page orders by, with what is shared. */
+export function besideRun({ experiment }: AppState): RunRequest {
+  const settings = withSettings(specOf('popularity'), 'course', { likedFrom: experiment.likedFrom })
+  return { ...runOf(experiment, 'popularity'), settings }
+}
 
 /** The run of less of the system in view, where its spec has such a baseline. */
 export function baselineRun({ experiment }: AppState): RunRequest | undefined {

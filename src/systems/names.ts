@@ -10,9 +10,10 @@ export const titleOf = (info: DatasetInfo, item: number) => info.items[item]?.ti
 /** "Andrei Tarkovsky, 1972", or as much of it as is known. */
 export const creditOf = ({ director, year }: Item) => [director, year].filter((part) => part !== undefined).join(', ')
 
-/** Why a film is in a list, in a few words: "near Solaris and Mirror", "271 viewers". */
+/** Why a film is in a list, in a few words: "near Solaris and Mirror", "271 viewers", "4.12 stars". */
 export function reasonOf(entry: Listed, view: View, info: DatasetInfo, neighbours: boolean): string {
-  if (view.why?.explanation.kind === 'viewers') return `${count(entry.score)} viewers`
+  const unit = view.why?.explanation.unit
+  if (unit !== undefined) return `${unit === 'viewers' ? count(entry.score) : significant(entry.score)} ${unit}`
   const films = entry.because.flatMap(({ item }) => (item === undefined ? [] : [titleOf(info, item)]))
   if (films.length > 0) return `${neighbours ? 'near' : 'for'} ${listed(films)}`
   const people = entry.because.flatMap(({ person }) => (person === undefined ? [] : [personName(person)]))

@@ -11,6 +11,7 @@ const rows = [
   { id: 'hit-rate@10', name: 'Hit rate@10' },
   { id: 'rmse', name: 'RMSE, stars' },
   { id: 'mae', name: 'MAE, stars' },
+  { id: 'true-liking@10', name: 'True liking@10' },
 ]
 
 /** How good it is on ratings it never saw, beside popularity. */
@@ -28,7 +29,9 @@ export function QualityTable() {
         <table>
           <caption>
             {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, a quarter of their ratings held out;
-            ± 95 % interval
+            ± 95 % interval.
+            {measured.quality.metrics['true-liking@10'] &&
+              ' True liking: stars above an average film that these people would give the ten, known because they are simulated.'}
           </caption>
           <thead>
             <tr>

@@ -1,7 +1,7 @@
 import type { Contribution, Explanation } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { creditOf, personName, titleOf } from '../systems/names.ts'
-import { count, fixed, signed } from '../systems/numbers.ts'
+import { count, fixed, signed, significant } from '../systems/numbers.ts'
 import type { SystemProps } from '../systems/system.ts'
 import styles from './recommendations.module.css'
 
@@ -12,10 +12,13 @@ export function Why({ view, info, who }: SystemProps) {
   if (!view.why) return null
   const { item, explanation } = view.why
   const { contributions, unsettled, score } = explanation
-  const whole = explanation.kind === 'viewers'
+  const whole = explanation.unit === 'viewers'
   const text = (amount: number) => (whole ? count(amount) : signed(amount))
-  const shown = contributions.length > named + 1 ? contributions.slice(0, named) : contributions
-  const rest = contributions.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
+  const reasons = contributions.filter(({ always }) => !always)
+  const shown = reasons.length > named + 1 ? reasons.slice(0, named) : reasons
+  const rest = reasons.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
+  // What is added to a mean lies above or below it; without one, stars are as they were given.
+  const fromMean = contributions.some(({ label }) => label !== undefined)
   const film = info.items[item]
   return (
     <div className={styles.why}>
@@ -26,18 +29,26 @@ export function Why({ view, info, who }: SystemProps) {
           {shown.map((contribution, place) => (
             <tr key={place}>
               <th scope="row">
-                {place === 0 && explanation.kind === 'past items' && contribution.item !== undefined && because(who)}
-                {nameOf(contribution, info)}
+                {place === 0 && isPastItem(contribution, explanation) && because(who)}
+                {nameOf(contribution, info)} <Product of={contribution} signed={fromMean} />
               </th>
               <td>{text(contribution.amount)}</td>
             </tr>
           ))}
-          {contributions.length > shown.length && (
+          {reasons.length > shown.length && (
             <tr>
-              <th scope="row">{count(contributions.length - shown.length)} others</th>
+              <th scope="row">{count(reasons.length - shown.length)} others</th>
               <td>{text(rest)}</td>
             </tr>
           )}
+          {contributions
+            .filter(({ always }) => always)
+            .map((contribution) => (
+              <tr key={contribution.label}>
+                <th scope="row">{nameOf(contribution, info)}</th>
+                <td>{text(contribution.amount)}</td>
+              </tr>
+            ))}
           {unsettled !== undefined && Math.abs(unsettled) >= 0.005 && (
             <tr>
               <th scope="row">not settled yet</th>
@@ -56,14 +67,25 @@ export function Why({ view, info, who }: SystemProps) {
 
 const because = (who: SystemProps['who']) => (who === 'you' ? 'because you watched ' : 'because they watched ')
 
-function nameOf({ item, person, label, rating, weight }: Contribution, info: DatasetInfo): string {
-  const name =
-    item !== undefined ? titleOf(info, item) : person !== undefined ? personName(person) : (label ?? 'something else')
-  if (weight === undefined) return name
-  return rating === undefined ? `${name}: ${fixed(weight, 2)}` : `${name}: ${signedStars(rating)} × ${fixed(weight, 2)}`
+/** Named alone: with its stars and their weight it would not fit. */
+const isPastItem = ({ item, weight }: Contribution, { kind }: Explanation) =>
+  kind === 'past items' && item !== undefined && weight === undefined
+
+function nameOf({ item, person, label }: Contribution, info: DatasetInfo): string {
+  if (item !== undefined) return titleOf(info, item)
+  return person !== undefined ? personName(person) : (label ?? 'something else')
 }
 
-/** Stars as they were given, or above (below) a mean. */
-const signedStars = (rating: number) => `${Number.isInteger(rating) ? count(rating) : fixed(rating, 2)} ★`
+/** What the amount is a product of: "4 ★ × 0.31". */
+function Product({ of: { rating, weight }, signed: bySign }: { of: Contribution; signed: boolean }) {
+  if (weight === undefined) return null
+  const stars = rating === undefined ? '' : `${bySign ? signed(rating) : significant(rating)} ★ × `
+  return (
+    <span className={styles.product}>
+      {stars}
+      {fixed(weight, 2)}
+    </span>
+  )
+}
 
-const scoreName = ({ kind }: Explanation) => (kind === 'viewers' ? 'viewers' : 'score')
+const scoreName = ({ unit }: Explanation) => unit ?? 'score'

@@ -49,10 +49,7 @@ export interface TrainingContext {
 }
 
 export interface ServedContext extends TrainingContext {
-  /**
-   * Another system after a full run on the same data and seed, with its tuned settings and these changes; `likedFrom`
-   * only where it has that setting.
-   */
+  /** Another system after a full run on the same data and seed, with its tuned settings and these changes. */
   trained(id: string, changes?: Settings): Promise<Recommender>
   /** The ratings held out, for what judges; nothing may learn from them. */
   readonly heldOut: Interactions
@@ -125,6 +122,8 @@ export interface Person {
 export interface Explanation {
   readonly kind: 'viewers' | 'neighbours' | 'past items' | 'features' | 'factors' | 'terms' | 'fields'
   readonly score: number
+  /** what the score is a number of, where it is one: 'viewers', 'stars' */
+  readonly unit?: string
   /** Largest first; with `unsettled` they add up to the score. */
   readonly contributions: readonly Contribution[]
   /** ALS in mid-training: the stored score less what the final films explain. */
@@ -142,6 +141,8 @@ export interface Contribution {
   readonly rating?: number
   readonly weight?: number
   readonly amount: number
+  /** part of every score alike, and so no reason for this one; stands last */
+  readonly always?: true
 }
 
 /** The n best items for a person, without those in `exclude`; fewer where there are fewer. */

@@ -121,12 +121,6 @@ export function withSettings(spec: Spec, preset: PresetName, changes: Settings =
   return settings
 }
 
-/** A part's settings: tuned, with these changes. Not every system has `likedFrom`; who makes use of several hands it to all. */
-export function partSettings(spec: Spec, { likedFrom: from, ...changes }: Settings): Settings {
-  const shared = from !== undefined && spec.settings.includes(likedFrom)
-  return withSettings(spec, 'tuned', { ...changes, ...(shared && { likedFrom: from }) })
-}
-
 function checkSetting(system: string, setting: Setting, value: SettingValue) {
   if (setting.kind === 'choice') {
     if (setting.options.some((o) => o.value === value)) return

@@ -1,30 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Device } from '../device/device.ts'
 import { testDevice } from '../device/test-device.ts'
-import { random } from '../lib/random.ts'
-import { sparseFromDense } from '../lib/sparse.ts'
-import type { Frame, ServedSystem, TrainingData } from './algorithm.ts'
+import type { Frame, ServedSystem } from './algorithm.ts'
 import { catalog } from '../catalog.ts'
 import { keepEntries } from '../data/splits.ts'
 import { servedContext } from '../full-run.ts'
+import { smallAudience } from './small-audience.ts'
 import { withSettings, type PresetName, type Settings } from './spec.ts'
 
 const held = testDevice()
-
-/** 40 people with two tastes over 30 items: enough for every kernel to have work in several workgroups. */
-function smallAudience(): TrainingData {
-  const from = random(11)
-  const dense = Array.from({ length: 40 }, (_, person) =>
-    Array.from({ length: 30 }, (_, item) => {
-      const near = person % 2 === item % 2
-      return from.uniform() < (near ? 0.5 : 0.15) ? 1 + from.integer(near ? 5 : 3) : 0
-    }),
-  )
-  const ratings = sparseFromDense(dense)
-  const time = Float64Array.from(ratings.column, () => from.integer(1000))
-  const items = Array.from({ length: 30 }, (_, i) => ({ title: `Item ${i + 1}`, genres: [], tones: [] }))
-  return { interactions: { ratings, time, context: [] }, items, scale: { low: 1, high: 5, step: 1 } }
-}
 
 async function trained(algorithm: ServedSystem, settings: Settings, device: Device) {
   const data = smallAudience()

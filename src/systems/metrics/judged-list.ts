@@ -1,5 +1,6 @@
 import type { Rated } from '../../../workers/algorithms/algorithm.ts'
-import { judgedSystems, listMetrics } from '../../../workers/evaluation/metrics/spec.ts'
+import { algorithmOptions } from '../../../workers/algorithms/catalog.ts'
+import { listMetrics } from '../../../workers/evaluation/metrics/spec.ts'
 import type { ListMetric } from '../../../workers/evaluation/terms.ts'
 import type { DatasetInfo, RunRequest, View } from '../../../workers/lab-api.ts'
 import { actions } from '../../state/session.ts'
@@ -74,7 +75,7 @@ export const sumInFocus = ({ sums }: JudgedList, metric: string | undefined): Su
 
 /** "ALS" */
 export const nameOfJudged = ({ settings }: RunRequest) =>
-  judgedSystems.find(({ value }) => value === settings.of)?.label ?? String(settings.of)
+  algorithmOptions.find(({ value }) => value === settings.of)?.label ?? String(settings.of)
 
 /** The list as it stands now, every film with its grade, even where the page has not been drawn since the last change. */
 function asItStands({ items, grades }: JudgedList): Rated[] {

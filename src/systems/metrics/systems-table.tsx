@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react'
-import { partSettings } from '../../../workers/algorithms/spec.ts'
-import { judgedSystems } from '../../../workers/evaluation/metrics/spec.ts'
+import { algorithmOptions, tunedAsPart } from '../../../workers/algorithms/catalog.ts'
 import type { Judged, JudgedBy, RunRequest } from '../../../workers/lab-api.ts'
 import { lab } from '../../bridge.ts'
-import { runKey, specOf } from '../../state/experiment.ts'
+import { runKey } from '../../state/experiment.ts'
+import { useApp } from '../../state/store.ts'
 import { count, fixed, percent, signed } from '../numbers.ts'
 import type { SystemProps } from '../system.ts'
 import styles from './systems-table.module.css'
@@ -104,11 +104,11 @@ interface RowMeasured {
 function useMeasured({ dataset, seed, settings }: RunRequest) {
   const [working, setWorking] = useState(false)
   const turn = useRef(0)
+  const device = useApp((state) => state.devicePreference)
   const by: JudgedBy = { k: Number(settings.k), relevantFrom: Number(settings.relevantFrom) }
-  const runs = judgedSystems.map(({ value, label }): { name: string; run: RunRequest; key: string } => {
-    const likedFrom = settings.likedFrom!
-    const run = { dataset, algorithm: value, settings: partSettings(specOf(value), { likedFrom }), seed }
-    return { name: label, run, key: JSON.stringify([runKey(run), by]) }
+  const runs = algorithmOptions.map(({ value, label }): { name: string; run: RunRequest; key: string } => {
+    const run = { dataset, algorithm: value, settings: tunedAsPart(value, settings), seed }
+    return { name: label, run, key: JSON.stringify([runKey(run), by, device]) }
   })
   const measure = async () => {
     const mine = ++turn.current

@@ -1,43 +1,40 @@
-import { similarityRowPlain, type SimilarityProblem } from '../../device/kernels/similarity.ts'
 import type { Contribution, Explanation, Person, Rated, Recommender, TrainingData } from '../algorithm.ts'
+import { expectationOf, type Expected } from '../expected-rating.ts'
 import { likedOf, ratingsOfRow } from '../liked.ts'
+import type { SimilarityRows } from '../similarity-rows.ts'
 import type { Settings } from '../spec.ts'
+import { nearestRated, type Nearest, type NearestRated } from './nearest-rated.ts'
+import type { RowsOnDemand } from './rows-on-demand.ts'
 
-/** Each item's nearest items, filled row by row. */
-export interface Neighbours {
-  readonly items: number
-  /** room a row for neighbours */
-  readonly k: number
-  /** items × k: the nearest items of each, nearest first */
-  readonly ids: Uint32Array
-  /** items × k: how similar they are, all above 0 */
-  readonly similarities: Float32Array
-  /** how many of the k places a row uses */
-  readonly counts: Uint32Array
-  /** items × items, where it is small enough to look at */
-  readonly matrix?: Float64Array
+/** All that an answer takes at one step. */
+export interface Neighbourhood {
+  /** items compared so far, from the first on: the others cannot be scored yet */
+  readonly step: number
+  readonly rows: SimilarityRows
+  readonly onDemand: RowsOnDemand
+  readonly data: TrainingData
+  readonly settings: Settings
 }
 
-/** Recommends from the first `rowsDone` rows; items whose row is not there yet cannot be scored. */
-export function neighbourRecommender(
-  rowsDone: number,
-  neighbours: Neighbours,
-  problem: SimilarityProblem,
-  data: TrainingData,
-  settings: Settings,
-): Recommender {
-  const { ids, similarities, counts, k } = neighbours
+export function neighbourRecommender(from: Neighbourhood): Recommender {
+  const { step, rows, data, settings } = from
+  const { ids, similarities, counts, k } = rows
+  const { ratings } = data.interactions
   const stars = settings.score === 'stars'
   let votes: Votes | undefined
-  const personOf = (ratings: readonly Rated[]): Person =>
+  let predictor: Predictor | undefined
+  const personOf = (rated: readonly Rated[]): Person =>
     stars
-      ? starsPerson(ratings, rowsDone, neighbours, problem, data, settings)
-      : votesPerson(likedOf(ratings, settings), rowsDone, neighbours, (votes ??= votesOf(rowsDone, neighbours)))
+      ? starsPerson(from, (predictor ??= predictorOf(from)), rated)
+      : votesPerson(from, (votes ??= votesOf(from)), rated)
   return {
-    person: (user) => personOf(ratingsOfRow(data.interactions.ratings, user)),
-    foldIn: (ratings) => ((stars ? ratings : likedOf(ratings, settings)).length > 0 ? personOf(ratings) : undefined),
+    person: (user) => personOf(stars ? ratingsOfRow(ratings, user) : likedOf(ratingsOfRow(ratings, user), settings)),
+    foldIn(given) {
+      const rated = stars ? [...given].sort((a, b) => a.item - b.item) : likedOf(given, settings)
+      return rated.length > 0 ? personOf(rated) : undefined
+    },
     similarItems: (item, n) =>
-      item < rowsDone
+      item < step
         ? Array.from({ length: Math.min(n, counts[item]) }, (_, j) => ({
             item: ids[item * k + j],
             score: similarities[item * k + j],
@@ -54,16 +51,16 @@ interface Votes {
   readonly similarity: Float32Array
 }
 
-function votesOf(rowsDone: number, { items, k, ids, similarities, counts }: Neighbours): Votes {
-  const start = new Uint32Array(items + 1)
+function votesOf({ step, rows: { size, k, ids, similarities, counts } }: Neighbourhood): Votes {
+  const start = new Uint32Array(size + 1)
   const eachVote = (visit: (neighbour: number, item: number, entry: number) => void) => {
-    for (let i = 0; i < rowsDone; i++) for (let e = i * k; e < i * k + counts[i]; e++) visit(ids[e], i, e)
+    for (let i = 0; i < step; i++) for (let e = i * k; e < i * k + counts[i]; e++) visit(ids[e], i, e)
   }
   eachVote((neighbour) => start[neighbour + 1]++)
-  for (let i = 0; i < items; i++) start[i + 1] += start[i]
-  const next = start.slice(0, items)
-  const item = new Uint32Array(start[items])
-  const similarity = new Float32Array(start[items])
+  for (let i = 0; i < size; i++) start[i + 1] += start[i]
+  const next = start.slice(0, size)
+  const item = new Uint32Array(start[size])
+  const similarity = new Float32Array(start[size])
   eachVote((neighbour, i, e) => {
     item[next[neighbour]] = i
     similarity[next[neighbour]++] = similarities[e]
@@ -72,135 +69,94 @@ function votesOf(rowsDone: number, { items, k, ids, similarities, counts }: Neig
 }
 
 /** Ranking: an item's score is the sum, over its k nearest items that the person liked, of similarity × stars. */
-function votesPerson(
-  liked: readonly Rated[],
-  rowsDone: number,
-  { items, k, ids, counts, similarities }: Neighbours,
-  votes: Votes,
-): Person {
+function votesPerson({ step, rows }: Neighbourhood, votes: Votes, liked: readonly Rated[]): Person {
+  const { size, k, ids, counts, similarities } = rows
   return {
     scores() {
-      const scores = new Float64Array(items)
+      const scores = new Float64Array(size)
       for (const { item, rating } of liked) {
         for (let e = votes.start[item]; e < votes.start[item + 1]; e++) {
           scores[votes.item[e]] += votes.similarity[e] * rating
         }
       }
-      for (let i = 0; i < items; i++) if (scores[i] === 0) scores[i] = -Infinity
+      for (let i = 0; i < size; i++) if (scores[i] === 0) scores[i] = -Infinity
       return scores
     },
     explain(item) {
-      const rating = new Map(liked.map((rated) => [rated.item, rated.rating]))
+      const ratingOf = new Map(liked.map((rated) => [rated.item, rated.rating]))
       const contributions: Contribution[] = []
-      for (let e = item * k; item < rowsDone && e < item * k + counts[item]; e++) {
-        const amount = similarities[e] * (rating.get(ids[e]) ?? 0)
-        if (amount > 0) contributions.push({ item: ids[e], amount })
+      for (let e = item * k; item < step && e < item * k + counts[item]; e++) {
+        const rating = ratingOf.get(ids[e])
+        if (rating === undefined) continue
+        contributions.push({ item: ids[e], rating, weight: similarities[e], amount: similarities[e] * rating })
       }
       return pastItems(contributions)
     },
   }
 }
 
-/**
- * Rating prediction: the mean of the person's stars for the k items most similar to this one among those they rated,
- * weighted by similarity (raw), or their own mean plus the weighted mean of differences from it (centred, over
- * similarities above 1e-12). Without a neighbour: the mean of all ratings (raw), their own mean (centred).
- */
-function starsPerson(
-  ratings: readonly Rated[],
-  rowsDone: number,
-  neighbours: Neighbours,
-  problem: SimilarityProblem,
-  data: TrainingData,
-  settings: Settings,
-): Person {
-  const rated = [...ratings].sort((a, b) => a.item - b.item)
-  const similarity = similaritiesTo(rated, neighbours, problem)
-  const centred = settings.centring === 'person'
-  const ownMean = rated.reduce((sum, { rating }) => sum + rating, 0) / rated.length
-  const everybodysMean = meanOf(data.interactions.ratings.value)
-  const base = centred && rated.length > 0 ? ownMean : everybodysMean
+/** What everybody's predictions have in common. */
+interface Predictor {
+  readonly expected: (rated: readonly Rated[]) => Expected
+  readonly nearest: NearestRated
+}
 
-  const nearest = nearestOf(rated, similarity, Number(settings.neighbours), centred ? 1e-12 : -Infinity)
-  const shift = centred ? ownMean : 0
-  const weightOf = (places: Uint32Array, item: number) =>
-    places.reduce((sum, place) => sum + Math.abs(similarity(place, item)), 0)
-
-  const explain = (item: number): Explanation => {
-    const places = nearest(item)
-    const weight = weightOf(places, item)
-    if (weight === 0) return pastItems([{ label: centred ? 'mean of their stars' : "everybody's mean", amount: base }])
-    const contributions: Contribution[] = Array.from(places, (place) => ({
-      item: rated[place].item,
-      amount: (similarity(place, item) * (rated[place].rating - shift)) / weight,
-    }))
-    return pastItems(centred ? [...contributions, { label: 'mean of their stars', amount: ownMean }] : contributions)
+function predictorOf({ rows, onDemand, data, settings }: Neighbourhood): Predictor {
+  return {
+    expected: expectationOf(data.interactions.ratings, settings),
+    nearest: nearestRated(onDemand, rows.size, Number(settings.neighbours)),
   }
-  const score = (item: number) => {
-    if (item >= rowsDone || !Number.isFinite(base)) return -Infinity
-    const places = nearest(item)
-    const weight = weightOf(places, item)
-    if (weight === 0) return base
-    return shift + places.reduce((sum, p) => sum + similarity(p, item) * (rated[p].rating - shift), 0) / weight
+}
+
+/**
+ * Rating prediction: what is expected of the person's stars, plus the mean of how far they gave the k items most
+ * similar to this one, among those they rated, more than was expected, weighted by similarity (above 1e-12). With raw
+ * stars all that is expected is 0, so it is the weighted mean of their stars.
+ */
+function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly Rated[]): Person {
+  const { step, rows, data, settings } = from
+  const items = rated.map(({ item }) => item)
+  const expected = predictor.expected(rated)
+  const above = Float64Array.from(rated, ({ item, rating }) => rating - expected.start(item))
+
+  const neighboursOf = (item: number) => predictor.nearest.ofOne(items, item)
+  const predicted = (item: number, { count, places, similarities }: Nearest) => {
+    let weight = 0
+    let total = 0
+    for (let j = 0; j < count; j++) {
+      weight += similarities[j]
+      total += similarities[j] * above[places[j]]
+    }
+    return weight > 0 ? expected.start(item) + total / weight : expected.alone(item)
   }
   return {
-    scores: () => Float64Array.from({ length: neighbours.items }, (_, item) => score(item)),
-    predict: (item) => Math.min(data.scale.high, Math.max(data.scale.low, item < rowsDone ? score(item) : base)),
-    explain,
-  }
-}
-
-type Similarity = (place: number, item: number) => number
-
-/**
- * The places, among what a person rated, of the k items most similar to one (not itself), most similar first; equal
- * ones in order of id. The answer is overwritten by the next.
- */
-function nearestOf(rated: readonly Rated[], similarity: Similarity, k: number, above: number) {
-  const places = new Uint32Array(Math.min(k, rated.length))
-  const similarities = new Float64Array(places.length)
-  return (item: number): Uint32Array => {
-    let count = 0
-    for (let place = 0; place < rated.length; place++) {
-      const s = similarity(place, item)
-      if (!(s > above) || rated[place].item === item || (count === places.length && s <= similarities[count - 1]))
-        continue
-      let at = count < places.length ? count++ : count - 1
-      for (; at > 0 && s > similarities[at - 1]; at--) {
-        similarities[at] = similarities[at - 1]
-        places[at] = places[at - 1]
-      }
-      similarities[at] = s
-      places[at] = place
-    }
-    return places.subarray(0, count)
-  }
-}
-
-/** similarity(place, item): of the person's place-th rated item to any item, from the matrix or computed row by row. */
-function similaritiesTo(
-  rated: readonly Rated[],
-  { items, matrix }: Neighbours,
-  problem: SimilarityProblem,
-): Similarity {
-  if (matrix) return (place, item) => matrix[item * items + rated[place].item]
-  const rows: Float64Array[] = []
-  return (place, item) => {
-    if (!rows[place]) {
-      rows[place] = new Float64Array(items)
-      similarityRowPlain(problem, rated[place].item, rows[place])
-    }
-    return rows[place][item]
+    scores() {
+      const nearest = predictor.nearest.ofAll(items)
+      return Float64Array.from({ length: rows.size }, (_, item) => {
+        const neighbours = nearest(item)
+        if (item >= step || (neighbours.count === 0 && settings.unknown !== 'mean')) return -Infinity
+        const score = predicted(item, neighbours)
+        return Number.isFinite(score) ? score : -Infinity
+      })
+    },
+    predict(item) {
+      const score = item < step ? predicted(item, neighboursOf(item)) : expected.alone(item)
+      return Math.min(data.scale.high, Math.max(data.scale.low, score))
+    },
+    explain(item) {
+      const { count, places, similarities } = neighboursOf(item)
+      if (count === 0) return pastItems(expected.aloneParts(item))
+      const weight = similarities.subarray(0, count).reduce((sum, s) => sum + s, 0)
+      const contributions = Array.from(places.subarray(0, count), (place, j): Contribution => {
+        const share = { rating: above[place], weight: similarities[j] / weight }
+        return { item: rated[place].item, ...share, amount: share.rating * share.weight }
+      })
+      return pastItems([...contributions, ...expected.parts(item)])
+    },
   }
 }
 
 function pastItems(contributions: Contribution[]): Explanation {
   contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
   return { kind: 'past items', score: contributions.reduce((sum, { amount }) => sum + amount, 0), contributions }
-}
-
-function meanOf(values: Float32Array): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum / values.length
 }

@@ -1,3 +1,4 @@
+import { centring, listBy, minOverlap, unknownItems } from '../neighbour-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
 
 export const itemCfSpec: Spec = {
@@ -51,36 +52,39 @@ export const itemCfSpec: Spec = {
       scale: 'linear',
       whole: true,
     },
-    {
-      kind: 'choice',
-      id: 'score',
-      name: 'List by',
-      why: 'Summed votes rank films that many of your favourites are near. Predicted stars rank films that a few near ones praise: often far worse lists.',
-      options: [
-        { value: 'votes', label: 'summed votes' },
-        { value: 'stars', label: 'predicted stars' },
-      ],
-    },
-    {
-      kind: 'choice',
-      id: 'centring',
-      name: 'Predicted stars start from',
-      why: 'Raw: the weighted mean of your stars. Your mean: how far each neighbour lies above or below it.',
-      options: [
-        { value: 'none', label: 'raw stars' },
-        { value: 'person', label: 'your own mean' },
-      ],
-      more: true,
-    },
+    minOverlap('people who rated both'),
+    listBy(
+      'Summed votes rank films that many of your favourites are near. Predicted stars rank films that a few near ones praise: often far worse lists.',
+    ),
+    centring,
+    unknownItems,
     likedFrom,
   ],
   presets: {
     course: {
-      values: { measure: 'cosine', neighbours: 5, shrinkage: 0, score: 'stars', centring: 'none', likedFrom: 0 },
+      values: {
+        measure: 'cosine',
+        neighbours: 5,
+        shrinkage: 0,
+        minOverlap: 1,
+        score: 'stars',
+        centring: 'none',
+        unknown: 'mean',
+        likedFrom: 0,
+      },
       why: 'The course lists films by predicted stars from five raw neighbours. That answers "how many stars?", not "what next?".',
     },
     tuned: {
-      values: { measure: 'cosine', neighbours: 50, shrinkage: 10, score: 'votes', centring: 'none', likedFrom: 0 },
+      values: {
+        measure: 'cosine',
+        neighbours: 50,
+        shrinkage: 10,
+        minOverlap: 1,
+        score: 'votes',
+        centring: 'none',
+        unknown: 'left out',
+        likedFrom: 0,
+      },
       why: 'Summed votes of 50 neighbours, and less trust in pairs with few shared viewers: found by trying, on these films and on MovieLens latest-small.',
     },
     'tuned-rating': {
@@ -88,11 +92,13 @@ export const itemCfSpec: Spec = {
         measure: 'adjusted cosine',
         neighbours: 40,
         shrinkage: 20,
+        minOverlap: 1,
         score: 'stars',
-        centring: 'person',
+        centring: 'baseline',
+        unknown: 'left out',
         likedFrom: 0,
       },
-      why: 'For guessing stars: differences from your own mean, over 40 neighbours, distrusting thin pairs.',
+      why: 'For guessing stars: how far you gave 40 near films more or less than was to be expected, distrusting thin pairs.',
     },
   },
 }

@@ -1,4 +1,4 @@
-import { algorithms } from '../../catalog.ts'
+import { algorithms } from '../../algorithms/catalog.ts'
 import { withSettings } from '../../algorithms/spec.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'

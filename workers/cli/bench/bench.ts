@@ -6,8 +6,9 @@ import { format, isOver, type Bench } from './bench-line.ts'
 import { dataBench } from './data.ts'
 import { evaluationBench } from './evaluation.ts'
 import { itemCfBench } from './item-cf.ts'
+import { userCfBench } from './user-cf.ts'
 
-const benches: readonly Bench[] = [alsBench, itemCfBench, dataBench, evaluationBench, agreementBench]
+const benches: readonly Bench[] = [alsBench, userCfBench, itemCfBench, dataBench, evaluationBench, agreementBench]
 
 /** Measures what is promised, a line each. Fails where a figure that does not depend on the machine is over its limit. */
 export const bench: Command = {

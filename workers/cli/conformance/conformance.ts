@@ -5,13 +5,25 @@ import { UsageError, type Command } from '../terminal/command.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
 import type { Adapter } from './adapter.ts'
 import { als } from './als.ts'
+import { coldStart } from './cold-start.ts'
+import { content } from './content.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
-import { itemCf } from './item-cf.ts'
 import { metrics } from './metrics.ts'
+import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
+import { textContent } from './text-content.ts'
 
 /** By the fixtures' `system` field. A system that is not here is not built yet: its cases are skipped. */
-const adapters: Readonly<Record<string, Adapter>> = { metrics, popularity, item_cf: itemCf, als }
+const adapters: Readonly<Record<string, Adapter>> = {
+  metrics,
+  popularity,
+  user_cf: userCf,
+  item_cf: itemCf,
+  content,
+  text_content: textContent,
+  als,
+  cold_start: coldStart,
+}
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
 export type DeviceChoice = (typeof deviceChoices)[number]

@@ -27,7 +27,7 @@ describe('options', () => {
   test('all is the whole catalogue, and a preset that a system lacks is its tuned one', () => {
     const { algorithms } = readOptions(['--data', 'films', '--algorithm', 'all', '--preset', 'tuned-rating'])
     const presets = Object.fromEntries(algorithms.map(({ entry, preset }) => [entry.spec.id, preset]))
-    expect(presets).toMatchObject({ popularity: 'tuned', 'item-cf': 'tuned-rating', als: 'tuned' })
+    expect(presets).toMatchObject({ popularity: 'tuned-rating', 'item-cf': 'tuned-rating', als: 'tuned' })
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { algorithms, catalog } from '../../catalog.ts'
+import { algorithms } from '../../algorithms/catalog.ts'
+import { catalog } from '../../catalog.ts'
 import { SettingError, withSettings, type PresetName, type Settings, type SettingValue } from '../../algorithms/spec.ts'
 import type { DevicePreference } from '../../device/device.ts'
 import { numberOf, oneOf, readArguments } from '../terminal/arguments.ts'

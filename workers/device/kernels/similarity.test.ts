@@ -1,17 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { random, shuffle } from '../../lib/random.ts'
-import { sparseFromDense, type SparseMatrix } from '../../lib/sparse.ts'
+import { sparseFromDense, transpose, type SparseMatrix } from '../../lib/sparse.ts'
 import { testDevice } from '../test-device.ts'
 import {
   createSimilarityOnGpu,
-  isDefined,
   measures,
+  newColumn,
   prepareSimilarity,
-  similarityPair,
+  similaritiesTo,
   similarityRowPlain,
-  type Measure,
+  type Comparison,
 } from './similarity.ts'
+import { similarityPair } from './similarity-pair.ts'
 import { topKOfRow } from './top-k.ts'
 
 /** Half stars; an item nobody rated, one rated once, one that everyone rates the same, and two that are twins. */
@@ -28,12 +29,16 @@ function someRatings(people: number, items: number, share: number, seed: number)
 }
 
 /** By definition, from dense columns. */
-function similarityNaively(dense: number[][], measure: Measure, shrinkage: number, a: number, b: number): number {
+function similarityNaively(dense: number[][], comparison: Comparison, a: number, b: number): number {
+  const { measure, shrinkage, minOverlap } = comparison
   const mean = (xs: number[]) => xs.reduce((sum, x) => sum + x, 0) / xs.length
   const dot = (x: number[], y: number[]) => x.reduce((sum, v, k) => sum + v * y[k]!, 0)
+  const itemMean = (item: number) => mean(dense.flatMap((row) => (row[item]! > 0 ? [row[item]!] : [])))
   const rows = dense.map((row) => {
     const own = mean(row.filter((x) => x > 0))
-    return measure === 'adjusted cosine' ? row.map((x) => (x > 0 ? x - own : 0)) : row
+    const lessMean = (x: number, item: number) =>
+      measure === 'adjusted cosine' ? x - own : measure === 'centred cosine' ? x - itemMean(item) : x
+    return row.map((x, item) => (x > 0 ? lessMean(x, item) : 0))
   })
   const both = dense.flatMap((row, person) => (row[a]! > 0 && row[b]! > 0 ? [person] : []))
   const n = both.length
@@ -42,23 +47,38 @@ function similarityNaively(dense: number[][], measure: Measure, shrinkage: numbe
   const raters = (item: number) => dense.filter((row) => row[item]! > 0).length
   const cosine = (x: number[], y: number[]) => {
     const lengths = Math.sqrt(dot(x, x) * dot(y, y))
-    return lengths > 1e-9 ? dot(x, y) / lengths : 0
+    return lengths > 1e-9 ? dot(x, y) / lengths : NaN
   }
   const centred = (x: number[]) => x.map((v) => v - mean(x))
-  if (a === b || n === 0) return 0
+  if (a === b || (minOverlap > 1 && n < minOverlap)) return NaN
   const plain =
     measure === 'jaccard'
-      ? n / (raters(a) + raters(b) - n)
+      ? raters(a) + raters(b) === 0
+        ? NaN
+        : n / (raters(a) + raters(b) - n)
       : measure === 'pearson'
-        ? cosine(centred(column(a, both)), centred(column(b, both)))
+        ? n < 2
+          ? NaN
+          : cosine(centred(column(a, both)), centred(column(b, both)))
         : cosine(column(a, everyone), column(b, everyone))
-  return (plain * n) / (n + shrinkage)
+  return shrinkage > 0 ? (plain * n) / (n + shrinkage) : plain
 }
 
-const allCases = measures.flatMap((measure) => [0, 10].map((shrinkage) => ({ measure, shrinkage })))
+const allCases: Comparison[] = measures.flatMap((measure) => [
+  { measure, shrinkage: 0, minOverlap: 1 },
+  { measure, shrinkage: 10, minOverlap: 1 },
+  { measure, shrinkage: 0, minOverlap: 4 },
+  { measure, shrinkage: 3, minOverlap: 3 },
+])
 
-function allRows(ratings: SparseMatrix, measure: Measure, shrinkage: number): Float64Array[] {
-  const problem = prepareSimilarity(ratings, measure, shrinkage)
+/** Equal to so many digits, or both undefined. */
+function expectSame(got: number, want: number, digits: number) {
+  if (Number.isNaN(want)) expect(got).toBeNaN()
+  else expect(got).toBeCloseTo(want, digits)
+}
+
+function allRows(ratings: SparseMatrix, comparison: Comparison): Float64Array[] {
+  const problem = prepareSimilarity(ratings, comparison)
   return Array.from({ length: ratings.columns }, (_, item) => {
     const out = new Float64Array(ratings.columns).fill(7)
     similarityRowPlain(problem, item, out)
@@ -66,26 +86,28 @@ function allRows(ratings: SparseMatrix, measure: Measure, shrinkage: number): Fl
   })
 }
 
-describe.each(allCases)('$measure, shrinkage $shrinkage', ({ measure, shrinkage }) => {
+describe.each(allCases)('$measure, shrinkage $shrinkage, overlap $minOverlap', (comparison) => {
   const dense = someRatings(30, 17, 0.4, 1)
   const ratings = sparseFromDense(dense)
 
   it('agrees with its definition, row by row and pair by pair', () => {
-    const problem = prepareSimilarity(ratings, measure, shrinkage)
-    allRows(ratings, measure, shrinkage).forEach((row, a) => {
+    const problem = prepareSimilarity(ratings, comparison)
+    allRows(ratings, comparison).forEach((row, a) => {
       row.forEach((similarity, b) => {
-        expect(similarity).toBeCloseTo(similarityNaively(dense, measure, shrinkage, a, b), 12)
-        expect(similarityPair(problem, a, b).similarity).toBeCloseTo(similarity, 12)
+        expectSame(similarity, similarityNaively(dense, comparison, a, b), 12)
+        const pair = similarityPair(problem, a, b)
+        expect(pair.defined).toBe(!Number.isNaN(similarity))
+        expect(pair.similarity).toBeCloseTo(pair.defined ? similarity : 0, 12)
       })
     })
   })
 
   it('is symmetric to the last bit and within [-1, 1]', () => {
-    const rows = allRows(ratings, measure, shrinkage)
+    const rows = allRows(ratings, comparison)
     for (let a = 0; a < rows.length; a++) {
       for (let b = 0; b < a; b++) {
         expect(rows[a]![b]).toBe(rows[b]![a])
-        expect(Math.abs(rows[a]![b]!)).toBeLessThanOrEqual(1 + 1e-12)
+        expect(Math.abs(rows[a]![b]!)).not.toBeGreaterThan(1 + 1e-12)
       }
     }
   })
@@ -99,9 +121,9 @@ describe.each(allCases)('$measure, shrinkage $shrinkage', ({ measure, shrinkage 
           random(seed),
         )
         const shuffled = dense.map((row) => Array.from(order, (item) => row[item]!))
-        const before = allRows(sparseFromDense(dense), measure, shrinkage)
-        const after = allRows(sparseFromDense(shuffled), measure, shrinkage)
-        after.forEach((row, a) => row.forEach((s, b) => expect(s).toBeCloseTo(before[order[a]!]![order[b]!]!, 12)))
+        const before = allRows(sparseFromDense(dense), comparison)
+        const after = allRows(sparseFromDense(shuffled), comparison)
+        after.forEach((row, a) => row.forEach((s, b) => expectSame(s, before[order[a]!]![order[b]!]!, 12)))
       }),
       { numRuns: 20 },
     )
@@ -114,8 +136,8 @@ it('shows the arithmetic of a pair', () => {
     [3, 0, 2],
     [4, 2, 1],
   ])
-  const cosine = similarityPair(prepareSimilarity(ratings, 'cosine', 2), 0, 1)
-  expect(cosine.coRaters).toEqual(Uint32Array.of(0, 2))
+  const cosine = similarityPair(prepareSimilarity(ratings, { measure: 'cosine', shrinkage: 2, minOverlap: 1 }), 0, 1)
+  expect(cosine.shared).toEqual(Uint32Array.of(0, 2))
   expect([cosine.a, cosine.b]).toEqual([
     [5, 4],
     [4, 2],
@@ -124,7 +146,7 @@ it('shows the arithmetic of a pair', () => {
   expect(cosine.lengthA * cosine.lengthB).toBeCloseTo(Math.sqrt(50 * 20), 12)
   expect(cosine.quotient).toBeCloseTo(28 / Math.sqrt(1000), 12)
   expect(cosine.similarity).toBeCloseTo(cosine.quotient / 2, 12)
-  const pearson = similarityPair(prepareSimilarity(ratings, 'pearson', 0), 0, 1)
+  const pearson = similarityPair(prepareSimilarity(ratings, { measure: 'pearson', shrinkage: 0, minOverlap: 1 }), 0, 1)
   expect([pearson.a, pearson.b]).toEqual([
     [0.5, -0.5],
     [1, -1],
@@ -137,7 +159,11 @@ it('does not take rounding for an opinion', () => {
     [3.3, 3.3, 3.3],
     [4.1, 4.1, 4.1],
   ])
-  for (const row of allRows(ratings, 'adjusted cosine', 0)) expect([...row]).toEqual([0, 0, 0])
+  const unsaid = { shrinkage: 0, minOverlap: 1 }
+  for (const row of allRows(ratings, { ...unsaid, measure: 'adjusted cosine' }))
+    expect([...row]).toEqual([NaN, NaN, NaN])
+  const people = transpose(ratings)
+  for (const row of allRows(people, { ...unsaid, measure: 'centred cosine' })) expect([...row]).toEqual([NaN, NaN])
 })
 
 describe('on WebGPU', () => {
@@ -145,24 +171,34 @@ describe('on WebGPU', () => {
   const items = 150 // more than one item a thread
   const ratings = sparseFromDense(someRatings(40, items, 0.3, 3))
 
-  it.each(allCases)('agrees with the plain reference: $measure, shrinkage $shrinkage', async (settings) => {
-    const problem = prepareSimilarity(ratings, settings.measure, settings.shrinkage)
-    const onGpu = createSimilarityOnGpu(test.gpu, problem)
-    const { rows, ids, values } = await onGpu.rows(2, 20, 7)
-    onGpu.destroy()
-    const plain = allRows(ratings, settings.measure, settings.shrinkage)
-    for (let r = 0; r < 20; r++) {
-      const row = Float64Array.from(rows.subarray(r * items, (r + 1) * items))
-      row.forEach((similarity, b) => expect(Math.abs(similarity - plain[r + 2]![b]!)).toBeLessThan(2e-6))
-      const best = { ids: new Uint32Array(7).fill(0xffffffff), values: new Float32Array(7) }
-      topKOfRow(row, 7, best.ids, best.values, 0)
-      expect(ids.subarray(7 * r, 7 * r + 7)).toEqual(best.ids)
-      expect(values.subarray(7 * r, 7 * r + 7)).toEqual(best.values)
-    }
-  })
+  it.each(allCases)(
+    'agrees with the plain reference: $measure, shrinkage $shrinkage, overlap $minOverlap',
+    async (comparison) => {
+      const problem = prepareSimilarity(ratings, comparison)
+      const onGpu = createSimilarityOnGpu(test.gpu, problem)
+      const { rows, ids, values } = await onGpu.rows(2, 20, 7)
+      onGpu.destroy()
+      const plain = allRows(ratings, comparison)
+      for (let r = 0; r < 20; r++) {
+        const row = Float64Array.from(rows.subarray(r * items, (r + 1) * items))
+        row.forEach((similarity, b) => {
+          const want = plain[r + 2]![b]!
+          if (Number.isNaN(want)) expect(similarity).toBeNaN()
+          else expect(Math.abs(similarity - want)).toBeLessThan(2e-6)
+        })
+        const best = { ids: new Uint32Array(7).fill(0xffffffff), values: new Float32Array(7) }
+        topKOfRow(row, 7, best.ids, best.values, 0)
+        expect(ids.subarray(7 * r, 7 * r + 7)).toEqual(best.ids)
+        expect(values.subarray(7 * r, 7 * r + 7)).toEqual(best.values)
+      }
+    },
+  )
 
   it('takes two dispatches a block, reads rows only when asked, and gives the same bits twice', async () => {
-    const onGpu = createSimilarityOnGpu(test.gpu, prepareSimilarity(ratings, 'pearson', 5))
+    const onGpu = createSimilarityOnGpu(
+      test.gpu,
+      prepareSimilarity(ratings, { measure: 'pearson', shrinkage: 5, minOverlap: 1 }),
+    )
     const before = test.gpu.dispatches
     const full = await onGpu.rows(0, items, 50)
     expect(test.gpu.dispatches - before).toBe(2)
@@ -174,19 +210,26 @@ describe('on WebGPU', () => {
   })
 })
 
-it.each(measures)('%s: says the same of what is undefined, with the arithmetic and without', (measure) => {
-  const ratings = sparseFromDense([
-    [5, 3, 0, 0, 4],
-    [4, 3, 1, 0, 2],
-    [0, 3, 2, 0, 5],
-  ])
-  const problem = prepareSimilarity(ratings, measure, 0)
-  for (let a = 0; a < 5; a++) {
-    for (let b = 0; b < 5; b++) {
-      const { defined, quotient } = similarityPair(problem, a, b)
-      expect(isDefined(problem, a, b)).toBe(defined)
-      if (a === b || (measure !== 'jaccard' && (a === 3 || b === 3))) expect(defined).toBe(false)
-      if (!defined) expect(quotient).toBe(0)
-    }
+it('compares a column that is not in the matrix as if it were', () => {
+  const dense = someRatings(20, 12, 0.5, 5)
+  for (const comparison of allCases) {
+    // The mean of a person's ratings would be another without the column.
+    if (comparison.measure === 'adjusted cosine') continue
+    const problem = prepareSimilarity(sparseFromDense(dense), comparison)
+    const raters = Uint32Array.from(dense.keys()).filter((person) => dense[person]![6]! > 0)
+    const out = new Float64Array(12)
+    similaritiesTo(
+      problem,
+      newColumn(
+        problem,
+        raters,
+        Array.from(raters, (person) => dense[person]![6]!),
+      ),
+      out,
+    )
+    const row = new Float64Array(12)
+    similarityRowPlain(problem, 6, row)
+    out[6] = NaN
+    expect(out).toEqual(row)
   }
 })

@@ -4,17 +4,28 @@ import { bind, bufferFrom, emptyBuffer, kernelOf, parameterBuffer, readBackOf, r
 import source from './similarity.wgsl?raw'
 import { topKOnGpu } from './top-k.ts'
 
-export const measures = ['cosine', 'adjusted cosine', 'pearson', 'jaccard'] as const
+export const measures = ['cosine', 'adjusted cosine', 'centred cosine', 'pearson', 'jaccard'] as const
 export type Measure = (typeof measures)[number]
 
-/** The columns of a matrix, made ready to be compared by one measure. */
-export interface SimilarityProblem {
+/** How two columns are compared, and how far the answer is trusted. */
+export interface Comparison {
   readonly measure: Measure
-  /** similarities are multiplied by n / (n + shrinkage), n the number of people who rated both */
+  /** similarities are multiplied by n / (n + shrinkage), n the number of people who rated both; 0 or more */
   readonly shrinkage: number
+  /** pairs that fewer people rated are not compared; 1 or less compares all, and what nobody shares comes to 0 */
+  readonly minOverlap: number
+}
+
+/**
+ * The columns of a matrix, made ready to be compared. They are called items, and the rows people; to compare people by
+ * what they rated, hand in the transpose.
+ */
+export interface SimilarityProblem extends Comparison {
   /** people × items, as given */
   readonly ratings: SparseMatrix
-  /** each entry's value as the measure takes it: the rating, the rating less the person's mean, or 1 */
+  /** what the measure takes for a rating: itself, less a mean, or 1; `itemMean` is of the item's own ratings */
+  readonly valueOf: (rating: number, person: number, itemMean: number) => number
+  /** each entry's value as the measure takes it */
   readonly value: Float64Array
   /** entries by item: those of item i are itemEntry[itemStart[i]] to itemEntry[itemStart[i + 1] - 1], people ascending */
   readonly itemStart: Uint32Array
@@ -24,32 +35,51 @@ export interface SimilarityProblem {
   readonly length: Float64Array
 }
 
-/**
- * @param ratings people × items
- * @param shrinkage 0 or more, in co-raters
- */
-export function prepareSimilarity(ratings: SparseMatrix, measure: Measure, shrinkage: number): SimilarityProblem {
-  const value = valuesFor(ratings, measure)
+/** @param ratings people × items */
+export function prepareSimilarity(ratings: SparseMatrix, comparison: Comparison): SimilarityProblem {
+  const { measure, shrinkage, minOverlap } = comparison
   const { start: itemStart, row: itemPerson, order: itemEntry } = transposeOrder(ratings)
+  const valueOf = valueFor(ratings, measure)
+  const value = new Float64Array(ratings.column.length)
   const length = new Float64Array(ratings.columns)
-  ratings.column.forEach((item, e) => (length[item]! += value[e]! * value[e]!))
-  for (let i = 0; i < length.length; i++) length[i] = Math.sqrt(length[i]!)
-  return { measure, shrinkage, ratings, value, itemStart, itemPerson, itemEntry, length }
+  for (let item = 0; item < ratings.columns; item++) {
+    const [first, end] = [itemStart[item]!, itemStart[item + 1]!]
+    let sum = 0
+    for (let k = first; k < end; k++) sum += ratings.value[itemEntry[k]!]!
+    let squares = 0
+    for (let k = first; k < end; k++) {
+      const v = valueOf(ratings.value[itemEntry[k]!]!, itemPerson[k]!, sum / (end - first))
+      value[itemEntry[k]!] = v
+      squares += v * v
+    }
+    length[item] = Math.sqrt(squares)
+  }
+  return { measure, shrinkage, minOverlap, ratings, valueOf, value, itemStart, itemPerson, itemEntry, length }
 }
 
-function valuesFor(ratings: SparseMatrix, measure: Measure): Float64Array {
-  const value = Float64Array.from(ratings.value)
-  if (measure === 'jaccard') value.fill(1)
-  if (measure === 'pearson') shift(value)
-  if (measure !== 'adjusted cosine') return value
-  for (let person = 0; person < ratings.rows; person++) {
-    const row = value.subarray(ratings.start[person]!, ratings.start[person + 1]!)
-    let sum = 0
-    for (const rating of row) sum += rating
-    const mean = sum / row.length
-    for (let e = 0; e < row.length; e++) row[e] = residual(row[e]!, mean)
+function valueFor(ratings: SparseMatrix, measure: Measure): SimilarityProblem['valueOf'] {
+  if (measure === 'jaccard') return () => 1
+  if (measure === 'centred cosine') return (rating, _, itemMean) => residual(rating, itemMean)
+  if (measure === 'adjusted cosine') {
+    const personMean = meansOfRows(ratings)
+    return (rating, person) => residual(rating, personMean[person]!)
   }
-  return value
+  if (measure === 'cosine') return (rating) => rating
+  // A correlation does not change when all ratings move together; moved by whole stars to near zero, sums of squares of
+  // whole and half stars stay exact even in float32.
+  let sum = 0
+  for (const rating of ratings.value) sum += rating
+  const middle = Math.round(sum / Math.max(1, ratings.value.length))
+  return (rating) => rating - middle
+}
+
+function meansOfRows({ rows, start, value }: SparseMatrix): Float64Array {
+  const means = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    for (let e = start[row]!; e < start[row + 1]!; e++) means[row]! += value[e]!
+    means[row]! /= start[row + 1]! - start[row]!
+  }
+  return means
 }
 
 /** What rounding leaves of someone who gives every film the same must not be taken for an opinion. */
@@ -58,64 +88,89 @@ function residual(rating: number, mean: number): number {
   return Math.abs(difference) < 1e-12 * Math.abs(mean) ? 0 : difference
 }
 
-/**
- * A correlation does not change when all ratings move together; moved by whole stars to near zero, sums of squares of
- * whole and half stars stay exact even in float32.
- */
-function shift(value: Float64Array): void {
-  let sum = 0
-  for (const rating of value) sum += rating
-  const middle = Math.round(sum / Math.max(1, value.length))
-  for (let e = 0; e < value.length; e++) value[e]! -= middle
+/** One column, in or outside the matrix: who rated it, ascending, the values as the measure takes them, and √Σ of their squares. */
+export interface Column {
+  readonly people: Uint32Array
+  readonly values: Float64Array
+  readonly length: number
 }
 
-/** Similarities of item `row` to every item into `out` (length items); 0 to itself, and where it is undefined. */
+/** Column `item` of the matrix. */
+export function columnOf({ itemStart, itemPerson, itemEntry, value, length }: SimilarityProblem, item: number): Column {
+  const [first, end] = [itemStart[item]!, itemStart[item + 1]!]
+  const values = new Float64Array(end - first)
+  for (let k = first; k < end; k++) values[k - first] = value[itemEntry[k]!]!
+  return { people: itemPerson.subarray(first, end), values, length: length[item]! }
+}
+
+/** A column that is not in the matrix: `people` ascending, none twice, and what each gave. */
+export function newColumn({ valueOf }: SimilarityProblem, people: Uint32Array, ratings: ArrayLike<number>): Column {
+  let sum = 0
+  for (let k = 0; k < ratings.length; k++) sum += ratings[k]!
+  const values = Float64Array.from(people, (person, k) => valueOf(ratings[k]!, person, sum / people.length))
+  return { people, values, length: Math.sqrt(values.reduce((squares, v) => squares + v * v, 0)) }
+}
+
+/** Similarities of item `row` to every item into `out` (length items); NaN to itself, and where there is none. */
 export function similarityRowPlain(problem: SimilarityProblem, row: number, out: Float64Array): void {
-  if (problem.measure === 'pearson') return pearsonRow(problem, row, out)
-  if (problem.measure === 'jaccard') return jaccardRow(problem, row, out)
-  const { shrinkage, ratings, value, itemStart, itemPerson, itemEntry, length } = problem
-  const { start, column } = ratings
+  similaritiesTo(problem, columnOf(problem, row), out)
+  out[row] = NaN
+}
+
+/** Similarities of a column to every item into `out`; NaN where a length is 0 or the overlap too small. */
+export function similaritiesTo(problem: SimilarityProblem, column: Column, out: Float64Array): void {
+  const { measure, shrinkage, minOverlap } = problem
+  if (measure === 'pearson') correlations(problem, column, out)
+  else if (measure === 'jaccard') sharedShares(problem, column, out)
+  else cosines(problem, column, out)
+  // Pearson has counted the shared people already.
+  if (measure === 'pearson' || (shrinkage <= 0 && minOverlap <= 1)) return
+  const shared = sharedWith(problem, column)
+  for (let i = 0; i < out.length; i++) out[i]! *= trust(shared[i]!, problem)
+}
+
+/** How much of a similarity stands when n people rated both; NaN where they are too few to compare. */
+export function trust(n: number, { shrinkage, minOverlap }: Comparison): number {
+  if (minOverlap > 1 && n < minOverlap) return NaN
+  return shrinkage > 0 ? n / (n + shrinkage) : 1
+}
+
+function cosines({ ratings, value, length }: SimilarityProblem, column: Column, out: Float64Array): void {
+  const { start, column: itemOf } = ratings
   out.fill(0)
-  for (let k = itemStart[row]!; k < itemStart[row + 1]!; k++) {
-    const weight = value[itemEntry[k]!]!
-    const person = itemPerson[k]!
-    const end = start[person + 1]!
-    for (let e = start[person]!; e < end; e++) out[column[e]!]! += weight * value[e]!
+  for (let k = 0; k < column.people.length; k++) {
+    const weight = column.values[k]!
+    const end = start[column.people[k]! + 1]!
+    for (let e = start[column.people[k]!]!; e < end; e++) out[itemOf[e]!]! += weight * value[e]!
   }
-  const own = length[row]!
+  const own = column.length
   for (let i = 0; i < out.length; i++) {
     const products = out[i]!
     if (products !== 0) out[i] = products / (own * length[i]!)
+    else if (own * length[i]! === 0) out[i] = NaN
   }
-  out[row] = 0
-  if (shrinkage > 0) shrink(out, coRatersOf(problem, row), shrinkage)
 }
 
-function jaccardRow(problem: SimilarityProblem, row: number, out: Float64Array): void {
-  const both = coRatersOf(problem, row)
-  const { itemStart, shrinkage } = problem
-  const own = itemStart[row + 1]! - itemStart[row]!
+function sharedShares(problem: SimilarityProblem, column: Column, out: Float64Array): void {
+  const both = sharedWith(problem, column)
+  const { itemStart } = problem
   for (let i = 0; i < out.length; i++) {
-    const either = own + itemStart[i + 1]! - itemStart[i]! - both[i]!
-    out[i] = both[i] === 0 ? 0 : both[i]! / either
+    const either = column.people.length + itemStart[i + 1]! - itemStart[i]! - both[i]!
+    out[i] = either > 0 ? both[i]! / either : NaN
   }
-  out[row] = 0
-  if (shrinkage > 0) shrink(out, both, shrinkage)
 }
 
-function pearsonRow(problem: SimilarityProblem, row: number, out: Float64Array): void {
-  const { shrinkage, ratings, value, itemStart, itemPerson, itemEntry } = problem
-  const { start, column } = ratings
-  const items = ratings.columns
-  const sums = workspace(6 * items)
+function correlations(problem: SimilarityProblem, column: Column, out: Float64Array): void {
+  const { ratings, value } = problem
+  const { start, column: itemOf } = ratings
+  const sums = workspace(6 * ratings.columns)
   sums.fill(0)
-  for (let k = itemStart[row]!; k < itemStart[row + 1]!; k++) {
-    const a = value[itemEntry[k]!]!
-    const person = itemPerson[k]!
-    const end = start[person + 1]!
-    for (let e = start[person]!; e < end; e++) {
+  for (let k = 0; k < column.people.length; k++) {
+    const a = column.values[k]!
+    const end = start[column.people[k]! + 1]!
+    for (let e = start[column.people[k]!]!; e < end; e++) {
       const b = value[e]!
-      const at = 6 * column[e]!
+      const at = 6 * itemOf[e]!
       sums[at]! += 1
       sums[at + 1]! += a
       sums[at + 2]! += b
@@ -124,37 +179,32 @@ function pearsonRow(problem: SimilarityProblem, row: number, out: Float64Array):
       sums[at + 5]! += b * b
     }
   }
-  for (let i = 0; i < items; i++) {
+  for (let i = 0; i < out.length; i++) {
     const at = 6 * i
     const n = sums[at]!
-    out[i] = n < 2 ? 0 : correlation(n, sums[at + 1]!, sums[at + 2]!, sums[at + 3]!, sums[at + 4]!, sums[at + 5]!)
-    if (shrinkage > 0) out[i]! *= n / (n + shrinkage)
+    const r = correlation(n, sums[at + 1]!, sums[at + 2]!, sums[at + 3]!, sums[at + 4]!, sums[at + 5]!)
+    out[i] = r * trust(n, problem)
   }
-  out[row] = 0
 }
 
+/** NaN for fewer than two shared people, and where one of the two gave all of them the same. */
 function correlation(n: number, a: number, b: number, ab: number, aa: number, bb: number): number {
   const varianceA = n * aa - a * a
   const varianceB = n * bb - b * b
-  if (varianceA <= 1e-12 * n * aa || varianceB <= 1e-12 * n * bb) return 0
+  if (n < 2 || varianceA <= 1e-12 * n * aa || varianceB <= 1e-12 * n * bb) return NaN
   return (n * ab - a * b) / Math.sqrt(varianceA * varianceB)
 }
 
-function coRatersOf(problem: SimilarityProblem, row: number): Float64Array {
-  const { ratings, itemStart, itemPerson } = problem
+/** How many of the column's people rated each item. Overwritten by the next row. */
+function sharedWith({ ratings }: SimilarityProblem, { people }: Column): Float64Array {
   const { start, column } = ratings
   const count = workspace(ratings.columns)
   count.fill(0)
-  for (let k = itemStart[row]!; k < itemStart[row + 1]!; k++) {
-    const person = itemPerson[k]!
+  for (const person of people) {
     const end = start[person + 1]!
     for (let e = start[person]!; e < end; e++) count[column[e]!]! += 1
   }
   return count
-}
-
-function shrink(similarities: Float64Array, coRaters: Float64Array, shrinkage: number): void {
-  for (let i = 0; i < similarities.length; i++) similarities[i]! *= coRaters[i]! / (coRaters[i]! + shrinkage)
 }
 
 /** One row's sums; kept between rows so that nothing is allocated in the loop over them. */
@@ -164,86 +214,9 @@ function workspace(length: number): Float64Array {
   return sums
 }
 
-/** The arithmetic behind one similarity, to be read beside the two columns. */
-export interface SimilarityPair {
-  /** people who rated both, ascending */
-  readonly coRaters: Uint32Array
-  /** what each of them contributes: ratings, less a mean where the measure subtracts one; 1 each for Jaccard */
-  readonly a: number[]
-  readonly b: number[]
-  /** Σ a·b; for Jaccard the number of people who rated both */
-  readonly sumOfProducts: number
-  /** √Σ of squares: over everyone who rated the item, or for Pearson over the co-raters; for Jaccard the number of raters */
-  readonly lengthA: number
-  readonly lengthB: number
-  readonly n: number
-  /** whether the measure says anything: not of an item and itself, nor where a length is 0, nor (Pearson) under 2 co-raters */
-  readonly defined: boolean
-  /** before shrinkage; 0 where undefined */
-  readonly quotient: number
-  readonly similarity: number
-}
-
-/** Items a and b compared, step by step; 0 to itself as in the rows. */
-export function similarityPair(problem: SimilarityProblem, a: number, b: number): SimilarityPair {
-  const { measure, shrinkage, length, itemStart } = problem
-  const { coRaters, ofA, ofB } = coRated(problem, a, b)
-  const n = coRaters.length
-  if (measure === 'pearson') {
-    centre(ofA)
-    centre(ofB)
-  }
-  const sumOfProducts = ofA.reduce((sum, x, k) => sum + x * ofB[k]!, 0)
-  const raters = (item: number) => itemStart[item + 1]! - itemStart[item]!
-  const lengthOf = (item: number, values: number[]) => {
-    if (measure === 'jaccard') return raters(item)
-    if (measure === 'pearson') return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0))
-    return length[item]!
-  }
-  const lengthA = lengthOf(a, ofA)
-  const lengthB = lengthOf(b, ofB)
-  const divisor = measure === 'jaccard' ? lengthA + lengthB - n : lengthA * lengthB
-  const defined = a !== b && divisor > 1e-12 && !(measure === 'pearson' && n < 2)
-  const quotient = defined ? sumOfProducts / divisor : 0
-  const similarity = shrinkage > 0 && n > 0 ? (quotient * n) / (n + shrinkage) : quotient
-  return { coRaters, a: ofA, b: ofB, sumOfProducts, lengthA, lengthB, n, defined, quotient, similarity }
-}
-
-/** Whether the measure says anything of two items; as `similarityPair`'s `defined`, without its arithmetic where it can. */
-export function isDefined(problem: SimilarityProblem, a: number, b: number): boolean {
-  if (problem.measure === 'pearson') return similarityPair(problem, a, b).defined
-  const { length } = problem
-  // Jaccard needs a viewer of either, the cosines a length on both sides.
-  const enough = problem.measure === 'jaccard' ? length[a] + length[b] > 0 : length[a] * length[b] > 0
-  return a !== b && enough
-}
-
-function coRated(problem: SimilarityProblem, a: number, b: number) {
-  const { itemStart, itemPerson, itemEntry, value } = problem
-  const people: number[] = []
-  const ofA: number[] = []
-  const ofB: number[] = []
-  let j = itemStart[b]!
-  const endB = itemStart[b + 1]!
-  for (let i = itemStart[a]!; i < itemStart[a + 1]!; i++) {
-    while (j < endB && itemPerson[j]! < itemPerson[i]!) j++
-    if (j === endB) break
-    if (itemPerson[j] !== itemPerson[i]) continue
-    people.push(itemPerson[i]!)
-    ofA.push(value[itemEntry[i]!]!)
-    ofB.push(value[itemEntry[j]!]!)
-  }
-  return { coRaters: Uint32Array.from(people), ofA, ofB }
-}
-
-function centre(values: number[]): void {
-  const mean = values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length)
-  for (let k = 0; k < values.length; k++) values[k]! -= mean
-}
-
 /** A block of rows as the GPU hands it back. */
 export interface SimilarityRows {
-  /** count × items; empty where they were not asked for */
+  /** count × items, NaN where undefined; empty where they were not asked for */
   readonly rows: Float32Array
   /** count × k, nearest first; `noItem` where there are fewer */
   readonly ids: Uint32Array
@@ -260,7 +233,7 @@ export interface SimilarityOnGpu {
 /** The items' ratings on the GPU, in float32. `rows` must not be called while another call is under way. */
 export function createSimilarityOnGpu(gpu: GpuDevice, problem: SimilarityProblem): SimilarityOnGpu {
   const items = problem.ratings.columns
-  const parameters = parameterBuffer(gpu, 4)
+  const parameters = parameterBuffer(gpu, 8)
   const inputs = inputsOf(problem).map((numbers) => bufferFrom(gpu, numbers))
   const planes = problem.measure === 'pearson' ? 6 : 2
   const most = Math.floor(gpu.device.limits.maxStorageBufferBindingSize / (4 * planes * Math.max(1, items)))
@@ -271,11 +244,12 @@ export function createSimilarityOnGpu(gpu: GpuDevice, problem: SimilarityProblem
       block?.destroy()
       block = rowBlock(gpu, problem, [parameters, ...inputs], { count, k, withRows, planes })
     }
-    const values = new DataView(new ArrayBuffer(16))
+    const values = new DataView(new ArrayBuffer(32))
     values.setUint32(0, first, true)
     values.setUint32(4, count, true)
     values.setUint32(8, items, true)
     values.setFloat32(12, problem.shrinkage, true)
+    values.setFloat32(16, problem.minOverlap, true)
     write(gpu, parameters, values.buffer)
     return block.read()
   }
@@ -321,8 +295,9 @@ function rowBlock(gpu: GpuDevice, problem: SimilarityProblem, inputs: GPUBuffer[
   const sums = emptyBuffer(gpu, shape.planes * count * items)
   const ids = emptyBuffer(gpu, count * k)
   const best = emptyBuffer(gpu, count * k)
-  const kinds = { cosine: 0, 'adjusted cosine': 0, pearson: 1, jaccard: 2 }
-  const constants = { MEASURE: kinds[problem.measure], SHRINK: problem.shrinkage > 0 ? 1 : 0 }
+  const kinds = { cosine: 0, 'adjusted cosine': 0, 'centred cosine': 0, pearson: 1, jaccard: 2 }
+  const counts = problem.shrinkage > 0 || problem.minOverlap > 1
+  const constants = { MEASURE: kinds[problem.measure], COUNT: counts ? 1 : 0 }
   const kernel = kernelOf(gpu, source, 'similarity_rows', constants)
   const rows = bind(gpu, { kernel, bindings: [...inputs, sums], workgroups: count })
   const nearest = topKOnGpu(gpu, { values: sums, ids, best })
@@ -337,7 +312,7 @@ function rowBlock(gpu: GpuDevice, problem: SimilarityProblem, inputs: GPUBuffer[
       await run(gpu, [rows, nearest.of(count, items, k)], back.copy)
       const [nearestIds, nearestValues, similarities] = await back.bytes()
       return {
-        rows: new Float32Array(similarities ?? 0),
+        rows: withNaN(new Float32Array(similarities ?? 0)),
         ids: new Uint32Array(nearestIds!),
         values: new Float32Array(nearestValues!),
       }
@@ -346,6 +321,12 @@ function rowBlock(gpu: GpuDevice, problem: SimilarityProblem, inputs: GPUBuffer[
       for (const held of [sums, ids, best, nearest, back]) held.destroy()
     },
   }
+}
+
+/** WGSL has no NaN to rely on: there, undefined is a number that no similarity can be. */
+function withNaN(rows: Float32Array): Float32Array {
+  for (let i = 0; i < rows.length; i++) if (rows[i]! < -1.5) rows[i] = NaN
+  return rows
 }
 
 function joined(parts: readonly SimilarityRows[]): SimilarityRows {

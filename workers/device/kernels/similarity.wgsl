@@ -1,12 +1,13 @@
 // A block of rows of the item × item similarities, one workgroup a row: for everyone who rated the row's item, what
 // they rated is added to the row's sums. Nobody rates a film twice, so no two threads meet in one cell.
-// MEASURE and SHRINK (0 or 1) are declared in front of this file.
+// MEASURE and COUNT (0 or 1: whether shared people matter) are declared in front of this file.
 
 struct Block {
   first: u32,
   rows: u32,
   items: u32,
   shrinkage: f32,
+  min_overlap: f32,
 }
 
 @group(0) @binding(0) var<uniform> block: Block;
@@ -21,9 +22,10 @@ struct Block {
 @group(0) @binding(8) var<storage, read_write> sums: array<f32>;
 
 const SIZE: u32 = 64u;
-const COSINE: u32 = 0u; // of values that are already less the person's mean where that is wanted
+const COSINE: u32 = 0u; // of values that are already less a mean where that is wanted
 const PEARSON: u32 = 1u;
 const JACCARD: u32 = 2u;
+const UNDEFINED: f32 = -2.0; // no similarity can be; whoever reads makes it NaN
 
 @compute @workgroup_size(SIZE)
 fn similarity_rows(
@@ -48,7 +50,7 @@ fn similarity_rows(
   }
   storageBarrier();
   for (var i = local; i < block.items; i += SIZE) {
-    sums[place(row, i)] = select(similarity(item, i, place(row, i)), 0.0, i == item);
+    sums[place(row, i)] = select(similarity(item, i, place(row, i)), UNDEFINED, i == item);
   }
 }
 
@@ -63,7 +65,7 @@ fn plane(p: u32, cell: u32) -> u32 {
 
 fn clear(cell: u32) {
   sums[cell] = 0.0;
-  if (MEASURE == PEARSON || (MEASURE == COSINE && SHRINK == 1u)) {
+  if (MEASURE == PEARSON || (MEASURE == COSINE && COUNT == 1u)) {
     sums[plane(1u, cell)] = 0.0;
   }
   if (MEASURE == PEARSON) {
@@ -75,7 +77,7 @@ fn clear(cell: u32) {
 
 fn add(cell: u32, a: f32, b: f32) {
   sums[cell] += a * b;
-  if (MEASURE == PEARSON || (MEASURE == COSINE && SHRINK == 1u)) {
+  if (MEASURE == PEARSON || (MEASURE == COSINE && COUNT == 1u)) {
     sums[plane(1u, cell)] += 1.0;
   }
   if (MEASURE == PEARSON) {
@@ -87,33 +89,40 @@ fn add(cell: u32, a: f32, b: f32) {
 }
 
 fn similarity(item: u32, other: u32, cell: u32) -> f32 {
-  var quotient = 0.0;
+  var quotient = UNDEFINED;
   var n = 0.0;
   if (MEASURE == JACCARD) {
     n = sums[cell];
     let either = f32(raters(item) + raters(other)) - n;
-    quotient = n / max(either, 1.0);
+    if (either > 0.0) {
+      quotient = n / either;
+    }
   } else if (MEASURE == PEARSON) {
     n = sums[plane(1u, cell)];
     quotient = correlation(n, cell);
   } else {
     let lengths = length[item] * length[other];
-    quotient = select(0.0, sums[cell] / max(lengths, 1e-30), lengths > 0.0);
-    if (SHRINK == 1u) {
+    if (lengths > 0.0) {
+      quotient = sums[cell] / lengths;
+    }
+    if (COUNT == 1u) {
       n = sums[plane(1u, cell)];
     }
   }
-  if (SHRINK == 1u) {
-    quotient *= n / (n + block.shrinkage);
+  if (COUNT == 0u || quotient == UNDEFINED) {
+    return quotient;
   }
-  return quotient;
+  if (block.min_overlap > 1.0 && n < block.min_overlap) {
+    return UNDEFINED;
+  }
+  return quotient * select(1.0, n / (n + block.shrinkage), block.shrinkage > 0.0);
 }
 
 fn raters(item: u32) -> u32 {
   return item_start[item + 1u] - item_start[item];
 }
 
-// Over those who rated both; 0 for fewer than two of them and where one item's ratings are all the same.
+// Over those who rated both; undefined for fewer than two of them and where one item's ratings are all the same.
 fn correlation(n: f32, cell: u32) -> f32 {
   let a = sums[plane(2u, cell)];
   let b = sums[plane(3u, cell)];
@@ -122,7 +131,7 @@ fn correlation(n: f32, cell: u32) -> f32 {
   let variance_a = n * aa - a * a;
   let variance_b = n * bb - b * b;
   if (n < 2.0 || variance_a <= 1e-6 * n * aa || variance_b <= 1e-6 * n * bb) {
-    return 0.0;
+    return UNDEFINED;
   }
   return (n * sums[cell] - a * b) / (sqrt(variance_a) * sqrt(variance_b));
 }

@@ -2,13 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Frame, SnapshotRequest } from '../../algorithms/algorithm.ts'
 import { ratingsOfRow } from '../../algorithms/liked.ts'
 import { withSettings, type Settings } from '../../algorithms/spec.ts'
-import { algorithms } from '../../catalog.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'
 import { atLastStep, servedContext } from '../../full-run.ts'
 import { evaluateRanking } from '../protocol.ts'
 import { metrics } from './metrics.ts'
-import { judgedSystems, listMetrics, metricsSpec } from './spec.ts'
+import { listMetrics, metricsSpec } from './spec.ts'
 
 const { interactions, items, scale } = filmsDataset()
 const split = splitPerPerson(interactions, { seed: 42 })
@@ -28,10 +27,6 @@ async function seen(changes: Settings, request: Partial<SnapshotRequest> = {}, w
     return { snapshot, array, value: (id: string) => array(`${id} running`).at(-1)! }
   })
 }
-
-test('every algorithm of the catalogue can be judged', () => {
-  expect(judgedSystems).toEqual(algorithms.map(({ spec }) => ({ value: spec.id, label: spec.shortName })))
-})
 
 describe('the list of a person of the data', () => {
   let list: number[]

@@ -8,6 +8,7 @@ import {
   type Snapshot,
   type SnapshotRequest,
 } from '../../algorithms/algorithm.ts'
+import { tunedAsPart } from '../../algorithms/catalog.ts'
 import { ratingsOfRow } from '../../algorithms/liked.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import { termsOf, type ListTerms, type TermGain } from '../terms.ts'
@@ -23,7 +24,7 @@ export const metrics: ServedSystem = {
   steps: ({ items }, settings) => Math.min(Number(settings.length), items.length),
 
   async *train(context, settings, start) {
-    const judged = await context.trained(String(settings.of), { likedFrom: settings.likedFrom })
+    const judged = await context.trained(String(settings.of), tunedAsPart(String(settings.of), settings))
     const steps = metrics.steps(context.data, settings)
     for (let step = start?.step ?? 0; step <= steps; step++) yield frameOf(step, judged, context, settings)
   },

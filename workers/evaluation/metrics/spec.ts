@@ -1,12 +1,6 @@
+import { algorithmOptions } from '../../algorithms/catalog.ts'
 import { likedFrom, type Spec } from '../../algorithms/spec.ts'
 import type { ListMetric } from '../terms.ts'
-
-/** Whose list can be judged: every algorithm of the catalogue (a test holds the two equal). */
-export const judgedSystems = [
-  { value: 'popularity', label: 'Popularity' },
-  { value: 'item-cf', label: 'Item-based' },
-  { value: 'als', label: 'ALS' },
-]
 
 /** The metrics of one list, as the page names them; `cut` where only the first k count. */
 export const listMetrics: readonly { readonly id: ListMetric; readonly name: string; readonly cut: boolean }[] = [
@@ -41,7 +35,7 @@ export const metricsSpec: Spec = {
       id: 'of',
       name: 'The list of',
       why: 'Which system recommends, fully trained. Another one orders other films.',
-      options: judgedSystems,
+      options: algorithmOptions,
       anotherList: true,
     },
     {

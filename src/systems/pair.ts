@@ -1,24 +1,13 @@
 import { useEffect, useState } from 'react'
-import type { PairArithmetic } from '../../../workers/algorithms/algorithm.ts'
-import type { RunRequest } from '../../../workers/lab-api.ts'
-import { lab } from '../../bridge.ts'
-import type { SystemProps } from '../system.ts'
+import type { PairArithmetic } from '../../workers/algorithms/algorithm.ts'
+import type { Settings } from '../../workers/algorithms/spec.ts'
+import type { RunRequest } from '../../workers/lab-api.ts'
+import { lab } from '../bridge.ts'
 
+/** Two films, or two people, by id. */
 export interface Pair {
   readonly a: number
   readonly b: number
-}
-
-/** The pair that the page speaks of: the one shown, else the film shown (or first in the list) and what weighs most in it. */
-export function pairShown({ shown, view }: Pick<SystemProps, 'shown' | 'view'>): Pair | undefined {
-  if (shown?.kind === 'pair') return shown
-  const film = shown?.kind === 'item' ? shown.id : view.why?.item
-  if (film === undefined) return undefined
-  const nearest =
-    view.why?.item === film
-      ? view.why.explanation.contributions.find(({ item }) => item !== undefined)?.item
-      : view.list?.find(({ item }) => item === film)?.because[0]?.item
-  return nearest === undefined ? undefined : { a: film, b: nearest }
 }
 
 const keptPairs = 200
@@ -51,4 +40,15 @@ export function usePairArithmetic(run: RunRequest, pair: Pair | undefined): Pair
     }
   }, [question])
   return question === undefined ? undefined : arithmetic
+}
+
+/** Why a pair has no similarity, in words; undefined where it has one. */
+export function whyUndefined({ shared, lengthA, lengthB }: PairArithmetic, settings: Settings): string | undefined {
+  const least = Math.max(Number(settings.minOverlap ?? 1), settings.measure === 'pearson' ? 2 : 1)
+  if (shared.length < least && least > 1)
+    return shared.length < Number(settings.minOverlap ?? 1)
+      ? `fewer than the minimum overlap of ${least}`
+      : 'a correlation takes two'
+  if (lengthA === 0 || lengthB === 0) return 'a length is 0, and nothing can be divided by it'
+  return undefined
 }

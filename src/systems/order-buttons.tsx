@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import styles from './order-buttons.module.css'
 
-export type Order = { readonly by: 'catalogue' } | { readonly by: 'cluster'; readonly items: Uint32Array }
+export type Order = { readonly by: 'catalogue' } | { readonly by: 'cluster'; readonly rows: Uint32Array }
 
 interface OrderButtonsProps {
   readonly order: Order

@@ -1,0 +1,44 @@
+import { specOf } from '../../state/experiment.ts'
+import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
+import type { Settings } from '../../../workers/algorithms/spec.ts'
+import type { LinePoint } from '../../charts/line-reading.ts'
+
+/** What was measured, as it comes with a snapshot. */
+export interface Lines {
+  readonly lengths: readonly number[]
+  /** people measured, the same at every length */
+  readonly people: number
+  readonly main: readonly LinePoint[]
+  readonly fallback: readonly LinePoint[]
+  /** the mean difference, main less fallback, person by person */
+  readonly gain: readonly LinePoint[]
+  readonly overtakes: number | undefined
+}
+
+/** undefined where the snapshot holds no measurement. */
+export function linesOf(snapshot: Snapshot | undefined): Lines | undefined {
+  const { lengths, people, overtakes } = snapshot ?? {}
+  if (!(lengths instanceof Uint32Array) || typeof people !== 'number') return undefined
+  const line = (name: string): LinePoint[] => {
+    const [value, low, high] = [name, `${name}Low`, `${name}High`].map((key) => snapshot![key] as Float64Array)
+    return Array.from(lengths, (x, at) => ({ x, y: value![at]!, low: low![at]!, high: high![at]! }))
+  }
+  return {
+    lengths: [...lengths],
+    people,
+    main: line('main'),
+    fallback: line('fallback'),
+    gain: line('gain'),
+    overtakes: typeof overtakes === 'number' ? overtakes : undefined,
+  }
+}
+
+export interface SystemNames {
+  readonly main: string
+  readonly fallback: string
+}
+
+export function systemNames(settings: Settings): SystemNames {
+  const nameOf = (id: unknown) => specOf(String(id)).shortName
+  return { main: nameOf(settings.main), fallback: nameOf(settings.fallback) }
+}

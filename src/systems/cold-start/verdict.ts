@@ -1,0 +1,33 @@
+import type { LinePoint } from '../../charts/line-reading.ts'
+import { count, counted, fixed } from '../numbers.ts'
+import type { Lines, SystemNames } from './lines.ts'
+
+const ratings = (n: number) => counted(n, 'rating', 'ratings')
+const plusMinus = ({ y, low, high }: LinePoint) => `${fixed(Math.abs(y), 3)} ± ${fixed((high! - low!) / 2, 3)}`
+
+/** From where the main system is better, by how much, and whether the threshold in force makes use of it. */
+export function verdict(lines: Lines, names: SystemNames, threshold: number): string {
+  const { overtakes, people, lengths, gain } = lines
+  const measured = `${counted(people, 'person', 'people')} with at least ${ratings(lengths.at(-1) ?? 0)}; bands are 95 % intervals.`
+  if (overtakes === undefined)
+    return `Up to ${ratings(lengths.at(-1) ?? 0)} there is no number from which on ${names.main} is clearly better than ${names.fallback}. Measured on ${measured}`
+  const there = gain.find(({ x }) => x === overtakes)!
+  const from = `From ${ratings(overtakes)} on ${names.main} is better than ${names.fallback}: there by ${plusMinus(there)}.`
+  return `${from} ${ofThreshold(lines, names, threshold, overtakes)} Measured on ${measured}`
+}
+
+/** What the threshold costs at a measured length between it and where it should be. */
+function ofThreshold({ gain }: Lines, names: SystemNames, threshold: number, overtakes: number): string {
+  const wrong = gain.filter(({ x }) => x >= Math.min(threshold, overtakes) && x < Math.max(threshold, overtakes))
+  if (threshold > overtakes) {
+    const lost = wrong.at(-1)!
+    return `A threshold of ${count(threshold)} waits too long: it gives away ${plusMinus(lost)} at ${ratings(lost.x)}.`
+  }
+  const early = wrong.find(({ y }) => Number.isFinite(y))
+  if (threshold === 0 && !early)
+    return `Without any rating ${names.main} cannot answer, so ${names.fallback} still does.`
+  if (!early) return `The threshold of ${count(threshold)} is where it pays.`
+  if (early.high! < 0)
+    return `A threshold of ${count(threshold)} is too soon: it costs ${plusMinus(early)} at ${ratings(early.x)}.`
+  return `A threshold of ${count(threshold)} is sooner than the data can tell: at ${ratings(early.x)} the difference is ${fixed(early.y, 3)} ± ${fixed((early.high! - early.low!) / 2, 3)}.`
+}

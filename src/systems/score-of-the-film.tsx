@@ -1,0 +1,104 @@
+import { Fragment } from 'react'
+import { Formula, Symbol } from './formula.tsx'
+import { titleOf } from './names.ts'
+import { fixed } from './numbers.ts'
+import type { SystemProps } from './system.ts'
+
+/** A score on the scale of stars, from the cosine: low + (high − low)(cos + 1) / 2. */
+export function ScoreFromCosine({ info: { scale } }: Pick<SystemProps, 'info'>) {
+  return (
+    <Formula says="The score is the cosine, put on the scale of stars">
+      <mtext>score</mtext>
+      <mo>(</mo>
+      <Symbol of="film">i</Symbol>
+      <mo>)</mo>
+      <mo>=</mo>
+      <mn>{scale.low}</mn>
+      <mo>+</mo>
+      <mrow>
+        <mo>(</mo>
+        <mn>{scale.high}</mn>
+        <mo>−</mo>
+        <mn>{scale.low}</mn>
+        <mo>)</mo>
+      </mrow>
+      <mfrac>
+        <mrow>
+          <mi>cos</mi>
+          <mo>+</mo>
+          <mn>1</mn>
+        </mrow>
+        <mn>2</mn>
+      </mfrac>
+    </Formula>
+  )
+}
+
+/** The cosine of the angle between a profile p and a film f. */
+export function Cosine({ who }: Pick<SystemProps, 'who'>) {
+  const profile = <Symbol of={who === 'you' ? 'you' : 'person'}>p</Symbol>
+  const film = <Symbol of="film">f</Symbol>
+  const length = (of: typeof film) => (
+    <>
+      <mi mathvariant="normal">|</mi>
+      {of}
+      <mi mathvariant="normal">|</mi>
+    </>
+  )
+  return (
+    <Formula says="The cosine: the product of profile and film, divided by the product of their lengths">
+      <mi>cos</mi>
+      <mo>=</mo>
+      <mfrac>
+        <mrow>
+          {profile}
+          <mo>·</mo>
+          {film}
+        </mrow>
+        <mrow>
+          {length(profile)}
+          <mo>×</mo>
+          {length(film)}
+        </mrow>
+      </mfrac>
+    </Formula>
+  )
+}
+
+/** The score of the film whose reasons are shown: the middle of the scale and what each part adds. */
+export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readonly named?: number }) {
+  if (!view.why) return null
+  const { item, explanation } = view.why
+  const parts = explanation.contributions.filter(({ always }) => !always)
+  const constant = explanation.contributions.find(({ always }) => always)
+  const largest = parts.slice(0, named)
+  const rest = parts.slice(named).reduce((sum, { amount }) => sum + amount, 0)
+  return (
+    <Formula says={`The score of ${titleOf(info, item)} as a sum`}>
+      <mtext>score</mtext>
+      <mo>(</mo>
+      <mtext>{titleOf(info, item)}</mtext>
+      <mo>)</mo>
+      <mo>=</mo>
+      <mn>{fixed(constant?.amount ?? 0, 2)}</mn>
+      {largest.map(({ label, amount }) => (
+        <Fragment key={label}>
+          <Signed amount={amount} />
+          <mtext>&nbsp;({label})</mtext>
+        </Fragment>
+      ))}
+      {parts.length > named && <Signed amount={rest} />}
+      <mo>=</mo>
+      <mn>{fixed(explanation.score, 2)}</mn>
+    </Formula>
+  )
+}
+
+function Signed({ amount }: { amount: number }) {
+  return (
+    <>
+      <mo>{amount < 0 ? '−' : '+'}</mo>
+      <mn>{fixed(Math.abs(amount), 2)}</mn>
+    </>
+  )
+}

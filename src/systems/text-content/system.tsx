@@ -1,0 +1,9 @@
+import type { SystemPage } from '../system.ts'
+import { Lesson } from './lesson.tsx'
+import { Visual } from './visual.tsx'
+
+export const system: SystemPage = {
+  Visual,
+  Lesson,
+  source: () => import('virtual:source/workers/algorithms/text-content/tf-idf.ts'),
+}

@@ -1,0 +1,34 @@
+import type { Algorithm, ServedSystem } from './algorithm.ts'
+import { alsSpec } from './als/spec.ts'
+import { contentSpec } from './content/spec.ts'
+import { itemCfSpec } from './item-cf/spec.ts'
+import { popularitySpec } from './popularity/spec.ts'
+import { withSettings, type Settings, type Spec } from './spec.ts'
+import { textContentSpec } from './text-content/spec.ts'
+import { userCfSpec } from './user-cf/spec.ts'
+
+/** A system: its spec at once, its engine when it is wanted. */
+export interface CatalogEntry<System extends ServedSystem = ServedSystem> {
+  readonly spec: Spec
+  readonly load: () => Promise<System>
+}
+
+/** Every system that learns from the ratings by itself, in the order of the course. */
+export const algorithms: readonly CatalogEntry<Algorithm>[] = [
+  { spec: popularitySpec, load: async () => (await import('./popularity/popularity.ts')).popularity },
+  { spec: userCfSpec, load: async () => (await import('./user-cf/user-cf.ts')).userCf },
+  { spec: itemCfSpec, load: async () => (await import('./item-cf/item-cf.ts')).itemCf },
+  { spec: contentSpec, load: async () => (await import('./content/content.ts')).content },
+  { spec: textContentSpec, load: async () => (await import('./text-content/text-content.ts')).textContent },
+  { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
+]
+
+/** The systems that another can be made of, as the options of its setting. */
+export const algorithmOptions = algorithms.map(({ spec: { id, shortName } }) => ({ value: id, label: shortName }))
+
+/** An algorithm's tuned settings, with the `likedFrom` of who makes use of it, where it has that setting. */
+export function tunedAsPart(id: string, { likedFrom }: Settings): Settings {
+  const { spec } = algorithms.find((algorithm) => algorithm.spec.id === id)!
+  const shared = likedFrom !== undefined && spec.settings.some((setting) => setting.id === 'likedFrom')
+  return withSettings(spec, 'tuned', shared ? { likedFrom } : {})
+}

@@ -1,0 +1,71 @@
+import { similarityRowPlain, type SimilarityProblem } from '../../device/kernels/similarity.ts'
+
+/** As many rows are kept as this has room for. */
+const keptBytes = 64 * 1024 * 1024
+
+/** Less is what rounding leaves of nothing. */
+const above = 1e-12
+
+/** The items that are similar to one at all, ascending, and how similar they are. */
+export interface SimilarItems {
+  readonly items: Uint32Array
+  readonly similarities: Float64Array
+}
+
+/** Rows of similarities in float64, computed when they are asked for. */
+export interface RowsOnDemand {
+  /** How similar an item is to each of these; 0 where it is not similar at all. */
+  between(item: number, others: readonly number[]): Float64Array
+  similarTo(item: number): SimilarItems
+}
+
+/** Rows asked for lately are kept: popular items stand in nearly everybody's history, and their rows take longest. */
+export function rowsOnDemand(problem: SimilarityProblem): RowsOnDemand {
+  const row = new Float64Array(problem.ratings.columns)
+  const kept = new Map<number, SimilarItems>()
+  let bytes = 0
+  const keep = (item: number, similar: SimilarItems) => {
+    kept.set(item, similar)
+    bytes += bytesOf(similar)
+    for (const [oldest, old] of kept) {
+      if (bytes <= keptBytes || kept.size === 1) break
+      kept.delete(oldest)
+      bytes -= bytesOf(old)
+    }
+  }
+  return {
+    between(item, others) {
+      similarityRowPlain(problem, item, row)
+      return Float64Array.from(others, (other) => (row[other] > above ? row[other] : 0))
+    },
+    similarTo(item) {
+      let similar = kept.get(item)
+      if (similar) {
+        kept.delete(item)
+        kept.set(item, similar)
+        return similar
+      }
+      similarityRowPlain(problem, item, row)
+      similar = positiveOf(row)
+      keep(item, similar)
+      return similar
+    },
+  }
+}
+
+function positiveOf(row: Float64Array): SimilarItems {
+  let count = 0
+  for (let item = 0; item < row.length; item++) if (row[item] > above) count++
+  const items = new Uint32Array(count)
+  const similarities = new Float64Array(count)
+  for (let item = 0, place = 0; place < count; item++) {
+    if (!(row[item] > above)) continue
+    items[place] = item
+    similarities[place++] = row[item]
+  }
+  return { items, similarities }
+}
+
+function bytesOf({ items, similarities }: SimilarItems): number {
+  return items.byteLength + similarities.byteLength
+}

@@ -1,0 +1,33 @@
+import { random, type Random } from '../lib/random.ts'
+import { sparseFromDense } from '../lib/sparse.ts'
+import type { TrainingData } from './algorithm.ts'
+
+const genres = ['drama', 'comedy', 'crime']
+const words = ['harbour', 'winter', 'detective', 'robot', 'garden', 'train']
+
+/** For tests: 40 people with two tastes over 30 items, enough for every kernel to have work in several workgroups. */
+export function smallAudience(): TrainingData {
+  const from = random(11)
+  return audienceOf((near) => (from.uniform() < (near ? 0.5 : 0.15) ? 1 + from.integer(near ? 5 : 3) : 0), from)
+}
+
+/** The same size without ties: ratings are no whole numbers, and any two items share several people. */
+export function audienceWithoutTies(): TrainingData {
+  const from = random(12)
+  return audienceOf((near) => (from.uniform() < (near ? 0.8 : 0.5) ? 1 + from.uniform() * (near ? 4 : 2) : 0), from)
+}
+
+function audienceOf(rate: (near: boolean) => number, from: Random): TrainingData {
+  const dense = Array.from({ length: 40 }, (_, person) =>
+    Array.from({ length: 30 }, (_, item) => rate(person % 2 === item % 2)),
+  )
+  const ratings = sparseFromDense(dense)
+  const time = Float64Array.from(ratings.column, (_, entry) => from.integer(1000) + entry / ratings.column.length)
+  const items = Array.from({ length: 30 }, (_, i) => ({
+    title: `Item ${i + 1}`,
+    genres: [genres[i % 3]],
+    tones: i % 2 === 0 ? ['warm'] : ['dark'],
+    description: `A ${words[i % 6]} and a ${words[(i * i + 1) % 6]}.`,
+  }))
+  return { interactions: { ratings, time, context: [] }, items, scale: { low: 1, high: 5, step: 1 } }
+}

@@ -1,0 +1,103 @@
+import { centring, listBy, minOverlap, unknownItems } from '../neighbour-settings.ts'
+import { likedFrom, type Spec } from '../spec.ts'
+
+export const userCfSpec: Spec = {
+  id: 'user-cf',
+  name: 'User-based neighbours',
+  shortName: 'User-based',
+  family: 'Neighbours',
+  idea: 'Two people are near when they gave the same films similar stars. The people nearest to you vote for what they watched.',
+  inShort: 'What people who rate like you have watched.',
+  paper: {
+    authors: 'Resnick, Iacovou, Suchak, Bergstrom and Riedl',
+    year: 1994,
+    title: 'GroupLens: an open architecture for collaborative filtering of netnews',
+    venue: 'CSCW',
+  },
+  step: { one: 'row', many: 'rows' },
+  speed: 20,
+  settings: [
+    {
+      kind: 'choice',
+      id: 'measure',
+      name: 'Similarity',
+      why: 'Cosine also counts how many films two people share. Centred cosine subtracts each person’s own mean first; Pearson does so over the shared films alone.',
+      options: [
+        { value: 'cosine', label: 'Cosine' },
+        { value: 'centred cosine', label: 'Centred cosine' },
+        { value: 'pearson', label: 'Pearson' },
+      ],
+    },
+    {
+      kind: 'number',
+      id: 'neighbours',
+      name: 'Neighbours',
+      symbol: 'k',
+      why: 'Fewer: more personal, noisier. More: closer to what everybody watches.',
+      low: 1,
+      high: 200,
+      step: 1,
+      scale: 'log',
+      whole: true,
+    },
+    {
+      kind: 'number',
+      id: 'shrinkage',
+      name: 'Shrinkage',
+      why: 'Distrusts people with whom you share few films. At 0, one shared film can make a twin.',
+      low: 0,
+      high: 200,
+      step: 1,
+      scale: 'linear',
+      whole: true,
+    },
+    minOverlap('films that both rated'),
+    listBy(
+      'Summed votes rank what most of the people near you watched. Predicted stars rank what a few of them praise: often far worse lists.',
+    ),
+    centring,
+    unknownItems,
+    likedFrom,
+  ],
+  presets: {
+    course: {
+      values: {
+        measure: 'cosine',
+        neighbours: 5,
+        shrinkage: 0,
+        minOverlap: 1,
+        score: 'stars',
+        centring: 'none',
+        unknown: 'mean',
+        likedFrom: 0,
+      },
+      why: 'The course predicts stars from five raw neighbours, and gives a film that nobody near has rated the mean of all ratings.',
+    },
+    tuned: {
+      values: {
+        measure: 'cosine',
+        neighbours: 50,
+        shrinkage: 0,
+        minOverlap: 1,
+        score: 'votes',
+        centring: 'none',
+        unknown: 'left out',
+        likedFrom: 0,
+      },
+      why: 'Summed votes of the 50 people nearest: found by trying, on these films and on MovieLens latest-small.',
+    },
+    'tuned-rating': {
+      values: {
+        measure: 'pearson',
+        neighbours: 50,
+        shrinkage: 20,
+        minOverlap: 2,
+        score: 'stars',
+        centring: 'baseline',
+        unknown: 'left out',
+        likedFrom: 0,
+      },
+      why: 'For guessing stars: what 50 people near you gave above or below what was to be expected, distrusting those you share little with.',
+    },
+  },
+}
