@@ -48,6 +48,7 @@ export const lab: LabApi = {
   view: (request, onProgress) => orBroken(remote.view(request, ...(onProgress ? [Comlink.proxy(onProgress)] : []))),
   cancel: (slot) => orBroken(remote.cancel(slot)),
   exposure: (run, n) => orBroken(remote.exposure(run, n)),
+  judge: (run, by) => orBroken(remote.judge(run, by)),
   pair: (run, a, b) => orBroken(remote.pair(run, a, b)),
   clusterOrder: (run) => orBroken(remote.clusterOrder(run)),
   ratingsOf: (dataset, person) => orBroken(remote.ratingsOf(dataset, person)),

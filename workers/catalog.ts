@@ -1,8 +1,10 @@
 import { algorithms, type CatalogEntry } from './algorithms/catalog.ts'
+import { metricsSpec } from './evaluation/metrics/spec.ts'
 import { coldStartSpec } from './serving/cold-start/spec.ts'
 
 /** Systems made of others, once those are trained. */
 const served: readonly CatalogEntry[] = [
+  { spec: metricsSpec, load: async () => (await import('./evaluation/metrics/metrics.ts')).metrics },
   { spec: coldStartSpec, load: async () => (await import('./serving/cold-start/cold-start.ts')).coldStart },
 ]
 

@@ -1,4 +1,11 @@
-import type { Contribution, Explanation, PairArithmetic, Rated, Snapshot } from './algorithms/algorithm.ts'
+import type {
+  Contribution,
+  Explanation,
+  PairArithmetic,
+  Rated,
+  Snapshot,
+  SnapshotRequest,
+} from './algorithms/algorithm.ts'
 import type { Settings } from './algorithms/spec.ts'
 import type { Item, RatingScale } from './data/dataset.ts'
 import type { Device, DevicePreference } from './device/device.ts'
@@ -18,6 +25,8 @@ export interface LabApi {
   cancel(slot: string): Promise<void>
   /** How many of everybody's top n each film is in, after a full run: what a system really shows people. */
   exposure(run: RunRequest, n: number): Promise<Exposure>
+  /** A full run judged on the held-out ratings by the first k of every list, beyond accuracy, too. */
+  judge(run: RunRequest, by: JudgedBy): Promise<Judged>
   /** The two rating columns behind one cell of an item × item matrix, with the arithmetic. */
   pair(run: RunRequest, a: number, b: number): Promise<PairArithmetic>
   /** An order of the items in which like stands by like (by the similarities of a full run). */
@@ -79,7 +88,7 @@ export interface ViewRequest {
   /** the film whose reasons are asked for; without one, the reasons of the first of the list */
   readonly why?: number
   /** absent: nothing is drawn, so nothing is read back */
-  readonly snapshot?: { readonly fromRow: number }
+  readonly snapshot?: Pick<SnapshotRequest, 'fromRow' | 'arrangement'>
   /** measure on the held-out ratings: at this step and along the curve (true, the default), at this step alone, or not */
   readonly evaluate?: boolean | 'here'
 }
@@ -125,6 +134,21 @@ export interface Listed {
 export interface Quality {
   readonly people: number
   readonly metrics: Readonly<Record<string, Estimate>>
+}
+
+export interface JudgedBy {
+  /** so many of the best are looked at */
+  readonly k: number
+  /** a held-out rating from here on is relevant */
+  readonly relevantFrom: number
+}
+
+/** Quality, and how the lists of all these people together show the catalogue. */
+export interface Judged extends Quality {
+  /** the share of the films that is in somebody's list */
+  readonly coverage: number
+  /** how unevenly the films are shown: 0 all alike, 1 one alone */
+  readonly gini: number
 }
 
 export interface Exposure {

@@ -75,6 +75,38 @@ describe('a run', () => {
   })
 })
 
+describe('a list that is judged', () => {
+  const metrics: RunRequest = { ...als, algorithm: 'metrics', settings: {} }
+  const ask = (arrangement?: readonly { item: number; rating: number }[]) =>
+    lab.view({
+      ...request('last', { run: metrics, who: { person: 41 }, evaluate: false }),
+      snapshot: { fromRow: 0, ...(arrangement && { arrangement }) },
+    })
+
+  test('arranged by the visitor is judged anew, and nothing is trained for it', async () => {
+    const own = await ask()
+    const items = [...(own.snapshot!.items as Uint32Array)]
+    expect(items).toEqual(own.list!.map(({ item }) => item))
+    const { snapshot, device } = await ask(items.toReversed().map((item, rank) => ({ item, rating: rank < 2 ? 5 : 0 })))
+    expect([...(snapshot!.items as Uint32Array)]).toEqual(items.toReversed())
+    expect((snapshot!['precision running'] as Float64Array).at(-1)).toBe(0.2)
+    expect(device.msPerStep).toBe(own.device.msPerStep)
+    expect((await ask()).snapshot).toEqual(own.snapshot)
+  })
+
+  test('every system is judged by the lists of the same people', async () => {
+    const by = { k: 10, relevantFrom: 0 }
+    const popular = await lab.judge({ ...als, algorithm: 'popularity', settings: {} }, by)
+    const learned = await lab.judge(als, by)
+    expect(learned.people).toBe(popular.people)
+    expect(learned.metrics['ndcg@10'].value).toBeGreaterThan(popular.metrics['ndcg@10'].value)
+    expect(learned.metrics['novelty@10'].value).toBeGreaterThan(popular.metrics['novelty@10'].value)
+    expect(learned.metrics['diversity@10'].value).toBeGreaterThan(0)
+    expect(learned.coverage).toBeGreaterThan(popular.coverage)
+    expect(learned.gini).toBeLessThan(popular.gini)
+  })
+})
+
 describe('a wait', () => {
   test('ends when a later one takes its slot', async () => {
     const slow = lab.view(request('last', { run: { ...als, settings: { factors: 60, iterations: 40 } } }))

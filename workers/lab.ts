@@ -1,4 +1,11 @@
-import { recommend, type Frame, type Person, type Rated, type Recommender } from './algorithms/algorithm.ts'
+import {
+  recommend,
+  type Frame,
+  type Person,
+  type Rated,
+  type Recommender,
+  type SnapshotRequest,
+} from './algorithms/algorithm.ts'
 import { systemOf } from './catalog.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
 import { withSettings } from './algorithms/spec.ts'
@@ -9,6 +16,8 @@ import { evaluateRanking, evaluateRatings } from './evaluation/protocol.ts'
 import {
   type DatasetInfo,
   type DatasetSource,
+  type Judged,
+  type JudgedBy,
   type LabApi,
   type Listed,
   type Progress,
@@ -125,6 +134,12 @@ export function createLab(gpu: GPU | undefined): LabApi {
       const run = await runOf(request)
       const { train } = open(request.dataset)
       return await run.at(toTheEnd(run), async (frame) => await exposureOf(await frame.recommender(), train, n))
+    },
+
+    async judge(request, by) {
+      const run = await runOf(request)
+      const opened = open(request.dataset)
+      return await run.at(toTheEnd(run), async (frame) => judgedOf(await frame.recommender(), opened, by))
     },
 
     async pair(request, a, b) {
@@ -251,14 +266,17 @@ async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: Open
     ...(list && { list }),
     ...(person && asked !== undefined && { why: { item: asked, explanation: person.explain(asked) } }),
     ...(request.evaluate !== false && { quality: await run.qualityAt(frame) }),
-    ...(request.snapshot && {
-      snapshot: await frame.snapshot({
-        ...request.snapshot,
-        ...(person && whoIsDrawn(person, request.who, opened.train)),
-      }),
-    }),
+    ...(request.snapshot && { snapshot: await frame.snapshot(snapshotRequest(request, person, opened)) }),
   }
 }
+
+function snapshotRequest({ snapshot, who }: ViewRequest, person: Person | undefined, { train }: OpenDataset) {
+  const whole: SnapshotRequest = { fromRow: 0, ...snapshot, rated: ratedBy(who, train) }
+  return { ...whole, ...(person && { person }), ...('person' in who && { user: who.person }) }
+}
+
+const ratedBy = (who: Who, train: Interactions): readonly Rated[] =>
+  'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
 
 function personOf(recommender: Recommender, who: Who, { dataset }: OpenDataset): Person | undefined {
   if ('ratings' in who) return who.ratings.length > 0 ? recommender.foldIn(who.ratings) : undefined
@@ -267,20 +285,11 @@ function personOf(recommender: Recommender, who: Who, { dataset }: OpenDataset):
   return recommender.person(who.person)
 }
 
-function whoIsDrawn(person: Person, who: Who, train: Interactions) {
-  return { person, rated: ratingsBy(who, train), ...('person' in who && { user: who.person }) }
-}
-
-function ratingsBy(who: Who, train: Interactions): readonly Rated[] {
-  return 'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
-}
-
 function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): Listed[] {
-  const seen = ratingsBy(who, train)
   const best = recommend(
     person,
     n,
-    seen.map(({ item }) => item),
+    ratedBy(who, train).map(({ item }) => item),
   )
   return best.map(({ item, score }) => ({
     item,
@@ -298,16 +307,28 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
   }))
 }
 
-function qualityOf(recommender: Recommender, { dataset, train, test }: OpenDataset): Quality {
+/** So many of the people, the same for every system, that judging them takes a moment only. */
+function sampleOf({ dataset }: OpenDataset) {
   const affordable = Math.max(100, Math.floor(judgedCells / dataset.items.length))
-  const count = Math.min(judgedPeople, affordable)
+  return { count: Math.min(judgedPeople, affordable), seed: splitSeed }
+}
+
+function qualityOf(recommender: Recommender, opened: OpenDataset): Quality {
+  const { dataset, train, test } = opened
   const { people, metrics } = evaluateRanking(recommender, train, test, {
     k: 10,
-    people: { count, seed: splitSeed },
+    people: sampleOf(opened),
     ...(dataset.truth && { truth: dataset.truth }),
   })
   const ratings = evaluateRatings(recommender, test, people)
   return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
+}
+
+function judgedOf(recommender: Recommender, opened: OpenDataset, by: JudgedBy): Judged {
+  const { dataset, train, test } = opened
+  const options = { ...by, people: sampleOf(opened), beyondAccuracy: true, items: dataset.items }
+  const { people, metrics, coverage, gini = 0 } = evaluateRanking(recommender, train, test, options)
+  return { people: people.length, metrics, coverage, gini }
 }
 
 /** Other messages are let in between two people. */

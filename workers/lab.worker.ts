@@ -12,10 +12,8 @@ const exposed: LabApi = {
   view: async (request, onProgress) => {
     const view = await lab.view(request, onProgress)
     const arrays = Object.values(view.snapshot ?? {}).filter((value) => ArrayBuffer.isView(value))
-    return Comlink.transfer(
-      view,
-      arrays.map((array) => array.buffer),
-    )
+    // Two names may stand for the same array; it is handed over once.
+    return Comlink.transfer(view, [...new Set(arrays.map((array) => array.buffer))])
   },
 }
 

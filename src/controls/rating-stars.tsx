@@ -8,6 +8,7 @@ import styles from './rating-stars.module.css'
  * five values, what lies between two stars is drawn as the nearer and read out as it is.
  */
 export function RatingStars({
+  what = 'Your rating',
   name,
   value,
   low,
@@ -15,6 +16,8 @@ export function RatingStars({
   step,
   onRate,
 }: {
+  /** what the stars are: "Your rating", "Grade" */
+  readonly what?: string
   /** what is rated: a film's title */
   readonly name: string
   readonly value?: number | undefined
@@ -42,7 +45,7 @@ export function RatingStars({
       }}
     >
       <legend className="visually-hidden">
-        Your rating of {name}
+        {what} of {name}
         {between && `: ${value} of ${high}`}
       </legend>
       {Array.from({ length: starCount }, (_, i) => i + 1).map((stars) => {
@@ -66,7 +69,7 @@ export function RatingStars({
         type="button"
         className={styles.clear}
         hidden={value === undefined}
-        aria-label={`Clear your rating of ${name}`}
+        aria-label={`Clear ${what.charAt(0).toLowerCase()}${what.slice(1)} of ${name}`}
         title="Clear"
         onClick={clear}
       >

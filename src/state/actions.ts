@@ -1,7 +1,9 @@
+import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { DevicePreference } from '../../workers/device/device.ts'
 import type { LabApi } from '../../workers/lab-api.ts'
 import { pushNext } from './address.ts'
 import {
+  asItCame,
   pairsArePeople,
   withRating,
   type Experiment,
@@ -10,7 +12,8 @@ import {
   type WhoShown,
 } from './experiment.ts'
 import { writeKept, writeTheme, type Theme } from './local.ts'
-import { linkedRatings, ownRatings, type Store } from './store.ts'
+import { showsExample } from './questions.ts'
+import { judgedPerson, linkedRatings, ownRatings, type Store } from './store.ts'
 
 /** Everything a visitor can do that is not about the playhead or the data. */
 export function createActions(lab: LabApi, store: Store) {
@@ -94,6 +97,26 @@ export function createActions(lab: LabApi, store: Store) {
     setSpeed(speed: number | 'max') {
       const { playback, experiment } = store.getState()
       store.setState({ playback: { ...playback, speeds: { ...playback.speeds, [experiment.system]: speed } } })
+    },
+
+    /** Puts a judged list in an order of one's own, with grades. An example's list is from then on that person's. */
+    arrange(arrangement: readonly Rated[]) {
+      const state = store.getState()
+      set({ arrangement, ...(showsExample(state) ? { who: judgedPerson(state.info!) } : {}) })
+    },
+
+    /** Puts the list back as it came. */
+    disarrange() {
+      store.setState(({ experiment }) => ({ experiment: asItCame(experiment) }))
+    },
+
+    lookAt(metric: string) {
+      set({ metric })
+    },
+
+    /** Says something in the live region, at once. */
+    say(text: string) {
+      store.setState({ announcement: { text, urgent: true } })
     },
 
     showFilms(n: number) {

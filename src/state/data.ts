@@ -1,5 +1,5 @@
 import type { DatasetInfo, DatasetSource, LabApi } from '../../workers/lab-api.ts'
-import type { Experiment } from './experiment.ts'
+import { asItCame, type Experiment } from './experiment.ts'
 import { pushNext } from './address.ts'
 import { fitToData } from './fit-to-data.ts'
 import type { Store } from './store.ts'
@@ -50,7 +50,7 @@ function adopt(store: Store, info: DatasetInfo) {
 }
 
 function withoutPeopleAndFilms({ selection: _, ...experiment }: Experiment): Experiment {
-  return { ...experiment, who: 'you' }
+  return { ...asItCame(experiment), who: 'you' }
 }
 
 /** Puts another dataset to use: a move that Back takes back. */

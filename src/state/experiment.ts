@@ -41,6 +41,10 @@ export interface Experiment {
   readonly selection?: Selection
   /** films shown in a list */
   readonly n: number
+  /** a judged list as the visitor arranged it, each film with the grade they gave it (0: no good); absent: as it came */
+  readonly arrangement?: readonly Rated[]
+  /** the metric looked at, where there are several */
+  readonly metric?: string
 }
 
 export const specs: readonly Spec[] = catalog.map(({ spec }) => spec)
@@ -115,6 +119,11 @@ export function withSetting(experiment: Experiment, id: string, value: SettingVa
 /** The preset that the settings are, or 'yours'. `likedFrom` says something about you, not about the preset. */
 export function presetShown({ preset, changes }: Choice): PresetName | 'yours' {
   return Object.keys(changes).length === 0 ? preset : 'yours'
+}
+
+/** The experiment with every list as it came. */
+export function asItCame({ arrangement: _, ...experiment }: Experiment): Experiment {
+  return experiment
 }
 
 /** What differs between two runs of a system, in words: "Shrinkage 0", "seed 7", or "before" where it is more than one. */

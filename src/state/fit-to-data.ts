@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../workers/lab-api.ts'
-import { pairsArePeople, type Experiment } from './experiment.ts'
+import { asItCame, pairsArePeople, type Experiment } from './experiment.ts'
 
 /** The experiment without people and films that the data does not have, and what was lost. */
 export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: Experiment; lost: string[] } {
@@ -22,6 +22,10 @@ export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: 
     lost.push('what was selected: it is not in this data')
     const { selection: _, ...rest } = fitted
     fitted = rest
+  }
+  if (fitted.arrangement?.some(({ item }) => !isFilm(item))) {
+    lost.push('the arranged list: not all of its films are in this data')
+    fitted = asItCame(fitted)
   }
   return { fitted, lost }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { PresetName, Setting, SettingValue, Spec } from '../../workers/algorithms/spec.ts'
+import { listMetrics } from '../../workers/evaluation/metrics/spec.ts'
 import { defaultChoice, firstExperiment, settingsOf, specs, type Choice, type Experiment } from './experiment.ts'
 import { linkOf, longestLink, openLink, reservedKeys, sameRatings } from './link.ts'
 import { packRatings, unpackRatings } from './link-ratings.ts'
@@ -68,6 +69,11 @@ const experiments: fc.Arbitrary<Experiment> = fc
     seed: fc.integer({ min: 0, max: 0xffffffff }),
     who: fc.oneof(fc.constant('you' as const), fc.nat(7000)),
     n: fc.constantFrom(5, 10, 20),
+    metric: fc.option(fc.constantFrom(...listMetrics.map(({ id }) => id)), { nil: undefined }),
+    arrangement: fc.option(
+      ratingsOf(20).filter((list) => list.length > 0),
+      { nil: undefined },
+    ),
     selection: fc.option(
       fc.oneof(
         fc.record({ kind: fc.constantFrom('item' as const, 'person' as const), id: fc.nat(9999) }),
@@ -76,7 +82,13 @@ const experiments: fc.Arbitrary<Experiment> = fc
       { nil: undefined },
     ),
   })
-  .map(({ place, selection, ...rest }) => ({ ...rest, ...place, ...(selection ? { selection } : {}) }))
+  .map(({ place, selection, metric, arrangement, ...rest }) => ({
+    ...rest,
+    ...place,
+    ...(selection ? { selection } : {}),
+    ...(metric ? { metric } : {}),
+    ...(arrangement ? { arrangement } : {}),
+  }))
 
 describe('links', () => {
   it('open as the experiment they were made of', () => {
@@ -133,6 +145,17 @@ describe('links', () => {
     expect(openLink('#v2.learn/als')!.unread[0]).toContain('version, 2')
     expect(openLink('#state=xyz')!.experiment).toEqual(firstExperiment)
     expect(openLink('')).toBeUndefined()
+  })
+
+  it('read an arranged list only where it is one', () => {
+    const film = { item: 3, rating: 0 }
+    expect(openLink(`#v1.learn/metrics?list=${packRatings([film])}`)!.experiment.arrangement).toEqual([film])
+    const many = Array.from({ length: 21 }, (_, item) => ({ item, rating: 0 }))
+    for (const list of [packRatings([film, film]), packRatings(many), packRatings([]), 'x']) {
+      const opened = openLink(`#v1.learn/metrics?list=${list}&metric=rmse`)!
+      expect(opened.experiment).not.toHaveProperty('arrangement')
+      expect(opened.unread).toHaveLength(2)
+    }
   })
 
   it('leave out the oldest ratings rather than grow past what chats carry', () => {

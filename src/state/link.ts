@@ -1,5 +1,6 @@
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { PresetName, Setting, SettingValue, Spec } from '../../workers/algorithms/spec.ts'
+import { listMetrics } from '../../workers/evaluation/metrics/spec.ts'
 import {
   choiceOf,
   defaultChoice,
@@ -19,13 +20,15 @@ import { packRatings, unpackRatings } from './link-ratings.ts'
  *
  * Defaults are left out. Settings stand under their ids, `preset` and `step` beside them; those of a system that
  * is not on the page carry its id and a dot. `data` names the dataset, `liked` the shared "liked from", `who` a
- * person of the data, `at` the selection (film12, person4, pair3-17), `n` the films in a list, `r` ratings
- * (link-ratings.ts). Ids are permanent. What cannot be read is left at its nearest valid value and named in `unread`.
+ * person of the data, `at` the selection (film12, person4, pair3-17), `n` the films in a list, `list` a list as the
+ * visitor arranged and graded it and `r` ratings (both link-ratings.ts), `metric` the metric looked at. Ids are permanent. What cannot be read is left at its nearest valid value and named in `unread`.
  */
 const version = 1
 
 /** Longer links break in chats and mail; ratings beyond it are left out, the oldest first. */
 export const longestLink = 8000
+
+const longestArrangement = 20
 
 const views: readonly ViewName[] = ['start', 'learn', 'data']
 
@@ -39,7 +42,7 @@ export interface Opened {
 
 /** `v1.…`, without "#". */
 export function linkOf(experiment: Experiment, ratings: readonly Rated[]): string {
-  const { view, system, dataset, seed, likedFrom, who, selection, n } = experiment
+  const { view, system, dataset, seed, likedFrom, who, selection, n, arrangement, metric } = experiment
   const params: [string, string][] = []
   const add = (key: string, value: number | string) => params.push([key, String(value)])
   for (const spec of specs) addChoice(spec, experiment, add)
@@ -49,6 +52,8 @@ export function linkOf(experiment: Experiment, ratings: readonly Rated[]): strin
   if (typeof who === 'number') add('who', who)
   if (selection) add('at', selectionText(selection))
   if (n !== firstExperiment.n) add('n', n)
+  if (metric !== undefined) add('metric', metric)
+  if (arrangement) add('list', packRatings(arrangement))
   const head = `v${version}.${view}${view === 'learn' ? `/${system}` : ''}`
   return ratings.length === 0 ? join(head, params) : withRatings(head, params, ratings)
 }
@@ -125,6 +130,8 @@ function readExperiment(head: string, params: Map<string, string>, unread: strin
   const who = take('who', (text) => wholeNumber(text))
   const selection = take('at', readSelection)
   const n = take('n', (text) => oneOf([5, 10, 20], Number(text)))
+  const metric = take('metric', (text) => listMetrics.find(({ id }) => id === text)?.id)
+  const arrangement = take('list', readArrangement)
   const ratings = take('r', unpackRatings)
   const choices = readChoices(place, params, take, unread)
   for (const key of params.keys()) unread.push(key)
@@ -137,6 +144,8 @@ function readExperiment(head: string, params: Map<string, string>, unread: strin
     ...(seed === undefined ? {} : { seed }),
     ...(n === undefined ? {} : { n }),
     ...(selection === undefined ? {} : { selection }),
+    ...(metric === undefined ? {} : { metric }),
+    ...(arrangement === undefined ? {} : { arrangement }),
     who: who ?? (ratings?.length ? 'link' : 'you'),
   }
   return { experiment, unread, ...(ratings?.length ? { ratings } : {}) }
@@ -202,13 +211,20 @@ function readSelection(text: string): Selection | undefined {
   return { kind: kind === 'film' ? 'item' : 'person', id: Number(first) }
 }
 
+/** A list as long as any that is judged, each film once. */
+function readArrangement(text: string): readonly Rated[] | undefined {
+  const list = unpackRatings(text)
+  const films = new Set(list?.map(({ item }) => item)).size
+  return list && films === list.length && films > 0 && films <= longestArrangement ? list : undefined
+}
+
 const wholeNumber = (text: string, high = 1e9) =>
   /^\d{1,10}$/.test(text) && Number(text) <= high ? Number(text) : undefined
 
 const oneOf = (allowed: readonly number[], value: number) => allowed.find((each) => each === value)
 
 /** Keys with a meaning of their own: no setting of any system may be called so. */
-export const reservedKeys = ['data', 'liked', 'seed', 'who', 'at', 'n', 'r', 'preset', 'step']
+export const reservedKeys = ['data', 'liked', 'seed', 'who', 'at', 'n', 'metric', 'list', 'r', 'preset', 'step']
 
 /** Are the two the same ratings, in any order? Then a link's are the visitor's own. */
 export function sameRatings(a: readonly Rated[], b: readonly Rated[]): boolean {

@@ -1,16 +1,23 @@
 import { withSettings } from '../../workers/algorithms/spec.ts'
 import type { RunRequest, ViewRequest, Who } from '../../workers/lab-api.ts'
 import { choiceOf, runKey, runOf, specOf } from './experiment.ts'
-import { dataReady, examplePerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
+import { dataReady, examplePerson, judgedPerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
 
 /** The films compared between two lists; a longer list is asked for when the visitor wants one. */
 const comparedFilms = 10
 
-/** Whose list the learn page asks for. */
+/** Whose list the learn page asks for: who is chosen, or an example person's where lists are judged and you have none. */
 export function whoAsked(state: AppState): Who {
   const { who } = state.experiment
   if (typeof who === 'number') return { person: who }
+  if (showsExample(state)) return { person: judgedPerson(state.info!) }
   return { ratings: who === 'link' ? linkedRatings(state) : ownRatings(state) }
+}
+
+/** You have no list yet, and the page judges lists: it shows somebody else's. */
+export function showsExample(state: AppState): boolean {
+  const { who, system } = state.experiment
+  return who === 'you' && specOf(system).judges === true && ownRatings(state).length === 0 && state.info !== undefined
 }
 
 /** Whose lists stand on the start page: the link's, yours, or an example person's while you have none. */
@@ -26,7 +33,7 @@ export function pageRequest(state: AppState, evaluate: boolean, step?: number | 
   const run = runOf(experiment)
   const page = pageOf(state)
   const held = page.run && runKey(page.run) === runKey(run) ? (page.matrix?.held ?? 0) : 0
-  const { selection } = experiment
+  const { selection, arrangement } = experiment
   return {
     run,
     slot: 'page',
@@ -34,8 +41,8 @@ export function pageRequest(state: AppState, evaluate: boolean, step?: number | 
     who: whoAsked(state),
     n: Math.max(comparedFilms, experiment.n),
     ...(selection?.kind === 'item' ? { why: selection.id } : {}),
-    snapshot: { fromRow: held },
-    evaluate,
+    snapshot: { fromRow: held, ...(arrangement ? { arrangement } : {}) },
+    evaluate: evaluate && !specOf(run.algorithm).judges,
   }
 }
 
@@ -49,6 +56,7 @@ export function pageQuestion(state: AppState): string {
     whoAsked(state),
     why,
     Math.max(comparedFilms, experiment.n),
+    experiment.arrangement,
     devicePreference,
   ])
 }

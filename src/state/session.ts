@@ -1,6 +1,7 @@
 import { lab } from '../bridge.ts'
 import { createActions } from './actions.ts'
 import { watchAddress } from './address.ts'
+import { watchArrangement } from './arrangement.ts'
 import { watchData } from './data.ts'
 import { readKept, readTheme } from './local.ts'
 import { createPlayer } from './player.ts'
@@ -17,6 +18,7 @@ export function beginVisit(): void {
   watchData(lab, store)
   watchStartLists(lab, store)
   watchBeside(lab, store)
+  watchArrangement(store)
   void lab.device().then((device) => store.setState((state) => (state.device ? {} : { device })))
   watchOpened(store.getState().kept.opened.length === 0)
 }

@@ -149,3 +149,6 @@ export const ratingsInHand = (state: AppState): readonly Rated[] =>
 
 /** The person whose lists a visitor without ratings sees first: somebody in the middle of the data. */
 export const examplePerson = (info: DatasetInfo): number => Math.min(info.people - 1, 41)
+
+/** The same where lists are judged: the person above watched so much that hardly a film recommended to them is wrong. */
+export const judgedPerson = (info: DatasetInfo): number => Math.min(info.people - 1, 11)

@@ -1,14 +1,13 @@
-import { PersonPicker } from '../controls/person-picker.tsx'
 import type { Listed } from '../../workers/lab-api.ts'
 import { specOf } from '../state/experiment.ts'
 import { actions } from '../state/session.ts'
-import { linkedRatings, ownRatings, pageOf, useApp } from '../state/store.ts'
+import { pageOf, useApp } from '../state/store.ts'
 import { movesOf, reasonOf, titleOf } from '../systems/names.ts'
 import type { SystemProps } from '../systems/system.ts'
-import { LinkedNote } from './linked-note.tsx'
+import { Whose } from '../systems/whose.tsx'
 import { MoveMark } from './move-mark.tsx'
 import { RateOne } from './rate-one.tsx'
-import { SlidingList } from './sliding-list.tsx'
+import { SlidingList } from '../controls/sliding-list.tsx'
 import { ListWaiting } from './waiting.tsx'
 import { Why } from './why.tsx'
 import styles from './recommendations.module.css'
@@ -23,27 +22,6 @@ export function Recommendations({ props }: { props?: SystemProps }) {
       <Whose />
       {props ? <List {...props} /> : <ListWaiting rows={short} />}
     </section>
-  )
-}
-
-function Whose() {
-  const people = useApp(({ info }) => info?.people ?? 0)
-  const ratings = useApp((state) => ownRatings(state).length)
-  const linked = useApp((state) =>
-    linkedRatings(state).length > 0 || state.experiment.who === 'link' ? linkedRatings(state).length : undefined,
-  )
-  const who = useApp(({ experiment }) => experiment.who)
-  return (
-    <>
-      <PersonPicker
-        people={people}
-        ratings={ratings}
-        {...(linked === undefined ? {} : { linked })}
-        value={who}
-        onPick={actions.show}
-      />
-      <LinkedNote />
-    </>
   )
 }
 

@@ -8,7 +8,7 @@ import { PageLink } from './links.tsx'
 import { MoveMark } from './move-mark.tsx'
 import { useExampleTaste } from './example-taste.ts'
 import { ListWaiting } from './waiting.tsx'
-import { SlidingList } from './sliding-list.tsx'
+import { SlidingList } from '../controls/sliding-list.tsx'
 import styles from './start-answers.module.css'
 
 /** What three systems answer, side by side; at first to an example person, then to you. */

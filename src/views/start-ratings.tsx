@@ -8,8 +8,8 @@ import { ratingsInHand, useApp } from '../state/store.ts'
 import { creditOf } from '../systems/names.ts'
 import { count, counted } from '../systems/numbers.ts'
 import { DataWaiting } from './waiting.tsx'
-import { LinkedNote } from './linked-note.tsx'
-import { SlidingList } from './sliding-list.tsx'
+import { LinkedNote } from '../systems/linked-note.tsx'
+import { SlidingList } from '../controls/sliding-list.tsx'
 import styles from './start-ratings.module.css'
 
 const offered = 12

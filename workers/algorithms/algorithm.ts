@@ -75,10 +75,12 @@ export interface SnapshotRequest {
   readonly fromRow: number
   /** whose place is drawn beside the people of the data */
   readonly person?: Person
-  /** what they rated */
-  readonly rated?: readonly Rated[]
-  /** their id, where they are of the data */
+  /** who that is, where it is a person of the data */
   readonly user?: number
+  /** what that person rated, and is not recommended again */
+  readonly rated?: readonly Rated[]
+  /** a list as the visitor arranged it, each film with the grade they gave it: 0 for no good */
+  readonly arrangement?: readonly Rated[]
 }
 
 /** Plain values and typed arrays; the lab transfers the arrays. */

@@ -4,7 +4,7 @@ import { contentSpec } from './content/spec.ts'
 import { funkSvdSpec } from './funk-svd/spec.ts'
 import { itemCfSpec } from './item-cf/spec.ts'
 import { popularitySpec } from './popularity/spec.ts'
-import type { Spec } from './spec.ts'
+import { withSettings, type Settings, type Spec } from './spec.ts'
 import { svdSpec } from './svd/spec.ts'
 import { textContentSpec } from './text-content/spec.ts'
 import { userCfSpec } from './user-cf/spec.ts'
@@ -29,3 +29,10 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
 
 /** The systems that another can be made of, as the options of its setting. */
 export const algorithmOptions = algorithms.map(({ spec: { id, shortName } }) => ({ value: id, label: shortName }))
+
+/** An algorithm's tuned settings, with the `likedFrom` of who makes use of it, where it has that setting. */
+export function tunedAsPart(id: string, { likedFrom }: Settings): Settings {
+  const { spec } = algorithms.find((algorithm) => algorithm.spec.id === id)!
+  const shared = likedFrom !== undefined && spec.settings.some((setting) => setting.id === 'likedFrom')
+  return withSettings(spec, 'tuned', shared ? { likedFrom } : {})
+}

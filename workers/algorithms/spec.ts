@@ -15,6 +15,8 @@ export interface Spec {
   /** steps a second at which play opens; 'max' is as fast as it goes */
   readonly speed: number | 'max'
   readonly settings: readonly Setting[]
+  /** it judges lists of others: no held-out quality is its own, and a visitor without ratings sees somebody else's list */
+  readonly judges?: true
   /** the same system with less of it, to measure it beside: "without factors" */
   readonly baseline?: { readonly name: string; readonly changes: Settings }
   readonly presets: Readonly<Partial<Record<PresetName, Preset>>> & { readonly course: Preset; readonly tuned: Preset }
@@ -58,6 +60,8 @@ interface SettingBase {
   readonly why: string
   /** behind "more settings" */
   readonly more?: true
+  /** it chooses another list: what the visitor arranged of the one before is put aside */
+  readonly anotherList?: true
 }
 
 export interface NumberSetting extends SettingBase {
@@ -94,6 +98,7 @@ export const likedFrom: ChoiceSetting = {
     { value: 5, label: '5 stars' },
   ],
   more: true,
+  anotherList: true,
 }
 
 /** A setting is missing, unknown or out of bounds: `als: factors must be a whole number from 1 to 256, got 0`. */

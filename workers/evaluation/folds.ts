@@ -3,7 +3,7 @@ import { ratingReport, type RankingReport, type RatingErrors, type RatingReport 
 
 /**
  * One report of several folds: each person's value is their mean over the folds in which they were counted, and the
- * metric is the mean over people, as in a single report. Coverage is the mean over folds. Throws RangeError where
+ * metric is the mean over people, as in a single report. Coverage and Gini are the mean over folds. Throws RangeError where
  * there is none, or they looked at lists of different lengths.
  */
 export function rankingOverFolds(reports: readonly RankingReport[]): RankingReport {
@@ -22,9 +22,12 @@ export function rankingOverFolds(reports: readonly RankingReport[]): RankingRepo
     skipped: everybody - people.length,
     metrics: Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)])),
     values,
-    coverage: reports.reduce((sum, { coverage }) => sum + coverage, 0) / reports.length,
+    coverage: mean(reports.map(({ coverage }) => coverage)),
+    ...(reports.every(({ gini }) => gini !== undefined) && { gini: mean(reports.map(({ gini }) => gini!)) }),
   }
 }
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 function meanOverFolds(reports: readonly RankingReport[], name: string, people: Uint32Array): Float64Array {
   const place = new Map(Array.from(people, (person, at) => [person, at]))

@@ -71,6 +71,16 @@ describe('metrics of one list', () => {
     expect(() => gradedNdcgAt([1], new Map([[1, NaN]]), 1)).toThrow('grade')
   })
 
+  test('linear gains weigh stars as they are', () => {
+    const grades = new Map([
+      [1, 5],
+      [2, 3],
+    ])
+    const discounted = (first: number, second: number) => first + second / Math.log2(3)
+    expect(gradedNdcgAt([2, 1], grades, 2, 'linear')).toBeCloseTo(discounted(3, 5) / discounted(5, 3), 12)
+    expect(gradedNdcgAt([2, 1], grades, 2)).toBeCloseTo(discounted(7, 31) / discounted(31, 7), 12)
+  })
+
   test('AUC counts equal scores half and unscored items at the bottom', () => {
     expect(auc([3, 2, 1], [0])).toBe(1)
     expect(auc([1, 2, 3], [0])).toBe(0)
@@ -125,11 +135,11 @@ describe('for any input', () => {
       fc.tuple(fc.integer({ min: 0, max: 20 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
     )
     fc.assert(
-      fc.property(lists, grades, cutOffs, (list, pairs, k) => {
+      fc.property(lists, grades, cutOffs, fc.constantFrom('exponential', 'linear'), (list, pairs, k, gain) => {
         const byItem = new Map(pairs)
-        within01(gradedNdcgAt(list, byItem, k))
+        within01(gradedNdcgAt(list, byItem, k, gain))
         const ideal = [...byItem].sort((a, b) => b[1] - a[1]).map(([item]) => item)
-        const best = gradedNdcgAt(ideal, byItem, k)
+        const best = gradedNdcgAt(ideal, byItem, k, gain)
         expect(best === 0 || best === 1).toBe(true)
       }),
     )

@@ -59,22 +59,30 @@ export function ndcgAt<T>(recommended: Iterable<T>, relevant: Iterable<T>, k: nu
   return ndcg(relevantRanks(recommended, relevant), k)
 }
 
+/** What a grade is worth: 2^grade − 1 (Burges et al. 2005), or the grade itself (Järvelin and Kekäläinen 2002). */
+export type Gain = 'exponential' | 'linear'
+
 /**
- * Graded NDCG: gain 2^grade - 1, discount 1 / log2(rank + 1), ideal over the k highest grades. A grade of 0 or less
- * gains nothing. Throws RangeError where a grade is not finite.
+ * Graded NDCG: discount 1 / log2(rank + 1), ideal over the k highest grades. A grade of 0 or less gains nothing; nothing
+ * to gain gives 0. Throws RangeError where a grade is not finite.
  */
-export function gradedNdcgAt<T>(recommended: Iterable<T>, grades: ReadonlyMap<T, number>, k: number): number {
+export function gradedNdcgAt<T>(
+  recommended: Iterable<T>,
+  grades: ReadonlyMap<T, number>,
+  k: number,
+  gain: Gain = 'exponential',
+): number {
   checkCutOff(k)
   const highest = highestGrade(grades.values())
-  const gain = (grade: number) => relativeGain(grade, highest)
+  const relative = gain === 'linear' ? linearGain : exponentialGain
   let gained = 0
   let rank = 0
   for (const item of new Set(recommended)) {
     if (++rank > k) break
-    gained += gain(grades.get(item) ?? 0) * discount(rank)
+    gained += relative(grades.get(item) ?? 0, highest) * discount(rank)
   }
   const best = [...grades.values()].sort((a, b) => b - a).slice(0, k)
-  const ideal = best.reduce((sum, grade, i) => sum + gain(grade) * discount(i + 1), 0)
+  const ideal = best.reduce((sum, grade, i) => sum + relative(grade, highest) * discount(i + 1), 0)
   return ideal > 0 ? Math.min(1, gained / ideal) : 0
 }
 
@@ -99,9 +107,14 @@ function highestGrade(grades: Iterable<number>): number {
   return highest
 }
 
-/** (2^grade - 1) / 2^highest: NDCG is a quotient, so the common factor drops out and no grade overflows. */
-function relativeGain(grade: number, highest: number): number {
+/** (2^grade − 1) / 2^highest: NDCG is a quotient, so the common factor drops out and no grade overflows. */
+function exponentialGain(grade: number, highest: number): number {
   return grade <= 0 ? 0 : -Math.expm1(-grade * Math.LN2) * 2 ** (grade - highest)
+}
+
+/** grade / highest, for the same reason. */
+function linearGain(grade: number, highest: number): number {
+  return grade <= 0 ? 0 : grade / highest
 }
 
 /**

@@ -117,6 +117,31 @@ describe('evaluateRanking', () => {
     for (const { value } of Object.values(report.metrics)) expect(value).toBe(0)
   })
 
+  test('beyond accuracy: only where asked for, by the definitions of beyond.ts', () => {
+    const train = interactions([
+      [5, 0, 0, 3],
+      [5, 4, 0, 0],
+    ])
+    const test = interactions([
+      [0, 4, 0, 0],
+      [0, 0, 4, 0],
+    ])
+    const items = [['drama'], ['drama'], ['war'], []].map((genres) => ({ title: '', genres, tones: [] }))
+    const recommender = recommenderOf([
+      [9, 3, 2, 1],
+      [1, 1, 3, 2],
+    ])
+    expect(evaluateRanking(recommender, train, test, { k: 2 })).not.toHaveProperty('gini')
+    const report = evaluateRanking(recommender, train, test, { k: 2, beyondAccuracy: true, items })
+    // lists: 1 and 2; 2 and 3. Of two people one rated item 1, none item 2, one item 3.
+    expect([...report.values['novelty@2']]).toEqual([1, 1])
+    expect([...report.values['diversity@2']]).toEqual([1, 0])
+    expect([...report.values['popularity-bias@2']]).toEqual([0.25 - 0.75, 0.25 - 0.75])
+    expect(report.gini).toBeCloseTo(3 / 8, 12)
+    const { values } = evaluateRanking(recommender, train, test, { k: 2, beyondAccuracy: true })
+    expect(values).not.toHaveProperty('diversity@2')
+  })
+
   test('where the truth is known, the first k are judged by it', () => {
     const [train, test] = [interactions([[5, 0, 0, 0]]), interactions([[0, 0, 0, 4]])]
     const truth = { liking: Float32Array.of(9, 0.5, 1.5, -1) }

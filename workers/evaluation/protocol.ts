@@ -1,6 +1,16 @@
 import type { Recommender } from '../algorithms/algorithm.ts'
-import type { Interactions, Truth } from '../data/dataset.ts'
+import type { Interactions, Item, Truth } from '../data/dataset.ts'
 import { random, seedFor, shuffle } from '../lib/random.ts'
+import {
+  featuresOf,
+  gini,
+  ListDiversity,
+  meanOf,
+  popularityBias,
+  popularityOf,
+  ratersOf,
+  selfInformation,
+} from './beyond.ts'
 import { around, estimateMean, type Estimate } from './estimate.ts'
 import { PersonRanker, type RankedPerson } from './ranked-person.ts'
 import { averagePrecision, checkCutOff, hitRate, ndcg, precision, recall, reciprocalRank } from './ranks.ts'
@@ -14,6 +24,9 @@ export interface RankingOptions {
   readonly people?: { readonly count: number; readonly seed: number }
   /** where known, `true-liking@k` is the mean of what each person truly thinks of their first k */
   readonly truth?: Truth
+  /** novelty@k, popularity-bias@k and Gini, too; and diversity@k, where the items given have features */
+  readonly beyondAccuracy?: boolean
+  readonly items?: readonly Item[]
 }
 
 export interface RankingReport {
@@ -28,6 +41,8 @@ export interface RankingReport {
   readonly values: Readonly<Record<string, Float64Array>>
   /** the share of all items that is in at least one of these people's first k */
   readonly coverage: number
+  /** how unevenly these people's first k show the items, where asked for */
+  readonly gini?: number
 }
 
 interface RankingMetric {
@@ -67,25 +82,54 @@ export function evaluateRanking(
   const values = rankingMetrics.map(() => new Float64Array(people.length))
   const likings = new Float64Array(people.length)
   const ranker = new PersonRanker(items, k)
-  const shown = new Uint8Array(items)
+  const shown = new Uint32Array(items)
+  const beyond = options.beyondAccuracy ? beyondAccuracy(train, options, people.length) : []
   people.forEach((person, place) => {
     const scores = recommender.person(person).scores()
     const ranked = ranker.rank(scores, itemsOf(train, person), relevantItems(test, person, options.relevantFrom))
     rankingMetrics.forEach((metric, m) => (values[m][place] = metric.of(ranked, k)))
     const top = ranker.top.subarray(0, ranker.topCount)
-    for (const item of top) shown[item] = 1
+    for (const item of top) shown[item]++
+    for (const { of, values } of beyond) values[place] = of(top, person)
     if (options.truth) likings[place] = meanLiking(options.truth, person * items, top)
   })
   const named: (readonly [string, Float64Array])[] = rankingMetrics.map((m, i) => [m.name(k), values[i]])
   if (options.truth) named.push([`true-liking@${k}`, likings])
+  for (const { name, values } of beyond) named.push([name, values])
   return {
     k,
     people,
     skipped: test.ratings.rows - judged.length,
     metrics: Object.fromEntries(named.map(([name, ofPeople]) => [name, estimateMean(ofPeople)])),
     values: Object.fromEntries(named),
-    coverage: items === 0 ? 0 : shown.reduce((sum, one) => sum + one, 0) / items,
+    coverage: items === 0 ? 0 : shown.reduce((sum, times) => sum + Math.min(1, times), 0) / items,
+    ...(options.beyondAccuracy && { gini: gini(shown) }),
   }
+}
+
+interface BeyondMetric {
+  readonly name: string
+  readonly of: (top: Uint32Array, person: number) => number
+  /** in order of the people counted */
+  readonly values: Float64Array
+}
+
+/** The metrics of beyond.ts, with what they need of all ratings and items counted once. */
+function beyondAccuracy(train: Interactions, { k, items }: RankingOptions, people: number): BeyondMetric[] {
+  const information = selfInformation(ratersOf(train), train.ratings.rows)
+  const popularity = popularityOf(train)
+  const features = items && featuresOf(items)
+  const diversity = features && new ListDiversity(features)
+  const metric = (name: string, of: BeyondMetric['of']) => ({
+    name: `${name}@${k}`,
+    of,
+    values: new Float64Array(people),
+  })
+  return [
+    metric('novelty', (top) => meanOf(top, information)),
+    ...(diversity ? [metric('diversity', (top) => diversity.of(top))] : []),
+    metric('popularity-bias', (top, person) => popularityBias(top, itemsOf(train, person), popularity)),
+  ]
 }
 
 /** 0 for an empty list: what is not shown is neither liked nor disliked. */

@@ -104,6 +104,9 @@ describe('evaluate', () => {
         'rmse',
         'mae',
         'coverage@2',
+        'gini@2',
+        'novelty@2',
+        'popularity-bias@2',
       ]),
     )
     for (const [name, [low, high]] of Object.entries(first.intervals)) {

@@ -17,7 +17,7 @@ export interface Result {
   /** people counted in the ranking metrics */
   readonly users: number
   readonly metrics: Readonly<Record<string, number>>
-  /** 95 %, over people; coverage is of all lists together and has none */
+  /** 95 %, over people; coverage and Gini are of all lists together and have none */
   readonly intervals: Readonly<Record<string, readonly [number, number]>>
   /** person by person, against its lesser self and against popularity */
   readonly differences: readonly Difference[]
@@ -41,6 +41,7 @@ export function measured(
     metrics: Object.fromEntries([
       ...entries.map(([name, { value }]) => [name, value] as const),
       [`coverage@${ranking.k}`, ranking.coverage] as const,
+      ...(ranking.gini === undefined ? [] : [[`gini@${ranking.k}`, ranking.gini] as const]),
     ]),
     intervals: Object.fromEntries(entries.map(([name, { low, high }]) => [name, [low, high] as const])),
   }

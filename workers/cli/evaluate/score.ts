@@ -95,6 +95,8 @@ async function reportsOf(
       const look = ({ recommender, seconds }: AtTheEnd) => {
         const ranking = evaluateRanking(recommender, train, test, {
           k,
+          beyondAccuracy: true,
+          items: dataset.items,
           ...(relevantFrom !== undefined && { relevantFrom }),
           ...(dataset.truth && { truth: dataset.truth }),
         })

@@ -31,7 +31,8 @@ export class SlidingList extends Component<SlidingListProps> {
     for (const child of this.children()) {
       const was = before.get(child.dataset.slide!)
       const is = now.get(child.dataset.slide!)!
-      if (was !== undefined && was !== is) slide(child, was - is)
+      // What is held in the hand is where the hand is.
+      if (was !== undefined && was !== is && child.dataset.held !== 'true') slide(child, was - is)
     }
   }
 

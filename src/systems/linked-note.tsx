@@ -1,6 +1,6 @@
 import { actions } from '../state/session.ts'
 import { ownRatings, useApp } from '../state/store.ts'
-import { counted } from '../systems/numbers.ts'
+import { counted } from './numbers.ts'
 import styles from './linked-note.module.css'
 
 /** Whose ratings stand here while there are a link's: that yours are untouched, and the way between the two. */
