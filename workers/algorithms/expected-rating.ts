@@ -24,7 +24,7 @@ export interface Expected {
  */
 export function expectationOf(ratings: SparseMatrix, { centring }: Settings): (rated: readonly Rated[]) => Expected {
   const mean = meanOf(ratings.value)
-  const everybodys: Contribution = { label: "everybody's mean", amount: mean }
+  const everybodys: Contribution = { label: 'everybody’s mean', amount: mean, always: true }
   if (centring === 'baseline') return baselines(ratings, mean, everybodys)
   const alone = (amount: number, part: Contribution): Expected => ({
     start: () => (centring === 'person' ? amount : 0),
@@ -35,7 +35,7 @@ export function expectationOf(ratings: SparseMatrix, { centring }: Settings): (r
   return (rated) => {
     if (centring !== 'person' || rated.length === 0) return alone(mean, everybodys)
     const own = meanOf(rated.map(({ rating }) => rating))
-    return alone(own, { label: 'mean of their stars', amount: own })
+    return alone(own, { label: 'mean of their stars', amount: own, always: true })
   }
 }
 
@@ -50,7 +50,7 @@ function baselines(ratings: SparseMatrix, mean: number, everybodys: Contribution
     const parts = (item: number) => [
       everybodys,
       { label: 'this film against the mean', amount: above[item] },
-      { label: 'this person against the mean', amount: own },
+      { label: 'this person against the mean', amount: own, always: true },
     ]
     return { start, parts, alone: start, aloneParts: parts }
   }

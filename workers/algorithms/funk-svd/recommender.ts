@@ -70,8 +70,8 @@ function explanationOf(
   const unsettled = ofFactors - films.reduce((sum, { amount }) => sum + amount, 0)
   const settled = Math.abs(unsettled) <= mostUnsettled * Math.abs(score)
   const contributions: Contribution[] = [
-    { label: "everybody's mean", amount: mean },
-    { label: 'how generous this person is', amount: ofPerson },
+    { label: 'everybody’s mean', amount: mean, always: true },
+    { label: 'how generous this person is', amount: ofPerson, always: true },
     { label: 'how good the film is said to be', amount: ofItem },
     ...(settled ? films : [{ label: 'what its factors say to this person', amount: ofFactors }]),
   ]

@@ -96,7 +96,7 @@ function explain(item: number, score: number, row: Row, { items, size }: ItemVec
     return { item: j, rating: row.value[k], weight, amount: row.value[k] * weight }
   })
   if (settings.centre !== 'none')
-    contributions.push({ label: centreNames[String(settings.centre)], amount: row.centre })
+    contributions.push({ label: centreNames[String(settings.centre)], amount: row.centre, always: true })
   contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
   return { kind: 'past items', score, contributions }
 }
