@@ -6,7 +6,9 @@ import { open, settled } from './open.ts'
 
 const films = 2000
 const mostWork = 8
-const zooms = [2, 4, 8]
+/** Cells of two sizes: most of the picture in view, and little of it. */
+const zooms = [2, 8]
+const mostRuns = 3
 
 for (const ratio of [1, 2])
   test.describe(`at pixel ratio ${ratio}`, { tag: '@no-gpu' }, () => {
@@ -15,10 +17,10 @@ for (const ratio of [1, 2])
       test.setTimeout(180_000)
       await openMatrix(page)
       for (const zoom of zooms) {
-        await page.getByRole('button', { name: 'Zoom in' }).click()
-        await page.waitForTimeout(500) // the glide
-        const runs: number[] = []
-        for (let run = 0; run < 3; run++) runs.push(p95(await workPerFrame(page)))
+        await matrix(page).press('0')
+        for (let factor = 1; factor < zoom; factor *= 2) await matrix(page).press('+')
+        const runs = [p95(await workPerFrame(page))]
+        while (runs.at(-1)! > mostWork && runs.length < mostRuns) runs.push(p95(await workPerFrame(page)))
         console.log(
           `panning a 2,000 × 2,000 matrix, ratio ${ratio}, ${zoom} ×: p95 of main-thread work per frame ${runs
             .map((ms) => ms.toFixed(1))

@@ -1,6 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { between, cellAt, largestZoom, lookAt, panBy, reveal, settle, spanOf, whole, zoomAt } from './matrix-view.ts'
+import {
+  between,
+  cellAt,
+  extentOf,
+  largestZoom,
+  lookAt,
+  lookAtRegion,
+  nearestCell,
+  panBy,
+  reveal,
+  settle,
+  spanOf,
+  whole,
+  zoomAt,
+} from './matrix-view.ts'
 
 const size = 365
 const largest = largestZoom(size, 620)
@@ -33,6 +47,35 @@ describe('the view of a matrix', () => {
         expectInside(view)
         expectInside(zoomAt(view, size, largest, factor, fx, fy))
         expectInside(panBy(view, size, largest, fx * 4 - 2, fy * 4 - 2))
+      }),
+    )
+  })
+
+  it('zooms to a region: all of it in view, and no more than its longer side asks for', () => {
+    fc.assert(
+      fc.property(anyCell, anyCell, (from, to) => {
+        const view = lookAtRegion(size, largest, { from, to })
+        const { row, column, rows, columns } = extentOf({ from, to })
+        const span = spanOf(view, size)
+        expectInside(view)
+        expect(span).toBeCloseTo(Math.max(rows, columns, size / largest))
+        expect(view.y).toBeLessThanOrEqual(row + 1e-9)
+        expect(view.x).toBeLessThanOrEqual(column + 1e-9)
+        expect(view.y + span).toBeGreaterThanOrEqual(row + rows - 1e-9)
+        expect(view.x + span).toBeGreaterThanOrEqual(column + columns - 1e-9)
+        expect([from, to].every((cell) => cell.row >= row && cell.row < row + rows)).toBe(true)
+        expect([from, to].every((cell) => cell.column >= column && cell.column < column + columns)).toBe(true)
+      }),
+    )
+  })
+
+  it('a drag that leaves the square still ends on a cell in view', () => {
+    fc.assert(
+      fc.property(anyView, fc.double({ min: -3, max: 4, noNaN: true }), share, (view, fx, fy) => {
+        const { row, column } = nearestCell(view, size, fx, fy)
+        expect(column).toBeGreaterThanOrEqual(Math.floor(view.x))
+        expect(column).toBeLessThanOrEqual(view.x + spanOf(view, size))
+        expect({ row, column }).toEqual(cellAt(view, size, Math.min(Math.max(fx, 0), 0.9999999), fy) ?? {})
       }),
     )
   })

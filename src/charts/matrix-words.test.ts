@@ -38,4 +38,14 @@ describe('words of the matrix', () => {
     expect(findTitle(titles, 'zzz')).toBeUndefined()
     expect(findTitle(titles, '  ')).toBeUndefined()
   })
+
+  it('finds a person by their number, which it never cuts', () => {
+    const people = ['Person 1', 'Person 12', 'Person 50', 'Person 1,234']
+    expect([findTitle(people, '12'), findTitle(people, 'person 12'), findTitle(people, '1234')]).toEqual([1, 1, 3])
+    expect(findTitle(people, '1,234')).toBe(3)
+    expect([findTitle(people, '5'), findTitle(people, 'Person 5'), findTitle(people, '23')]).toEqual(
+      Array(3).fill(undefined),
+    )
+    expect(findTitle(people, 'person')).toBe(0)
+  })
 })

@@ -94,7 +94,9 @@ export function Matrix(props: MatrixProps) {
   const activeCell = active && cellOf(active)
   const pinnedCell = pinned && cellOf(pinned)
   const rug = useRug(props, order)
-  useLayoutEffect(() => stage.current?.mark({ active: activeCell, pinned: pinnedCell, region, rug }))
+  useLayoutEffect(() =>
+    stage.current?.mark({ active: region ? undefined : activeCell, pinned: pinnedCell, region, rug }),
+  )
   useLayoutEffect(() => stage.current?.setBrushing(brushing), [stage, brushing])
 
   const dropRegion = () => {

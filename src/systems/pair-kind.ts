@@ -56,3 +56,7 @@ export const isSigned = (measure: string) => measure !== 'cosine' && measure !==
 /** A measure as one says it. */
 export const measureName = (measure: string) =>
   measure === 'pearson' ? 'correlation' : measure === 'jaccard' ? 'Jaccard' : measure
+
+/** What predicted stars start from, and the neighbours' stars are differences from. */
+export const startOf = ({ centring }: Settings) =>
+  centring === 'person' ? 'your own mean' : 'what the means of person and film lead one to expect'

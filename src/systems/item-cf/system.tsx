@@ -1,7 +1,7 @@
 import { Term } from '../formula.tsx'
 import { significant } from '../numbers.ts'
 import { Arithmetic, NoPair } from '../pair-arithmetic.tsx'
-import { films } from '../pair-kind.ts'
+import { films, startOf } from '../pair-kind.ts'
 import { usePairArithmetic, type Pair } from '../pair.ts'
 import { PredictionFormula, PredictionOfTheFilm } from '../prediction-formula.tsx'
 import { PairFormula, SimilarityFormula } from '../similarity-formula.tsx'
@@ -42,7 +42,7 @@ function Aside(props: SystemProps) {
 
 function Lesson(props: SystemProps) {
   const { run, info } = props
-  const { neighbours, score, measure } = run.settings
+  const { neighbours, score, measure, centring } = run.settings
   const arithmetic = usePairArithmetic(run, pairShown(props))
   return (
     <>
@@ -51,7 +51,9 @@ function Lesson(props: SystemProps) {
         it, and two films are near when their columns point the same way. To score a film for you, the playground looks
         at the {significant(Number(neighbours))} films nearest to it{score === 'stars' && ' among those you rated'}, and{' '}
         {score === 'stars'
-          ? 'takes the mean of your stars for them, weighted by nearness'
+          ? centring === 'none'
+            ? 'takes the mean of your stars for them, weighted by nearness'
+            : `adds to b, ${startOf(run.settings)}, how far your stars for them lie above what b is for them, in a mean weighted by nearness`
           : 'adds up nearness times stars over those of them you liked'}
         . Nothing is invented: every point of a score leads back to a film you rated, which is why it is easy to
         explain, and why it can say nothing about a film that no neighbour of yours has been watched with.

@@ -2,7 +2,7 @@ import { Term } from '../formula.tsx'
 import { personName, titleOf } from '../names.ts'
 import { count, fixed, percent, significant, signed } from '../numbers.ts'
 import { Arithmetic, NoPair } from '../pair-arithmetic.tsx'
-import { onlyLiked, people } from '../pair-kind.ts'
+import { onlyLiked, people, startOf } from '../pair-kind.ts'
 import { usePairArithmetic } from '../pair.ts'
 import { PredictionFormula, PredictionOfTheFilm } from '../prediction-formula.tsx'
 import { PairFormula, SimilarityFormula } from '../similarity-formula.tsx'
@@ -81,7 +81,7 @@ function Lesson(props: SystemProps) {
         {score === 'stars'
           ? centring === 'none'
             ? 'takes the mean of their stars, weighted by nearness'
-            : 'takes the mean of how far their stars lie above what was expected of them, weighted by nearness'
+            : `adds to b, ${startOf(run.settings)}, how far their stars for it lie above their own b, in a mean weighted by nearness`
           : 'adds up the nearness of those who watched it'}
         . Tastes are borrowed whole: it needs to know nothing of the films, and it can say nothing about a film that
         nobody near you has watched.

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import type { DatasetInfo } from '../../workers/lab-api.ts'
+import { firstExperiment } from './experiment.ts'
+import { fitToData } from './fit-to-data.ts'
+
+/** Ten films, forty people. */
+const info: DatasetInfo = {
+  id: 'films@1',
+  name: 'Films',
+  simulated: true,
+  people: 40,
+  ratings: 0,
+  items: Array.from({ length: 10 }, (_, k) => ({ title: `Film ${k}`, genres: [], tones: [] })),
+  scale: { low: 1, high: 5, step: 1 },
+  provenance: '',
+  licence: '',
+  viewers: new Uint32Array(10),
+  starters: [],
+}
+const pair = (a: number, b: number) => ({ kind: 'pair', a, b }) as const
+const fitted = (system: string, selection: ReturnType<typeof pair>) =>
+  fitToData({ ...firstExperiment, view: 'learn', system, selection }, info)
+
+describe('a pair of a link', () => {
+  it('is of people where people are compared, and of films everywhere else', () => {
+    expect(fitted('user-cf', pair(3, 39))).toMatchObject({ lost: [], fitted: { selection: pair(3, 39) } })
+    expect(fitted('item-cf', pair(3, 9))).toMatchObject({ lost: [], fitted: { selection: pair(3, 9) } })
+    expect(fitted('als', pair(3, 9)).lost).toEqual([])
+  })
+
+  it('that the data does not have is left out, and said', () => {
+    for (const [system, lost] of [
+      ['user-cf', pair(3, 40)],
+      ['item-cf', pair(3, 10)],
+      ['popularity', pair(10, 3)],
+    ] as const) {
+      const { fitted: left, lost: said } = fitted(system, lost)
+      expect(said).toEqual(['what was selected: it is not in this data'])
+      expect(left.selection).toBeUndefined()
+    }
+  })
+})
