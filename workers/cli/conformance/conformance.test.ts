@@ -67,7 +67,7 @@ describe('a wrong answer fails', () => {
     })
   }
 
-  test.each(['metrics', 'popularity', 'item_cf', 'als'])('%s', async (system) => {
+  test.each(['metrics', 'popularity', 'item_cf', 'content', 'text_content', 'als'])('%s', async (system) => {
     const fixture = spoilt(system)
     expect(fixture.cases.length).toBeGreaterThan(2)
     const { sums, lines } = await linesOf(folderWith({ 'spoilt.json': fixture }))
