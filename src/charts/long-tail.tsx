@@ -78,11 +78,13 @@ export function LongTail(props: LongTailProps) {
     <ChartFrame
       title={title}
       beside={
-        <Keys>
-          <span>{measure.unit}</span>
-          {yours.length > 0 && <Key mark="you">you rated it</Key>}
+        <>
+          <Keys>
+            <span>{measure.unit}</span>
+            {yours.length > 0 && <Key mark="you">you rated it</Key>}
+          </Keys>
           {choice}
-        </Keys>
+        </>
       }
       caption={caption}
       numbers={numbers}

@@ -18,7 +18,7 @@ export function Why({ view, info, who }: SystemProps) {
   const shown = reasons.length > named + 1 ? reasons.slice(0, named) : reasons
   const rest = reasons.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
   // What is added to a mean lies above or below it; without one, stars are as they were given.
-  const fromMean = contributions.some(({ label }) => label !== undefined)
+  const fromMean = explanation.unit === undefined && contributions.some(({ label }) => label !== undefined)
   const film = info.items[item]
   return (
     <div className={styles.why}>
@@ -45,7 +45,9 @@ export function Why({ view, info, who }: SystemProps) {
             .filter(({ always }) => always)
             .map((contribution) => (
               <tr key={contribution.label}>
-                <th scope="row">{nameOf(contribution, info)}</th>
+                <th scope="row">
+                  {nameOf(contribution, info)} <Product of={contribution} signed={false} />
+                </th>
                 <td>{text(contribution.amount)}</td>
               </tr>
             ))}

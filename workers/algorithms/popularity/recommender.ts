@@ -66,9 +66,15 @@ function meanPerson(tally: Tally, counts: Uint32Array, prior: number, scale: Tra
         weight: amount * weight,
         amount: amount * weight * rating,
       }))
-      const ofPrior = { label: 'everybody’s mean', rating: mean, weight: m * weight, amount: m * weight * mean }
-      const contributions = [...given, ofPrior].filter(({ weight }) => weight > 0)
-      contributions.sort((a, b) => b.amount - a.amount)
+      const ofPrior: Contribution = {
+        label: 'everybody’s mean',
+        rating: mean,
+        weight: m * weight,
+        amount: m * weight * mean,
+        always: true,
+      }
+      given.sort((a, b) => b.amount - a.amount)
+      const contributions: Contribution[] = m > 0 ? [...given, ofPrior] : given
       return { kind: 'viewers', unit: 'stars', score: score(item), contributions }
     },
   }

@@ -107,6 +107,16 @@ describe('a step', () => {
     })
   })
 
+  test.each(learners)('is answered by $name as main system and as fallback', async ({ id, likes }) => {
+    const part = await context.trained(id, likes ? { likedFrom: 0 } : {})
+    const scores = part.foldIn(history.slice(0, 5))!.scores()
+    for (const changes of [
+      { main: id, fallback: 'als', threshold: 5 },
+      { main: 'als', fallback: id, threshold: 6 },
+    ])
+      expect(await at(5, changes, (recommender) => recommender.person(person).scores())).toEqual(scores)
+  })
+
   test('says nothing where nobody can, and never pads', async () => {
     await at(0, { main: 'als', fallback: 'als' }, (recommender) => {
       expect(recommender.foldIn([])).toBeUndefined()
