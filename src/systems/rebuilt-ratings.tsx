@@ -75,7 +75,7 @@ function Rebuilt({ own, other, run, info, who, shown, onPin }: RebuiltProps) {
 const namesOf = ({ people }: FactoredPatch, known: number, who: SystemProps['who']) =>
   Array.from(people, (id) => (id < known ? personName(id) : nameOfNew(who)))
 
-const whose = (who: SystemProps['who']) => (who === 'you' ? 'you' : 'who the link is from')
+const whose = (who: SystemProps['who']) => (who === 'you' ? 'you' : 'the link’s ratings')
 const nameOfNew = (who: SystemProps['who']) => (who === 'you' ? 'You' : 'From the link')
 
 /** Pure SVD without a centre takes stars below this for not watched. */

@@ -127,8 +127,6 @@ function noteOf(size: number, settled: number, last: boolean, settings: Settings
 /** Over all cells, the missing ones as zero: what the factors leave of the matrix's squared length. */
 function squaredError({ value }: WideSparseMatrix, { values }: Ritz, size: number): number {
   const all = value.reduce((sum, x) => sum + x * x, 0)
-  return Math.max(
-    0,
-    values.subarray(0, size).reduce((rest, sigma) => rest - sigma * sigma, all),
-  )
+  const rest = values.subarray(0, size).reduce((left, sigma) => left - sigma * sigma, all)
+  return rest > 1e-12 * all ? rest : 0 // with all factors nothing is left but rounding
 }
