@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { catalog } from '../catalog.ts'
+import { algorithms } from './catalog.ts'
 import type { Device } from '../device/device.ts'
 import { testDevice } from '../device/test-device.ts'
 import { keepEntries } from '../data/splits.ts'
@@ -73,7 +73,8 @@ async function startOf(system: ServedSystem, data: TrainingData, settings: Setti
 const held = testDevice()
 const cpu: Device = { kind: 'cpu', reason: 'a test' }
 const data = audienceWithoutTies()
-const cases = catalog.flatMap(({ spec, load }) =>
+/** What is made of others has their scores. */
+const cases = algorithms.flatMap(({ spec, load }) =>
   (Object.keys(spec.presets) as PresetName[]).map((preset) => ({ id: spec.id, preset, spec, load })),
 )
 const anyOrder = fc.shuffledSubarray(
