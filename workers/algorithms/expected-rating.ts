@@ -47,7 +47,7 @@ function baselines(ratings: SparseMatrix, mean: number, everybodys: Contribution
     for (const { item, rating } of rated) rest += rating - mean - above[item]
     const own = rest / (rated.length + damping.people)
     const start = (item: number) => mean + above[item] + own
-    const parts = (item: number) => [
+    const parts = (item: number): Contribution[] => [
       everybodys,
       { label: 'this film against the mean', amount: above[item] },
       { label: 'this person against the mean', amount: own, always: true },

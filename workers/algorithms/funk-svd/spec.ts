@@ -5,7 +5,7 @@ export const funkSvdSpec: Spec = {
   name: 'Biases and factors (FunkSVD)',
   shortName: 'FunkSVD',
   family: 'Factors',
-  idea: 'Start from the mean, add how strict the person is and how good the film is said to be, and let factors explain what is left. Only ratings that exist are learned from: a missing one is not a zero.',
+  idea: 'Start from the mean, add how strict the person is and how good the film, and let factors explain the rest. Only ratings that exist are learned from.',
   inShort: 'Strict people, good films, and tastes for the rest.',
   paper: {
     authors: 'Koren, Bell and Volinsky',
