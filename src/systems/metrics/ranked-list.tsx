@@ -245,11 +245,11 @@ function Total({ list, sum }: { list: JudgedList; sum: Sum }) {
     <p className={styles.total}>
       <span>
         {list.ranks < list.items.length ? `Sum of ${counted(list.ranks, 'rank', 'ranks')}` : 'Sum'}
-        {means !== '' && <small>divided by {means}</small>}
+        {means !== '' && <small>{sum.divisor > 0 ? `divided by ${means}` : 'Nothing is good: 0 by convention.'}</small>}
       </span>
       <span>
         {termOf(sum, added)}
-        {means !== '' && ` / ${short(sum.divisor)}`} = <b>{fixed(sum.value, 3)}</b>
+        {means !== '' && sum.divisor > 0 && ` / ${short(sum.divisor)}`} = <b>{fixed(sum.value, 3)}</b>
       </span>
     </p>
   )
