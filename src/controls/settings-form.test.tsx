@@ -30,7 +30,9 @@ describe.each(catalog.map(({ spec }) => spec))('the form of $id', (spec) => {
     for (const setting of spec.settings) {
       if (setting.kind !== 'number') continue
       const value = spec.presets.tuned.values[setting.id]!
-      expect(html.match(/aria-valuetext="(.+?)"/g)!.map((text) => parseFloat(text.slice(16)))).toContain(value)
+      expect(
+        html.match(/aria-valuetext="(.+?)"/g)!.map((text) => parseFloat(text.slice(16).replaceAll(',', ''))),
+      ).toContain(value)
     }
   })
 })

@@ -1,3 +1,4 @@
+import { algorithmOptions } from '../../algorithms/catalog.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { recommend, type Person, type Rated, type Recommender } from '../../algorithms/algorithm.ts'
@@ -107,8 +108,8 @@ describe('a step', () => {
     })
   })
 
-  test.each(learners)('is answered by $name as main system and as fallback', async ({ id, likes }) => {
-    const part = await context.trained(id, likes ? { likedFrom: 0 } : {})
+  test.each(algorithmOptions)('is answered by $label as main system and as fallback', async ({ value: id }) => {
+    const part = await context.trained(id)
     const scores = part.foldIn(history.slice(0, 5))!.scores()
     for (const changes of [
       { main: id, fallback: 'als', threshold: 5 },

@@ -7,7 +7,7 @@ import type {
   ServedSystem,
   Snapshot,
 } from '../../algorithms/algorithm.ts'
-import { algorithms } from '../../algorithms/catalog.ts'
+import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import type { Estimate } from '../../evaluation/estimate.ts'
 import { answer, handOver, oldestFirst, type Part, type Parts } from './hand-over.ts'
@@ -37,12 +37,10 @@ export const coldStart: ServedSystem = {
 
 const learnerOf = (settings: Settings, part: Part) => algorithms.find(({ spec }) => spec.id === settings[part])!.spec
 
-/** What a part is told besides its tuned settings: what counts as liked, where that means something to it. */
-const changesOf = (settings: Settings, part: Part): Settings =>
-  learnerOf(settings, part).settings.some(({ id }) => id === 'likedFrom') ? { likedFrom: settings.likedFrom } : {}
-
-const part = (context: ServedContext, settings: Settings, of: Part): Promise<Recommender> =>
-  context.trained(learnerOf(settings, of).id, changesOf(settings, of))
+const part = (context: ServedContext, settings: Settings, of: Part): Promise<Recommender> => {
+  const { id } = learnerOf(settings, of)
+  return context.trained(id, tunedAsPart(id, settings))
+}
 
 function frameOf(step: number, parts: Parts, context: ServedContext, settings: Settings): Frame {
   const known = step > lastAnswer ? Infinity : step
