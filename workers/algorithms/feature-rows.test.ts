@@ -4,10 +4,16 @@ import { cosinesTo, cosineTo, profileOf, profileWeights, rowsFromDense } from '.
 
 const [items, size] = [8, 5]
 const features = fc
-  .array(fc.oneof(fc.constant(0), fc.integer({ min: -200, max: 200 }).map((x) => x / 100)), {
-    minLength: items * size,
-    maxLength: items * size,
-  })
+  .array(
+    fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: -200, max: 200 }).map((x) => x / 100),
+    ),
+    {
+      minLength: items * size,
+      maxLength: items * size,
+    },
+  )
   .map((values) => rowsFromDense(Float64Array.from(values), items, size))
 const ratings = fc
   .uniqueArray(fc.integer({ min: 0, max: items - 1 }), { minLength: 1 })
