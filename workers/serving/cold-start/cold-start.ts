@@ -122,7 +122,7 @@ const silent = (items: number): Person => ({
 async function curves(parts: Parts, context: ServedContext, settings: Settings): Promise<Snapshot> {
   const sample = sampleOf(context.data.interactions, context.heldOut)
   const measure = (of: Part) =>
-    qualityOnce(JSON.stringify([settings[of], changesOf(settings, of)]), parts[of], sample, context)
+    qualityOnce(JSON.stringify([settings[of], tunedAsPart(String(settings[of]), settings)]), parts[of], sample, context)
   const [main, fallback] = [await measure('main'), await measure('fallback')]
   const { overtakes, ...lines } = compare(sample.lengths, main, fallback)
   return {
