@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { algorithms } from './catalog.ts'
+import { catalog } from '../catalog.ts'
 import type { Device } from '../device/device.ts'
 import { testDevice } from '../device/test-device.ts'
 import { keepEntries } from '../data/splits.ts'
@@ -73,8 +73,7 @@ async function startOf(system: ServedSystem, data: TrainingData, settings: Setti
 const held = testDevice()
 const cpu: Device = { kind: 'cpu', reason: 'a test' }
 const data = audienceWithoutTies()
-/** What is made of others has their scores. */
-const cases = algorithms.flatMap(({ spec, load }) =>
+const cases = catalog.flatMap(({ spec, load }) =>
   (Object.keys(spec.presets) as PresetName[]).map((preset) => ({ id: spec.id, preset, spec, load })),
 )
 const anyOrder = fc.shuffledSubarray(
@@ -94,6 +93,7 @@ describe.each(['cpu', 'webgpu'] as const)('on %s', (kind) => {
       ...(id === 'als' && { iterations: 1, factors: 6 }),
       // Start values of a part cannot be renamed from here: hand over to one that has none.
       ...(id === 'cold-start' && { main: 'item-cf' }),
+      ...(id === 'metrics' && { of: 'item-cf' }),
     }
     const start = await startOf(system, data, settings, device)
     const scores = await scoresOf(system, data, settings, device)
