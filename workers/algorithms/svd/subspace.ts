@@ -100,7 +100,7 @@ export async function improve(gram: Gram, ritz: Ritz, count: number): Promise<Fl
 const mostDegree = 4
 
 /** How many times more the strongest vector may grow than the weakest wanted one, before Cholesky QR loses digits. */
-const mostContrast = 1e6
+const mostContrast = 1e7
 
 /** The largest degree at which the strongest vector does not drown the weakest wanted one: the same on every device. */
 function degreeFor(strongest: number, weakest: number, unwanted: number): number {

@@ -94,7 +94,7 @@ describe('until it settles', () => {
   function noise(): TrainingData {
     const from = random(5)
     const rate = () => (from.uniform() < 0.3 ? 1 + from.integer(5) : 0)
-    return dataFrom(Array.from({ length: 220 }, () => Array.from({ length: 180 }, rate)))
+    return dataFrom(Array.from({ length: 400 }, () => Array.from({ length: 300 }, rate)))
   }
 
   test('the error never rises, and the last frame has settled, however long that takes', async () => {
