@@ -1,3 +1,4 @@
+import { algorithms } from '../workers/algorithms/catalog.ts'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import type { Page } from '@playwright/test'
@@ -32,13 +33,10 @@ async function openOnGpu(page: Page, link: string) {
 test.describe('a GPU', { tag: '@webgpu' }, () => {
   test('trains every system', async ({ page }) => {
     await openOnGpu(page, learn('als', 0))
-    for (const [name, heading] of [
-      ['ALS', 'Alternating least squares'],
-      ['Item-based', 'Item-based neighbours'],
-      ['Popularity', 'Popularity'],
-    ] as const) {
+    for (const { spec } of algorithms) {
+      const name = spec.shortName
       await page.getByRole('navigation', { name: 'Systems' }).getByRole('link', { name, exact: true }).click()
-      await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()
+      await expect(page.getByRole('heading', { name: spec.name, level: 1 })).toBeVisible()
       await settled(page)
       // What else stands on the page has been computed by now: what comes is this system's.
       if ((await timeline(page).inputValue()) !== '0') await press(page, 'Reset, same seed')
