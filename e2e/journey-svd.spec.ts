@@ -52,6 +52,12 @@ async function pointAt(cells: Locator, person: number, film: number, how: 'hover
   await cells[how]({ position: { x: ((film + 0.5) / 32) * width, y: ((person + 0.5) / 24) * height } })
 }
 
+/** The two systems that share this page. */
+const both = [
+  { system: 'svd', name: 'SVD', steps: 8, factors: 12 },
+  { system: 'funk-svd', name: 'FunkSVD', steps: 60, factors: 50 },
+] as const
+
 test.describe('pure SVD and FunkSVD', { tag: '@no-gpu' }, () => {
   test('settles iteration by iteration, and says how far', async ({ page }) => {
     await watchEngine(page)
@@ -134,50 +140,52 @@ test.describe('pure SVD and FunkSVD', { tag: '@no-gpu' }, () => {
     expect(factors, 'factors come nearer to what was rated').toBeLessThan(biases!)
   })
 
-  test('by keyboard alone', async ({ page }) => {
-    await open(page, learn('svd', 1))
-    const reach = async (target: Locator) => {
-      for (let presses = 0; presses < 80; presses++) {
-        if (await target.evaluate((element) => element === document.activeElement)) return
-        await page.keyboard.press('Tab')
+  for (const { system, name, factors } of both)
+    test(`${name} by keyboard alone`, async ({ page }) => {
+      await open(page, learn(system, 1))
+      const reach = async (target: Locator) => {
+        for (let presses = 0; presses < 80; presses++) {
+          if (await target.evaluate((element) => element === document.activeElement)) return
+          await page.keyboard.press('Tab')
+        }
+        await expect(target, 'reached by Tab').toBeFocused()
       }
-      await expect(target, 'reached by Tab').toBeFocused()
-    }
-    await reach(page.getByRole('button', { name: 'Step', exact: true }))
-    await page.keyboard.press('Enter')
-    await expect(timeline(page)).toHaveValue('2')
-    await settled(page)
-    await reach(asRated(page))
-    const reading = chart(page).locator('p', { hasText: ' = ' })
-    const before = await reading.innerText()
-    await page.keyboard.press('ArrowDown')
-    await expect(reading).not.toHaveText(before)
-    await expect(reading).toContainText(/^Person \d+/)
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(/at=film\d+/)
-    await page.keyboard.press('Escape')
-    await expect(page).not.toHaveURL(/at=/)
-    await reach(rank(page))
-    await page.keyboard.press('Home')
-    await expect(rank(page)).toHaveAttribute('aria-valuetext', /^0 of 12/)
-  })
+      await reach(page.getByRole('button', { name: 'Step', exact: true }))
+      await page.keyboard.press('Enter')
+      await expect(timeline(page)).toHaveValue('2')
+      await settled(page)
+      await reach(asRated(page))
+      const reading = chart(page).locator('p', { hasText: ' = ' })
+      const before = await reading.innerText()
+      await page.keyboard.press('ArrowDown')
+      await expect(reading).not.toHaveText(before)
+      await expect(reading).toContainText(/^Person \d+/)
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(/at=film\d+/)
+      await page.keyboard.press('Escape')
+      await expect(page).not.toHaveURL(/at=/)
+      await reach(rank(page))
+      await page.keyboard.press('Home')
+      await expect(rank(page)).toHaveAttribute('aria-valuetext', new RegExp(`^0 of ${factors}`))
+    })
 })
 
-test.describe('pure SVD by touch', { tag: '@no-gpu' }, () => {
+test.describe('by touch', { tag: '@no-gpu' }, () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } })
 
-  test('play, tap a cell, draw the rank', async ({ page }) => {
-    await open(page, learn('svd', 0))
-    await page.getByRole('button', { name: 'Play' }).tap()
-    await expect(timeline(page)).toHaveValue('8', { timeout: 20_000 })
-    await settled(page)
-    await beside(page, 'FunkSVD')
-    await pointAt(rebuilt(page, 'SVD'), 2, 5, 'tap')
-    await expect(page).toHaveURL(/at=film\d+/)
-    await expect(chart(page).locator('p', { hasText: ' = ' })).toContainText(/^Person \d+/)
-    await rank(page).scrollIntoViewIfNeeded()
-    const { width, height } = (await rank(page).boundingBox())!
-    await rank(page).tap({ position: { x: width / 2, y: height / 2 } })
-    await expect(rank(page)).toHaveValue('6')
-  })
+  for (const { system, name, steps, factors } of both)
+    test(`${name}: play, tap a cell, draw the rank`, async ({ page }) => {
+      await open(page, learn(system, steps - 6))
+      await page.getByRole('button', { name: 'Play' }).tap()
+      await expect(timeline(page)).toHaveValue(String(steps), { timeout: 20_000 })
+      await settled(page)
+      await beside(page, both.find((other) => other.system !== system)!.name)
+      await pointAt(rebuilt(page, name), 2, 5, 'tap')
+      await expect(page).toHaveURL(/at=film\d+/)
+      await expect(chart(page).locator('p', { hasText: ' = ' })).toContainText(/^Person \d+/)
+      await rank(page).scrollIntoViewIfNeeded()
+      const { width, height } = (await rank(page).boundingBox())!
+      await rank(page).tap({ position: { x: width / 2, y: height / 2 } })
+      await expect(rank(page)).toHaveValue(String(factors / 2))
+    })
 })

@@ -52,9 +52,8 @@ export const specs: readonly Spec[] = catalog.map(({ spec }) => spec)
 /** A spec by id; throws on an unknown one. */
 export const specOf = (id: string): Spec => systemOf(id).spec
 
-/** Systems that compare people: a pair pinned on their page is of two people, on every other of two films. */
-const comparePeople: readonly string[] = ['user-cf']
-export const pairsArePeople = (system: string) => comparePeople.includes(system)
+/** A pair pinned on the page of a system that compares people is of two people, on every other of two films. */
+export const pairsArePeople = (system: string) => specOf(system).compares === 'people'
 
 /** Three that differ most, and answer at once: what the start page sets side by side. */
 export const startSystems = ['popularity', 'item-cf', 'als'] as const

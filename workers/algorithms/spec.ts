@@ -14,6 +14,8 @@ export interface Spec {
   readonly step: { readonly one: string; readonly many: string }
   /** steps a second at which play opens; 'max' is as fast as it goes */
   readonly speed: number | 'max'
+  /** what a pair of its matrix is of, where that is not items */
+  readonly compares?: 'people'
   readonly settings: readonly Setting[]
   /** it judges lists of others: no held-out quality is its own, and a visitor without ratings sees somebody else's list */
   readonly judges?: true

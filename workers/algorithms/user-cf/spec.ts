@@ -16,6 +16,7 @@ export const userCfSpec: Spec = {
   },
   step: { one: 'row', many: 'rows' },
   speed: 20,
+  compares: 'people',
   settings: [
     {
       kind: 'choice',
