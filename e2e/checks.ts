@@ -4,6 +4,11 @@ import type { Page } from '@playwright/test'
 /** What a person would stumble over, a line each; an empty list is a good page. */
 export type Findings = readonly string[]
 
+/** What the page says went wrong: a page that cannot show itself has nothing else to stumble over. */
+export async function failures(page: Page): Promise<Findings> {
+  return (await page.getByRole('alert').allInnerTexts()).map((text) => `it failed: ${text}`)
+}
+
 export async function axeViolations(page: Page, without: string[] = []): Promise<Findings> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])

@@ -10,6 +10,7 @@ async function walk(page: Page, sizes: readonly Size[]) {
     await page.setViewportSize(size)
     await settled(page)
     const here = [
+      ...(await checks.failures(page)),
       ...(await checks.overflow(page, size.width)),
       ...(await checks.chartLabels(page)),
       ...(await checks.chartsWithoutWords(page)),

@@ -270,9 +270,14 @@ async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: Open
   }
 }
 
-function snapshotRequest({ snapshot, who }: ViewRequest, person: Person | undefined, { train }: OpenDataset) {
-  const whole: SnapshotRequest = { fromRow: 0, ...snapshot, rated: ratedBy(who, train) }
-  return { ...whole, ...(person && { person }), ...('person' in who && { user: who.person }) }
+function snapshotRequest(
+  { snapshot, who }: ViewRequest,
+  person: Person | undefined,
+  { train }: OpenDataset,
+): SnapshotRequest {
+  const shown = { fromRow: 0, ...snapshot }
+  if (!person) return shown
+  return { ...shown, person, rated: ratedBy(who, train), ...('person' in who && { user: who.person }) }
 }
 
 const ratedBy = (who: Who, train: Interactions): readonly Rated[] =>

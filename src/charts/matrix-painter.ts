@@ -15,9 +15,30 @@ interface Plane extends Level {
   readonly stale: Uint8Array
 }
 
+/** What a canvas holds since it was last drawn. */
+interface Drawn {
+  readonly canvas: HTMLCanvasElement
+  readonly pixels: number
+  /** device pixels to a cell */
+  readonly cell: number
+  /** device pixels from the corner of the matrix to that of the canvas */
+  readonly left: number
+  readonly top: number
+  /** which of the pictures made so far it is of */
+  readonly edition: number
+}
+
+/** Device pixels of a canvas. */
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
 /**
  * Makes the picture of a matrix once and draws any part of it: pixels are made only for rows that changed, a few
- * milliseconds at a time, and a frame of panning is one drawImage.
+ * milliseconds at a time, and a frame of panning moves what is there and draws only what comes into view.
  */
 export class MatrixPainter {
   private planes: Plane[] = []
@@ -28,6 +49,8 @@ export class MatrixPainter {
   private patternRatio = 0
   /** rows of the finest level with undefined cells: without any there is no hatch to draw */
   private holed = new Uint8Array(0)
+  private edition = 0
+  private drawn: Drawn | undefined
 
   /** Takes what is to be shown; `edited` says that values changed in place. Returns at once: `work` does the work. */
   show(source: Source, scale: MatrixScale, look: Look, edited: boolean): void {
@@ -45,6 +68,7 @@ export class MatrixPainter {
     this.source = source
     this.scale = scale
     this.look = look
+    this.edition++
   }
 
   /** Works for about `budget` milliseconds; true when there is more to do. */
@@ -60,7 +84,9 @@ export class MatrixPainter {
         : (row: number) => this.encode(plane, source, row)
       // The coarse levels keep up with the finest: they are a third of its work.
       const until = start + (fine ? budget : 0.6 * budget)
-      more = remakeRows(plane, this.planes[index + 1], look.table, remake, until) || more
+      const { left, changed } = remakeRows(plane, this.planes[index + 1], look.table, remake, until)
+      more ||= left
+      if (changed) this.edition++
     })
     return more
   }
@@ -76,17 +102,29 @@ export class MatrixPainter {
     return this.source ? levelFor(pixels / spanOf(view, this.source.size), this.planes.length) : 0
   }
 
-  /** Draws the view over the whole of a square canvas of `pixels` device pixels. */
-  draw(context: CanvasRenderingContext2D, view: View, pixels: number, ratio: number): void {
+  /**
+   * Draws the view over the whole of a square canvas of `pixels` device pixels.
+   *
+   * @param untouched nothing was drawn on the canvas since the last time, nor will be
+   */
+  draw(context: CanvasRenderingContext2D, view: View, pixels: number, ratio: number, untouched: boolean): void {
     if (!this.source) return
-    const level = this.levelOf(view, pixels)
-    const plane = this.planes[level]!
-    const share = Math.pow(2, -level)
-    const span = spanOf(view, this.source.size)
-    const cell = pixels / span
+    const cell = pixels / spanOf(view, this.source.size)
+    const { canvas } = context
+    const now: Drawn = { canvas, pixels, cell, left: view.x * cell, top: view.y * cell, edition: this.edition }
     context.imageSmoothingEnabled = false
-    this.drawHatch(context, view, cell, pixels, ratio)
-    context.drawImage(plane.canvas, view.x * share, view.y * share, span * share, span * share, 0, 0, pixels, pixels)
+    const moved = untouched ? moveAlong(context, this.drawn, now) : undefined
+    for (const box of moved?.missing ?? [wholeOf(pixels)]) this.drawBox(context, view, cell, box, ratio)
+    this.drawn = untouched ? (moved?.drawn ?? now) : undefined
+  }
+
+  private drawBox(context: CanvasRenderingContext2D, view: View, cell: number, box: Box, ratio: number): void {
+    const { left, top, width, height } = box
+    this.drawHatch(context, view, cell, box, ratio)
+    const level = levelFor(cell, this.planes.length)
+    const scale = Math.pow(2, -level) / cell
+    const [x, y] = [(view.x * cell + left) * scale, (view.y * cell + top) * scale]
+    context.drawImage(this.planes[level]!.canvas, x, y, width * scale, height * scale, left, top, width, height)
   }
 
   private encode(plane: Plane, source: Source, row: number): boolean {
@@ -95,7 +133,7 @@ export class MatrixPainter {
     return true
   }
 
-  private drawHatch(context: CanvasRenderingContext2D, view: View, cell: number, pixels: number, ratio: number): void {
+  private drawHatch(context: CanvasRenderingContext2D, view: View, cell: number, box: Box, ratio: number): void {
     if (!this.look || !this.holed.includes(1)) return
     if (!this.pattern || this.patternRatio !== ratio) {
       this.pattern = context.createPattern(hatchOf(this.look.hatch, ratio), 'repeat')
@@ -107,8 +145,38 @@ export class MatrixPainter {
     const shift = (start: number) => -Math.round((start * cell) % period)
     this.pattern.setTransform(new DOMMatrix([1, 0, 0, 1, shift(view.x), shift(view.y)]))
     context.fillStyle = this.pattern
-    context.fillRect(0, 0, pixels, pixels)
+    context.fillRect(box.left, box.top, box.width, box.height)
   }
+}
+
+const wholeOf = (pixels: number): Box => ({ left: 0, top: 0, width: pixels, height: pixels })
+
+/**
+ * Moves what a canvas holds to where it is now, where the two differ by whole pixels only; else does nothing. Returns
+ * what it holds then, and the strips that came into view and are still to be drawn.
+ */
+function moveAlong(
+  context: CanvasRenderingContext2D,
+  before: Drawn | undefined,
+  now: Drawn,
+): { readonly drawn: Drawn; readonly missing: readonly Box[] } | undefined {
+  const { pixels } = now
+  const same =
+    before?.canvas === now.canvas &&
+    before.pixels === pixels &&
+    before.cell === now.cell &&
+    before.edition === now.edition
+  if (!same) return undefined
+  const [right, down] = [now.left - before.left, now.top - before.top]
+  const [x, y] = [Math.round(right), Math.round(down)]
+  const whole = Math.abs(right - x) < 0.01 && Math.abs(down - y) < 0.01
+  if (!whole || Math.abs(x) + Math.abs(y) > pixels / 2) return undefined
+  if (x !== 0 || y !== 0) context.drawImage(now.canvas, -x, -y)
+  const across = { left: x > 0 ? pixels - x : 0, top: 0, width: Math.abs(x), height: pixels }
+  const along = { left: 0, top: y > 0 ? pixels - y : 0, width: pixels, height: Math.abs(y) }
+  const missing = [across, along].filter(({ width, height }) => width > 0 && height > 0)
+  // Where it really is: hundredths of a pixel must not add up.
+  return { drawn: { ...now, left: before.left + x, top: before.top + y }, missing }
 }
 
 function planeOf(level: Level): Plane {
@@ -128,7 +196,7 @@ function remakeRows(
   table: Uint32Array,
   remake: (row: number) => boolean,
   until: number,
-): boolean {
+): { left: boolean; changed: boolean } {
   let [first, last] = [plane.side, -1]
   let row = nextStale(plane, 0)
   for (let made = 1; row < plane.side; made++) {
@@ -144,7 +212,7 @@ function remakeRows(
     if (made % 8 === 0 && performance.now() > until) break
   }
   if (last >= first) put(plane, first, last + 1)
-  return row < plane.side
+  return { left: row < plane.side, changed: last >= first }
 }
 
 function nextStale({ stale, side }: Plane, from: number): number {

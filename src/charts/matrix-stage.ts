@@ -247,7 +247,9 @@ export class MatrixStage {
   private paint(): void {
     if (!this.source || this.side === 0) return
     const pixels = this.canvas.width
-    this.painter.draw(this.context, this.view, pixels, pixels / this.side)
+    const numbered = this.side / spanOf(this.view, this.size) >= numberedCell
+    const rugged = this.marks.rug?.places.length === this.size
+    this.painter.draw(this.context, this.view, pixels, pixels / this.side, !numbered && !rugged)
     this.writeNumbers()
     this.drawRug()
     this.placeMarks()

@@ -77,7 +77,7 @@ export interface SnapshotRequest {
   readonly person?: Person
   /** who that is, where it is a person of the data */
   readonly user?: number
-  /** what that person rated, and is not recommended again */
+  /** with `person`: what they rated, and are not recommended again */
   readonly rated?: readonly Rated[]
   /** a list as the visitor arranged it, each film with the grade they gave it: 0 for no good */
   readonly arrangement?: readonly Rated[]
