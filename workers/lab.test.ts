@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { withSettings } from './algorithms/spec.ts'
+import { catalog, systemOf } from './catalog.ts'
 import type { LabApi, RunRequest, ViewRequest } from './lab-api.ts'
 import { createLab } from './lab.ts'
 import { nodeGpu } from './device/node-gpu.ts'
@@ -104,6 +106,28 @@ describe('a list that is judged', () => {
     expect(learned.metrics['diversity@10'].value).toBeGreaterThan(0)
     expect(learned.coverage).toBeGreaterThan(popular.coverage)
     expect(learned.gini).toBeLessThan(popular.gini)
+  })
+})
+
+describe('every page', () => {
+  const nobody = { ratings: [] }
+  const disliked = { ratings: [{ item: 1, rating: 1 }] }
+  const somebody = { ratings: [{ item: 1, rating: 5 }] }
+
+  test.each(catalog.map(({ spec }) => spec.id))('%s: can be looked at by anybody, at its start and end', async (id) => {
+    await lab.openDataset({ id: 'course@1' })
+    const { spec } = systemOf(id)
+    for (const dataset of ['course@1', 'films@1'])
+      for (const likedFrom of spec.settings.some((setting) => setting.id === 'likedFrom') ? [0, 4] : [0]) {
+        const settings = { ...withSettings(spec, 'tuned'), ...(likedFrom > 0 && { likedFrom }) }
+        const run = { dataset, algorithm: id, settings, seed: 42 }
+        for (const step of [0, 'last'] as const)
+          for (const who of [nobody, disliked, somebody, { person: 2 }]) {
+            const view = await lab.view(request(step, { run, who, evaluate: false }))
+            expect(view.snapshot).toBeDefined()
+            if (who === nobody) expect(view.list).toBeUndefined()
+          }
+      }
   })
 })
 
