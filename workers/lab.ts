@@ -320,13 +320,26 @@ function sampleOf({ dataset }: OpenDataset) {
 
 function qualityOf(recommender: Recommender, opened: OpenDataset): Quality {
   const { dataset, train, test } = opened
-  const { people, metrics } = evaluateRanking(recommender, train, test, {
+  const judged = withPeopleOnce(recommender)
+  const { people, metrics } = evaluateRanking(judged, train, test, {
     k: 10,
     people: sampleOf(opened),
     ...(dataset.truth && { truth: dataset.truth }),
   })
-  const ratings = evaluateRatings(recommender, test, people)
+  const ratings = evaluateRatings(judged, test, people)
   return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
+}
+
+/** Everybody is worked out once, for their list and for their stars. */
+function withPeopleOnce(recommender: Recommender): Pick<Recommender, 'person'> {
+  const people = new Map<number, Person>()
+  return {
+    person(user) {
+      const person = people.get(user) ?? recommender.person(user)
+      people.set(user, person)
+      return person
+    },
+  }
 }
 
 function judgedOf(recommender: Recommender, opened: OpenDataset, by: JudgedBy): Judged {

@@ -68,7 +68,7 @@ const rankingMetrics: readonly RankingMetric[] = [
  * never listed. Throws RangeError where k is not a whole number from 1 or the two do not have the same shape.
  */
 export function evaluateRanking(
-  recommender: Recommender,
+  recommender: Pick<Recommender, 'person'>,
   train: Interactions,
   test: Interactions,
   options: RankingOptions,
@@ -191,7 +191,7 @@ export interface RatingReport {
  * not predict ratings. Throws RangeError where a prediction is not finite.
  */
 export function evaluateRatings(
-  recommender: Recommender,
+  recommender: Pick<Recommender, 'person'>,
   test: Interactions,
   of?: Uint32Array,
 ): RatingReport | undefined {

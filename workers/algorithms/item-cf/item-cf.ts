@@ -19,12 +19,13 @@ export const itemCf: Algorithm = {
     const problem = problemOf(data, settings)
     const activity = Uint32Array.from(data.items, (_, i) => problem.itemStart[i + 1] - problem.itemStart[i])
     const onDemand = rowsOnDemand(problem)
+    const starsOf = new Map<number, Float64Array>()
     const request = { device, problem, k: Number(settings.neighbours), activity }
     for await (const { step, rows } of similarityRows(request, start)) {
       yield {
         step,
         did: step === 0 ? 'no film compared' : `${data.items[step - 1].title} compared with all`,
-        recommender: () => Promise.resolve(neighbourRecommender({ step, rows, onDemand, data, settings })),
+        recommender: () => Promise.resolve(neighbourRecommender({ step, rows, onDemand, starsOf, data, settings })),
         ...frameOfRows(step, rows),
       }
     }

@@ -12,9 +12,14 @@ export interface Neighbourhood {
   readonly step: number
   readonly rows: SimilarityRows
   readonly onDemand: RowsOnDemand
+  /** stars predicted for people of the data, of every item: they are the same at every step, only more are shown */
+  readonly starsOf: Map<number, Float64Array>
   readonly data: TrainingData
   readonly settings: Settings
 }
+
+/** So many predictions are kept from step to step: 32 MB. */
+const keptPredictions = 4_000_000
 
 export function neighbourRecommender(from: Neighbourhood): Recommender {
   const { step, rows, data, settings } = from
@@ -23,12 +28,15 @@ export function neighbourRecommender(from: Neighbourhood): Recommender {
   const stars = settings.score === 'stars'
   let votes: Votes | undefined
   let predictor: Predictor | undefined
-  const personOf = (rated: readonly Rated[]): Person =>
+  const personOf = (rated: readonly Rated[], user?: number): Person =>
     stars
-      ? starsPerson(from, (predictor ??= predictorOf(from)), rated)
+      ? starsPerson(from, (predictor ??= predictorOf(from)), rated, user)
       : votesPerson(from, (votes ??= votesOf(from)), rated)
   return {
-    person: (user) => personOf(stars ? ratingsOfRow(ratings, user) : likedOf(ratingsOfRow(ratings, user), settings)),
+    person(user) {
+      const rated = ratingsOfRow(ratings, user)
+      return personOf(stars ? rated : likedOf(rated, settings), user)
+    },
     foldIn(given) {
       const rated = stars ? [...given].sort((a, b) => a.item - b.item) : likedOf(given, settings)
       return rated.length > 0 ? personOf(rated) : undefined
@@ -113,8 +121,8 @@ function predictorOf({ rows, onDemand, data, settings }: Neighbourhood): Predict
  * similar to this one, among those they rated, more than was expected, weighted by similarity (above 1e-12). With raw
  * stars all that is expected is 0, so it is the weighted mean of their stars.
  */
-function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly Rated[]): Person {
-  const { step, rows, data, settings } = from
+function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly Rated[], user?: number): Person {
+  const { step, rows, starsOf, data, settings } = from
   const items = rated.map(({ item }) => item)
   const expected = predictor.expected(rated)
   const above = Float64Array.from(rated, ({ item, rating }) => rating - expected.start(item))
@@ -129,15 +137,22 @@ function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly 
     }
     return weight > 0 ? expected.start(item) + total / weight : expected.alone(item)
   }
+  const scoresOfAll = () => {
+    const nearest = predictor.nearest.ofAll(items)
+    return Float64Array.from({ length: rows.size }, (_, item) => {
+      const neighbours = nearest(item)
+      if (neighbours.count === 0 && settings.unknown !== 'mean') return -Infinity
+      const score = predicted(item, neighbours)
+      return Number.isFinite(score) ? score : -Infinity
+    })
+  }
   return {
     scores() {
-      const nearest = predictor.nearest.ofAll(items)
-      return Float64Array.from({ length: rows.size }, (_, item) => {
-        const neighbours = nearest(item)
-        if (item >= step || (neighbours.count === 0 && settings.unknown !== 'mean')) return -Infinity
-        const score = predicted(item, neighbours)
-        return Number.isFinite(score) ? score : -Infinity
-      })
+      const kept = user === undefined ? undefined : starsOf.get(user)
+      const scores = kept ?? scoresOfAll()
+      const room = (starsOf.size + 1) * rows.size <= keptPredictions
+      if (user !== undefined && !kept && room) starsOf.set(user, scores)
+      return scores.slice().fill(-Infinity, step)
     },
     predict(item) {
       const score = item < step ? predicted(item, neighboursOf(item)) : expected.alone(item)

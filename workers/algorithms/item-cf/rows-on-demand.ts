@@ -14,7 +14,7 @@ export interface SimilarItems {
 
 /** Rows of similarities in float64, computed when they are asked for. */
 export interface RowsOnDemand {
-  /** How similar an item is to each of these; 0 where it is not similar at all. */
+  /** How similar an item is to each of these, ascending; 0 where it is not similar at all. */
   between(item: number, others: readonly number[]): Float64Array
   similarTo(item: number): SimilarItems
 }
@@ -33,23 +33,28 @@ export function rowsOnDemand(problem: SimilarityProblem): RowsOnDemand {
       bytes -= bytesOf(old)
     }
   }
+  const similarTo = (item: number) => {
+    let similar = kept.get(item)
+    if (similar) {
+      kept.delete(item)
+      kept.set(item, similar)
+      return similar
+    }
+    similarityRowPlain(problem, item, row)
+    similar = positiveOf(row)
+    keep(item, similar)
+    return similar
+  }
   return {
     between(item, others) {
-      similarityRowPlain(problem, item, row)
-      return Float64Array.from(others, (other) => (row[other] > above ? row[other] : 0))
+      const { items, similarities } = similarTo(item)
+      let place = 0
+      return Float64Array.from(others, (other) => {
+        while (place < items.length && items[place] < other) place++
+        return items[place] === other ? similarities[place] : 0
+      })
     },
-    similarTo(item) {
-      let similar = kept.get(item)
-      if (similar) {
-        kept.delete(item)
-        kept.set(item, similar)
-        return similar
-      }
-      similarityRowPlain(problem, item, row)
-      similar = positiveOf(row)
-      keep(item, similar)
-      return similar
-    },
+    similarTo,
   }
 }
 
