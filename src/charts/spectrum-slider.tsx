@@ -39,7 +39,7 @@ export function SpectrumSlider({ shares, rank, onRank, ofWhat }: SpectrumSliderP
       </svg>
       <input
         type="range"
-        className={styles.range}
+        className="range"
         style={{ '--filled': `${count > 0 ? (100 * rank) / count : 0}%` } as Record<string, string>}
         min={0}
         max={count}

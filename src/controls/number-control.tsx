@@ -37,7 +37,7 @@ export function NumberControl({
       <input
         ref={ref}
         type="range"
-        className={styles.range}
+        className="range"
         style={{ '--filled': `${(rungOf(ladder, shown) / (ladder.length - 1)) * 100}%` } as Record<string, string>}
         min={0}
         max={ladder.length - 1}
