@@ -39,10 +39,10 @@ test.describe('a GPU', { tag: '@webgpu' }, () => {
       await expect(page.getByRole('heading', { name: spec.name, level: 1 })).toBeVisible()
       await settled(page)
       // What else stands on the page has been computed by now: what comes is this system's.
+      const before = await kernelsRun(page)
       if ((await timeline(page).inputValue()) !== '0') await press(page, 'Reset, same seed')
       await expect(timeline(page)).toHaveValue('0')
       await settled(page)
-      const before = await kernelsRun(page)
       await press(page, 'Step')
       await expect(timeline(page)).toHaveValue('1')
       await settled(page)

@@ -79,6 +79,7 @@ test.describe('a judged list', { tag: '@no-gpu' }, () => {
       expect(await films(page)).toEqual(before)
     })
 
+    const dragged = await address(page, /list=/)
     await test.step('one more is marked good', async () => {
       const other = page
         .getByRole('region', { name: 'What it sees' })
@@ -97,6 +98,7 @@ test.describe('a judged list', { tag: '@no-gpu' }, () => {
 
     const arranged = await films(page)
     const worthThen = await page.getByRole('region', { name: 'What it is worth' }).innerText()
+    await expect.poll(() => address(page, /list=/), 'written a moment later').not.toBe(dragged)
     const link = await address(page, /list=/)
     await test.step('the link brings it all to somebody else', async () => {
       const other = await context.newPage()

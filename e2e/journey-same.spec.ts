@@ -87,7 +87,7 @@ test.describe('the same link', { tag: '@webgpu' }, () => {
     ['item-cf', linkTo('item-cf', { step: 70 })],
     ['user-cf', linkTo('user-cf', { step: 70 })],
     ['content', linkTo('content', { step: 5 })],
-    ['text-content', linkTo('text-content', { step: 40 })],
+    ['text-content', linkTo('text-content', { step: 330 })],
     ['svd', linkTo('svd', { step: 'last' })],
     ['funk-svd', linkTo('funk-svd', { step: 2, changes: { epochs: 2, factors: 8 } })],
     ['als', linkTo('als', { step: 4, changes: { iterations: 2, factors: 8 } })],

@@ -9,23 +9,27 @@ import styles from './rank-handle.module.css'
 export function RankHandle({
   name,
   place,
+  placeNow,
   of,
   onTake,
   onMove,
 }: {
   /** of the row: a film's title */
   readonly name: string
-  /** from 0 */
+  /** from 0, as drawn */
   readonly place: number
+  /** where it really is: keys may come faster than the list is drawn */
+  readonly placeNow: () => number
   readonly of: number
   readonly onTake: (event: PointerEvent<HTMLElement>) => void
   readonly onMove: (place: number) => void
 }) {
   const press = (event: KeyboardEvent) => {
-    const to = keyTarget(event.key, place, of)
+    const now = placeNow()
+    const to = keyTarget(event.key, now, of)
     if (to === undefined) return
     event.preventDefault()
-    if (to !== place) onMove(to)
+    if (to !== now) onMove(to)
   }
   return (
     <span

@@ -91,6 +91,10 @@ export function isCurrent({ items }: JudgedList): boolean {
   return !arrangement || arrangement.slice(0, items.length).every(({ item }, rank) => item === items[rank])
 }
 
+/** Where a film stands now, from 0, even where the page has not been drawn since the last change. */
+export const placeNow = (list: JudgedList, item: number): number =>
+  asItStands(list).findIndex((one) => one.item === item)
+
 /** Moves a film to a place, from 0. */
 export function moveFilm(list: JudgedList, item: number, place: number) {
   const now = asItStands(list)

@@ -16,6 +16,7 @@ import {
   moveFilm,
   nameOfJudged,
   placeInWords,
+  placeNow,
   readJudgedList,
   sumInFocus,
   type JudgedList,
@@ -177,6 +178,7 @@ function Row({ list, info, shown, item, rank, sum, graded, largest, moves }: Row
       <RankHandle
         name={title}
         place={rank}
+        placeNow={() => placeNow(list, item)}
         of={list.items.length}
         onTake={moves.take}
         onMove={(place) => moves.move(item, place)}
