@@ -272,8 +272,12 @@ test.describe('a judged list by touch', { tag: '@no-gpu' }, () => {
     expect(await page.evaluate(() => scrollY), 'the page stayed').toBe(scrolled)
 
     const precision = await value(page, 'Precision@10')
-    // A tap becomes a click a moment after the finger is lifted.
-    await good(page, came[0]!).tap()
-    await expect.poll(() => value(page, 'Precision@10')).toBeCloseTo(precision - 0.1, 6)
+    // A touch made up so soon after a drag now and then comes to nothing in the browser itself: a finger would try again.
+    await expect(async () => {
+      await good(page, came[0]!).tap()
+      await expect(good(page, came[0]!)).toHaveAttribute('aria-pressed', 'false', { timeout: 2_000 })
+    }).toPass({ timeout: 20_000 })
+    await settled(page)
+    expect(await value(page, 'Precision@10')).toBeCloseTo(precision - 0.1, 6)
   })
 })
