@@ -6,8 +6,10 @@ import {
   type Recommender,
   type SnapshotRequest,
 } from './algorithms/algorithm.ts'
+import { startSystems } from './algorithms/catalog.ts'
 import { systemOf } from './catalog.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
+import { oldestFirst } from './algorithms/order-of-time.ts'
 import { withSettings } from './algorithms/spec.ts'
 import type { Dataset, Interactions } from './data/dataset.ts'
 import { splitPerPerson, withValidation } from './data/splits.ts'
@@ -46,7 +48,7 @@ interface OpenDataset {
 /** Nearly every visit begins with the films and the systems of the start page: on their way while it is being drawn. */
 export function fetchWhatComesFirst(): void {
   void import('./data/audience.ts')
-  for (const id of ['popularity', 'item-cf', 'als']) void systemOf(id).load()
+  for (const id of startSystems) void systemOf(id).load()
 }
 
 /** The engine as the page sees it. `gpu` is `navigator.gpu` where there is one. */
@@ -157,12 +159,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
     },
 
     ratingsOf(dataset, person) {
-      const { ratings, time } = open(dataset).train
-      const first = ratings.start[person]
-      const newestFirst = ratingsOfRow(ratings, person)
-        .map((rated, place) => ({ rated, time: time[first + place] }))
-        .sort((a, b) => b.time - a.time || b.rated.item - a.rated.item)
-      return Promise.resolve(newestFirst.map(({ rated }) => rated))
+      return Promise.resolve(oldestFirst(open(dataset).train, person).reverse())
     },
 
     device: async () => reportOf(await devices.current()),

@@ -55,9 +55,6 @@ export const specOf = (id: string): Spec => systemOf(id).spec
 /** A pair pinned on the page of a system that compares people is of two people, on every other of two films. */
 export const pairsArePeople = (system: string) => specOf(system).compares === 'people'
 
-/** Three that differ most, and answer at once: what the start page sets side by side. */
-export const startSystems = ['popularity', 'item-cf', 'als'] as const
-
 export const defaultChoice: Choice = { preset: 'tuned', changes: {}, step: 'last' }
 
 export const firstExperiment: Experiment = {

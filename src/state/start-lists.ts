@@ -1,5 +1,6 @@
+import { startSystems } from '../../workers/algorithms/catalog.ts'
 import type { LabApi, Progress, RunRequest, ViewRequest } from '../../workers/lab-api.ts'
-import { runKey, runOf, startSystems } from './experiment.ts'
+import { runKey, runOf } from './experiment.ts'
 import { baselineRun, besideRun, startQuestion, whoOnStart } from './questions.ts'
 import { dataReady, type AppState, type StartList, type Store } from './store.ts'
 

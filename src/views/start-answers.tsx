@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
+import { startSystems } from '../../workers/algorithms/catalog.ts'
 import type { Spec } from '../../workers/algorithms/spec.ts'
-import { specOf, startSystems, type WhoShown } from '../state/experiment.ts'
+import { specOf, type WhoShown } from '../state/experiment.ts'
 import { examplePerson, linkedRatings, ownRatings, useApp, type AppState, type StartList } from '../state/store.ts'
 import { movesOf, personName, reasonOf, titleOf } from '../systems/names.ts'
 import { count, listed } from '../systems/numbers.ts'

@@ -145,6 +145,12 @@ export interface Contribution {
   readonly always?: true
 }
 
+/** Contributions, the largest first, and the score that they add up to. */
+export function addedUp(kind: Explanation['kind'], contributions: readonly Contribution[]): Explanation {
+  const sorted = contributions.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
+  return { kind, score: sorted.reduce((sum, { amount }) => sum + amount, 0), contributions: sorted }
+}
+
 /** The n best items for a person, without those in `exclude`; fewer where there are fewer. */
 export function recommend(person: Person, n: number, exclude: Iterable<number>): Scored[] {
   const scores = person.scores()

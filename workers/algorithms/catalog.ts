@@ -27,6 +27,9 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
 ]
 
+/** Three that differ most, and answer at once: what the start page sets side by side. */
+export const startSystems = ['popularity', 'item-cf', 'als'] as const
+
 /** The systems that another can be made of, as the options of its setting. */
 export const algorithmOptions = algorithms.map(({ spec: { id, shortName } }) => ({ value: id, label: shortName }))
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { TailLine } from '../../charts/tail-line.tsx'
-import { algorithms } from '../../../workers/algorithms/catalog.ts'
-import { specOf, startSystems } from '../../state/experiment.ts'
+import { algorithms, startSystems } from '../../../workers/algorithms/catalog.ts'
+import { specOf } from '../../state/experiment.ts'
 import styles from './popularity.module.css'
 
 /** Every system that learns from the ratings, in the order of the catalogue. */

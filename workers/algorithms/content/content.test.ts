@@ -5,7 +5,7 @@ import { recommend, type Frame } from '../algorithm.ts'
 import { withSettings } from '../spec.ts'
 import { content } from './content.ts'
 import { featuresOf } from './features.ts'
-import { inOrderOfTime } from './order-of-time.ts'
+import { inOrderOfTime } from '../order-of-time.ts'
 
 const device = { kind: 'cpu', reason: 'a test' } as const
 const films = filmsDataset()

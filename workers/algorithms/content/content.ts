@@ -6,7 +6,7 @@ import { profileOf, rowsFromDense, type FeatureRows, type ProfileWeights } from 
 import { fitsAtOnce, onScale, profileRecommender, tooManyAtOnce } from '../profile-recommender.ts'
 import type { Settings } from '../spec.ts'
 import { featuresOf, type FeatureChoice, type Features } from './features.ts'
-import { inOrderOfTime, mostRatings } from './order-of-time.ts'
+import { inOrderOfTime, mostRatings } from '../order-of-time.ts'
 import { contentSpec } from './spec.ts'
 
 /**

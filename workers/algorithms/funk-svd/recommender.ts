@@ -1,6 +1,7 @@
 import type { BiasedFactors } from '../../device/kernels/funk-epoch.ts'
 import { topK } from '../../lib/top-k.ts'
 import type { Contribution, Explanation, Person, Rated, Recommender, TrainingData } from '../algorithm.ts'
+import { cosinesOf } from '../cosines.ts'
 import { ratingsOfRow } from '../liked.ts'
 import { learnedPerson, type LearnedPerson, type Lesson } from './learned-person.ts'
 
@@ -79,18 +80,11 @@ function explanationOf(
   return { kind: 'factors', score, contributions, ...(settled && { unsettled }) }
 }
 
-/** Cosine of one item's factors with every other's; the item itself and those without factors are left out. */
+/** Cosine of one item's factors with every other's; the biases have no part in it. */
 function cosinesTo(item: number, items: Float64Array, stride: number): Float64Array {
-  const cosines = new Float64Array(items.length / stride)
-  const product = (a: number, b: number) => {
+  return cosinesOf(item, items.length / stride, (a, b) => {
     let sum = 0
     for (let f = 1; f < stride; f++) sum += items[a * stride + f] * items[b * stride + f]
     return sum
-  }
-  const own = product(item, item)
-  for (let i = 0; i < cosines.length; i++) {
-    const lengths = Math.sqrt(own * product(i, i))
-    cosines[i] = i === item || lengths === 0 ? -Infinity : product(item, i) / lengths
-  }
-  return cosines
+  })
 }

@@ -1,4 +1,11 @@
-import type { Contribution, Explanation, Person, Rated, Recommender, TrainingData } from '../algorithm.ts'
+import {
+  addedUp,
+  type Contribution,
+  type Person,
+  type Rated,
+  type Recommender,
+  type TrainingData,
+} from '../algorithm.ts'
 import { expectationOf, type Expected } from '../expected-rating.ts'
 import { likedOf, ratingsOfRow } from '../liked.ts'
 import type { SimilarityRows } from '../similarity-rows.ts'
@@ -98,7 +105,7 @@ function votesPerson({ step, rows }: Neighbourhood, votes: Votes, liked: readonl
         if (rating === undefined) continue
         contributions.push({ item: ids[e], rating, weight: similarities[e], amount: similarities[e] * rating })
       }
-      return pastItems(contributions)
+      return addedUp('past items', contributions)
     },
   }
 }
@@ -160,18 +167,13 @@ function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly 
     },
     explain(item) {
       const { count, places, similarities } = neighboursOf(item)
-      if (count === 0) return pastItems(expected.aloneParts(item))
+      if (count === 0) return addedUp('past items', expected.aloneParts(item))
       const weight = similarities.subarray(0, count).reduce((sum, s) => sum + s, 0)
       const contributions = Array.from(places.subarray(0, count), (place, j): Contribution => {
         const share = { rating: above[place], weight: similarities[j] / weight }
         return { item: rated[place].item, ...share, amount: share.rating * share.weight }
       })
-      return pastItems([...contributions, ...expected.parts(item)])
+      return addedUp('past items', [...contributions, ...expected.parts(item)])
     },
   }
-}
-
-function pastItems(contributions: Contribution[]): Explanation {
-  contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
-  return { kind: 'past items', score: contributions.reduce((sum, { amount }) => sum + amount, 0), contributions }
 }

@@ -1,6 +1,7 @@
 import { topK } from '../../lib/top-k.ts'
 import type { RatingScale } from '../../data/dataset.ts'
 import type { Contribution, Explanation, Person, Rated, Recommender } from '../algorithm.ts'
+import { cosinesOf } from '../cosines.ts'
 import type { Settings } from '../spec.ts'
 import { lessRounding, type Centred } from './centre.ts'
 import type { Ritz } from './subspace.ts'
@@ -112,19 +113,12 @@ function dot(a: Float64Array, b: Float64Array, atB: number): number {
   return sum
 }
 
-/**
- * Cosine of one item's column of the rebuilt matrix with every other's: of rows of V Σ, since U keeps angles. The item
- * itself, and those without a length, are left out (-Infinity).
- */
+/** Cosine of one item's column of the rebuilt matrix with every other's: of rows of V Σ, since U keeps angles. */
 function cosinesTo(item: number, { items, values, size }: ItemVectors): Float64Array {
   const product = (a: number, b: number) => {
     let sum = 0
     for (let f = 0; f < size; f++) sum += items[a * size + f] * items[b * size + f] * values[f] * values[f]
     return sum
   }
-  const own = product(item, item)
-  return Float64Array.from({ length: items.length / size }, (_, other) => {
-    const lengths = Math.sqrt(own * product(other, other))
-    return other === item || lengths === 0 ? -Infinity : product(item, other) / lengths
-  })
+  return cosinesOf(item, items.length / size, product)
 }

@@ -7,7 +7,14 @@ import {
 } from '../../device/kernels/similarity.ts'
 import { topKOfRow } from '../../device/kernels/top-k.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
-import type { Contribution, Explanation, Person, Rated, Recommender, TrainingData } from '../algorithm.ts'
+import {
+  addedUp,
+  type Contribution,
+  type Person,
+  type Rated,
+  type Recommender,
+  type TrainingData,
+} from '../algorithm.ts'
 import { expectationOf, type Expected } from '../expected-rating.ts'
 import { likedOf, ratingsOfRow } from '../liked.ts'
 import type { SimilarityRows } from '../similarity-rows.ts'
@@ -116,7 +123,7 @@ function votesPerson({ ratings }: Neighbourhood, find: () => Neighbour[]): Perso
       const contributions = neighbours().flatMap(({ person, similarity }) =>
         entryOf(ratings, person, item) < 0 ? [] : [{ person, amount: similarity }],
       )
-      return explained(contributions)
+      return addedUp('neighbours', contributions)
     },
   }
 }
@@ -167,7 +174,7 @@ function starsPerson(from: Neighbourhood, centred: Centred, rated: readonly Rate
     predict: (item) => Math.min(data.scale.high, Math.max(data.scale.low, predicted(item))),
     explain(item) {
       const weight = predictions().weight[item]
-      if (!(weight > 0)) return explained(expected.aloneParts(item))
+      if (!(weight > 0)) return addedUp('neighbours', expected.aloneParts(item))
       const contributions: Contribution[] = []
       for (const { person, similarity } of neighbours()) {
         const entry = entryOf(ratings, person, item)
@@ -176,7 +183,7 @@ function starsPerson(from: Neighbourhood, centred: Centred, rated: readonly Rate
         contributions.push({ person, ...share, amount: share.rating * share.weight })
         if (contributions.length === k) break
       }
-      return explained([...contributions, ...expected.parts(item)])
+      return addedUp('neighbours', [...contributions, ...expected.parts(item)])
     },
   }
 }
@@ -215,9 +222,4 @@ function entryOf({ start, column }: SparseMatrix, person: number, item: number):
   const own = column.subarray(start[person], start[person + 1])
   const place = own.indexOf(item)
   return place < 0 ? -1 : start[person] + place
-}
-
-function explained(contributions: Contribution[]): Explanation {
-  contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
-  return { kind: 'neighbours', score: contributions.reduce((sum, { amount }) => sum + amount, 0), contributions }
 }

@@ -8,9 +8,10 @@ import type {
   Snapshot,
 } from '../../algorithms/algorithm.ts'
 import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
+import { oldestFirst } from '../../algorithms/order-of-time.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import type { Estimate } from '../../evaluation/estimate.ts'
-import { answer, handOver, oldestFirst, type Part, type Parts } from './hand-over.ts'
+import { answer, handOver, type Part, type Parts } from './hand-over.ts'
 import { compare, qualityOnce, sampleOf } from './history-quality.ts'
 import { coldStartSpec, lastAnswer } from './spec.ts'
 

@@ -1,5 +1,4 @@
 import type { Person, Rated, Recommender } from '../../algorithms/algorithm.ts'
-import type { Interactions } from '../../data/dataset.ts'
 
 /** The main system's for whoever has at least so many ratings, else the fallback's: of two lists, two systems, or two names. */
 export function handOver<T>(ratings: number, threshold: number, main: T, fallback: T): T {
@@ -26,12 +25,4 @@ export function answer(known: readonly Rated[], threshold: number, parts: Parts)
     if (person) return { person, by }
   }
   return undefined
-}
-
-/** A person's ratings in the order in which they came; those of the same second in order of item. */
-export function oldestFirst({ ratings, time }: Interactions, person: number): Rated[] {
-  const [first, end] = [ratings.start[person], ratings.start[person + 1]]
-  return Array.from({ length: end - first }, (_, place) => first + place)
-    .sort((a, b) => time[a] - time[b] || a - b)
-    .map((entry) => ({ item: ratings.column[entry], rating: ratings.value[entry] }))
 }

@@ -4,7 +4,7 @@ import { estimateMean, type Estimate } from '../../evaluation/estimate.ts'
 import { PersonRanker } from '../../evaluation/ranked-person.ts'
 import { ndcg } from '../../evaluation/ranks.ts'
 import { random, seedFor, shuffle } from '../../lib/random.ts'
-import { oldestFirst } from './hand-over.ts'
+import { oldestFirst } from '../../algorithms/order-of-time.ts'
 
 const lengthsAsked = [0, 1, 2, 3, 5, 8, 12, 16, 20]
 const mostPeople = 300
