@@ -60,6 +60,8 @@ export interface Frame {
   readonly step: number
   /** what this step did, for the timeline: "films solved" */
   readonly did: string
+  /** Where a step is one batch of many: how many times all the data has been gone through, whole ones. */
+  readonly epoch?: number
   /** what a person should know about how this runs: "the CPU solves more than 80 factors" */
   readonly note?: string
   /** Where a loss is defined: the training loss at this step. */
@@ -79,6 +81,8 @@ export interface SnapshotRequest {
   readonly user?: number
   /** with `person`: what they rated, and are not recommended again */
   readonly rated?: readonly Rated[]
+  /** with `person`: the item looked at, whose reasons are asked for; else the first of their list */
+  readonly item?: number
   /** a list as the visitor arranged it, each film with the grade they gave it: 0 for no good */
   readonly arrangement?: readonly Rated[]
 }
@@ -97,11 +101,17 @@ export interface Rated {
   readonly rating: number
 }
 
+/**
+ * What is known of the moment that somebody watches in: for each field of the data's context, in its order, an index
+ * into the field's values, or undefined where that is not known.
+ */
+export type Circumstances = readonly (number | undefined)[]
+
 export interface Recommender {
-  /** Someone of the training data. */
-  person(user: number): Person
+  /** Someone of the training data; what does not learn from context takes no notice of `now`. */
+  person(user: number, now?: Circumstances): Person
   /** Someone never seen, from their ratings alone; undefined where those say nothing (none, or none liked). */
-  foldIn(ratings: readonly Rated[]): Person | undefined
+  foldIn(ratings: readonly Rated[], now?: Circumstances): Person | undefined
   /** The n items nearest to one, best first. */
   similarItems(item: number, n: number): Scored[]
   /** What was learned, by name, to save or inspect. */

@@ -17,6 +17,10 @@ export interface Spec {
   /** what a pair of its matrix is of, where that is not items */
   readonly compares?: 'people'
   readonly settings: readonly Setting[]
+  /** learns by gradient, batch by batch, from an untrained start; a full run takes many seconds */
+  readonly byGradient?: true
+  /** it learns from the circumstances of each rating, and answers for those of the moment */
+  readonly inContext?: true
   /** it judges lists of others: no held-out quality is its own, and a visitor without ratings sees somebody else's list */
   readonly judges?: true
   /** the same system with less of it, to measure it beside: "without factors" */
