@@ -279,7 +279,7 @@ export async function watchMovement(page: Page) {
 export async function movement(page: Page): Promise<Findings> {
   const asked = () => page.evaluate(() => (window as unknown as { framesAsked(): number }).framesAsked())
   const before = await asked()
-  await page.waitForTimeout(400)
+  await page.waitForTimeout(200)
   const frames = (await asked()) - before
   const moved = await page.evaluate(() => {
     const running = document
@@ -293,5 +293,5 @@ export async function movement(page: Page): Promise<Findings> {
     const { moved } = window as unknown as { moved: string[] }
     return [...new Set([...moved, ...running])]
   })
-  return frames > 4 ? [...moved, `movement: ${frames} frames drawn in 400 ms while nothing happens`] : moved
+  return frames > 2 ? [...moved, `movement: ${frames} frames drawn in 200 ms while nothing happens`] : moved
 }
