@@ -130,7 +130,7 @@ export interface Person {
 }
 
 export interface Explanation {
-  readonly kind: 'viewers' | 'neighbours' | 'past items' | 'features' | 'factors' | 'terms' | 'fields'
+  readonly kind: 'viewers' | 'neighbours' | 'past items' | 'features' | 'factors' | 'terms' | 'fields' | 'parts'
   readonly score: number
   /** what the score is a number of, where it is one: 'viewers', 'stars' */
   readonly unit?: string

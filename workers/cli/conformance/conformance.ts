@@ -9,6 +9,7 @@ import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
 import { metrics } from './metrics.ts'
+import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
 import { svd } from './svd.ts'
@@ -24,6 +25,7 @@ const adapters: Readonly<Record<string, Adapter>> = {
   text_content: textContent,
   svd,
   als,
+  ncf,
   cold_start: coldStart,
 }
 

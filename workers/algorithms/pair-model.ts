@@ -1,0 +1,131 @@
+import { adamUpdate } from '../device/kernels/adam.ts'
+import { sigmoidCrossEntropy, type Noise } from '../device/layers.ts'
+import {
+  tensor1d,
+  tensorOf,
+  variableGrads,
+  variablesOf,
+  type CpuTensors,
+  type Numbers,
+  type Parameters,
+  type Scalar,
+  type Tensor1D,
+} from '../device/tensors.ts'
+import { random, seedFor, type Random } from '../lib/random.ts'
+import type { Circumstances, Rated } from './algorithm.ts'
+import type { Learned, Trainable } from './gradient-training.ts'
+import type { PairBatch, Pairs } from './pair-batches.ts'
+
+/** A model that says of a person and an item how likely they are to meet: a logit for each pair. */
+export interface PairModel {
+  readonly parameters: Learned
+  readonly buffers?: Learned
+  /** the parameters that have a row for each person */
+  readonly userTables: readonly string[]
+  logits(parameters: Parameters, pairs: Pairs, noise: Noise | undefined): Tensor1D
+}
+
+/** Learns by binary cross-entropy from watched pairs and drawn ones. */
+export const trainable = (model: PairModel): Trainable<PairBatch> => ({
+  ...model,
+  loss: (parameters, batch, noise) =>
+    sigmoidCrossEntropy(model.logits(parameters, batch, noise), tensor1d(batch.labels)),
+})
+
+/** One person's rows, by the name of the table, each of shape [1, width]. */
+export type UserRows = Learned
+
+export function rowsOf(model: PairModel, learned: Learned, user: number): UserRows {
+  return Object.fromEntries(
+    model.userTables.map((name) => {
+      const { shape, values } = learned[name]!
+      const width = shape[1]!
+      return [name, { shape: [1, width], values: values.slice(user * width, (user + 1) * width) }]
+    }),
+  )
+}
+
+/** What was learned with one person's rows in place of everybody's, as tensors: their pairs have user 0. */
+export function tensorsFor(learned: Learned, rows: UserRows): Parameters {
+  return Object.fromEntries(Object.entries({ ...learned, ...rows }).map(([name, own]) => [name, tensorOf(own)]))
+}
+
+/** One person beside each of these items, in the circumstances of the moment. */
+export function pairsOf(items: Int32Array, now: Circumstances = [], fields = now.length): Pairs {
+  const code = (field: number) => new Int32Array(items.length).fill(now[field] ?? -1)
+  return { users: new Int32Array(items.length), items, codes: Array.from({ length: fields }, (_, f) => code(f)) }
+}
+
+export interface FoldIn {
+  readonly items: number
+  /** drawn anew for each liked item at each step */
+  readonly negatives: number
+  readonly seed: number
+}
+
+const foldInSteps = 60
+const foldInRate = 0.05
+
+/**
+ * The rows of somebody never seen: from the mean of everybody's, so many steps of Adam on their pairs alone, with all
+ * else held still. The same ratings give the same rows.
+ *
+ * @param liked what counts as watched; `rated` are never drawn as negatives
+ */
+export function foldedIn(
+  cpu: CpuTensors,
+  model: PairModel,
+  learned: Learned,
+  liked: readonly Rated[],
+  rated: readonly Rated[],
+  { items, negatives, seed }: FoldIn,
+): UserRows {
+  const from = random(seedFor('fold-in', seed))
+  const own = new Set(rated.map(({ item }) => item))
+  const others = Int32Array.from({ length: items }, (_, item) => item).filter((item) => !own.has(item))
+  const start = Object.fromEntries(model.userTables.map((name) => [name, meanRow(learned[name]!)]))
+  const found: Record<string, Numbers> = {}
+  cpu.run(() => {
+    const rows = variablesOf(start)
+    const zeros = Object.fromEntries(
+      Object.entries(start).flatMap(([name, { shape, values }]) =>
+        ['mean', 'square'].map((moment) => [`${name}.${moment}`, { shape, values: new Float32Array(values.length) }]),
+      ),
+    )
+    const moments = variablesOf(zeros)
+    const all = { ...tensorsFor(learned, start), ...rows }
+    for (let step = 1; step <= foldInSteps; step++) {
+      const batch = pairsOfOne(liked, others, negatives, from)
+      const loss = () => sigmoidCrossEntropy(model.logits(all, batch, undefined), tensor1d(batch.labels)) as Scalar
+      const { grads } = variableGrads(loss, Object.values(rows))
+      for (const [name, row] of Object.entries(rows)) {
+        const changed = [row, moments[`${name}.mean`]!, moments[`${name}.square`]!]
+        adamUpdate(changed, [grads[row.name]!], { learningRate: foldInRate, weightDecay: 0, step })
+      }
+    }
+    for (const [name, row] of Object.entries(rows)) {
+      found[name] = { shape: row.shape, values: row.dataSync() as Float32Array }
+    }
+    for (const variable of Object.values({ ...rows, ...moments })) variable.dispose()
+  })
+  return found
+}
+
+function pairsOfOne(liked: readonly Rated[], others: Int32Array, negatives: number, from: Random): PairBatch {
+  const drawn = others.length === 0 ? 0 : negatives * liked.length
+  const items = Int32Array.from({ length: liked.length + drawn }, (_, k) =>
+    k < liked.length ? liked[k]!.item : others[from.integer(others.length)]!,
+  )
+  return { ...pairsOf(items), labels: Float32Array.from(items, (_, k) => (k < liked.length ? 1 : 0)) }
+}
+
+function meanRow({ shape, values }: Numbers): Numbers {
+  const [people, width] = shape as [number, number]
+  const mean = new Float32Array(width)
+  for (let d = 0; d < width; d++) {
+    let sum = 0
+    for (let person = 0; person < people; person++) sum += values[person * width + d]!
+    mean[d] = people === 0 ? 0 : sum / people
+  }
+  return { shape: [1, width], values: mean }
+}
