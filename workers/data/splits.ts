@@ -74,6 +74,11 @@ export function splitIntoFolds(interactions: Interactions, { seed, folds }: { se
   })
 }
 
+/** Nothing held out for a test: about 10 % of each person's ratings as validation, the same ones whoever asks. */
+export function splitForValidation(interactions: Interactions, seed: number): Pick<Split, 'train' | 'validation'> {
+  return splitPerPerson(interactions, { seed, testFraction: 0 })
+}
+
 /** Training and validation in one, as the final model learns from. */
 export function withValidation(split: Split): Interactions {
   return merged(split.train, split.validation)
