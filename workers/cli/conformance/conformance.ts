@@ -8,6 +8,8 @@ import { als } from './als.ts'
 import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
+import { hybrid } from './hybrid.ts'
+import { learnedHybrid } from './learned-hybrid.ts'
 import { metrics } from './metrics.ts'
 import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
@@ -25,6 +27,8 @@ const adapters: Readonly<Record<string, Adapter>> = {
   svd,
   als,
   cold_start: coldStart,
+  hybrid,
+  learned_hybrid: learnedHybrid,
 }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
