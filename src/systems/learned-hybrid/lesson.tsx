@@ -1,6 +1,6 @@
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
-import { count, fixed, listed, signed } from '../numbers.ts'
+import { count, fixed, listed } from '../numbers.ts'
 import type { SystemProps } from '../system.ts'
 import { partNames } from './moments.ts'
 
@@ -20,7 +20,8 @@ export function Lesson({ view, run, info }: SystemProps) {
         {raw
           ? 'Their scores are taken as they are, so a weight also has to make up for how large a part’s numbers are, which a softmax cannot: its weights are positive and together 1.'
           : 'Each part’s scores are first brought to mean 0 and deviation 1, fixed on those examples, so that a weight says trust and nothing else; scale and bias outside the softmax fit the sum to what is predicted.'}{' '}
-        The list of a <Term of="person">person</Term> then asks the same parts, with all of their ratings.
+        The list of a <Term of="person">person</Term> then asks the same parts, with all of their ratings
+        {raw ? '' : ', and counts from the lowest that each part says, which changes no order'}.
       </p>
       <Formula says="The blend: scale times the sum of softmax weights times the parts’ scores, plus bias">
         <mi>y</mi>
@@ -63,7 +64,7 @@ export function Lesson({ view, run, info }: SystemProps) {
         </mtext>
       </Formula>
       {why && why.explanation.contributions.length > 0 && (
-        <Formula says={`The score of ${titleOf(info, why.item)} as a sum, without b, which is the same for all`}>
+        <Formula says={`The score of ${titleOf(info, why.item)} as a sum, without what is the same for all`}>
           <mtext>score</mtext>
           <mo>(</mo>
           <mtext>{titleOf(info, why.item)}</mtext>
@@ -74,7 +75,7 @@ export function Lesson({ view, run, info }: SystemProps) {
               {index > 0 && <mo>+</mo>}
               <mn>{fixed(weight, 2)}</mn>
               <mo>×</mo>
-              <mn>{signed(rating)}</mn>
+              <mn>{fixed(rating, 2)}</mn>
               <mtext>&nbsp;({label})</mtext>
             </mrow>
           ))}

@@ -79,7 +79,7 @@ class Blended implements Recommender {
     const lists = (person && this.#lists.get(person)?.()) ?? []
     const { values } = merge(lists, this.#normalisation)
     return Object.fromEntries(
-      lists.flatMap(({ list }, place) => {
+      lists.flatMap(({ list }, place): [string, Uint32Array | Float64Array][] => {
         const { slot } = this.#parts[place]
         return [
           [`${slot} items`, Uint32Array.from(list, ({ item }) => item)],

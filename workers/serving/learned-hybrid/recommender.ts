@@ -30,8 +30,11 @@ export function blendedRecommender(from: Parts, parameters: Float64Array): Recom
   const { parts, scales, data, settings, scoresOf } = from
   const weights = softmaxOf(parameters, parts.length)
   const [scale, bias] = parameters.subarray(parts.length)
+  // On one scale every part counts from the lowest that it says: that orders alike, and no film has less than nothing.
+  const origins = scales.map(({ floor }) => (settings.normalisation === 'raw' ? 0 : floor))
+  const ofOrigins = origins.reduce((sum, origin, m) => sum + scale * weights[m] * origin, 0)
   const personOf = (scores: () => readonly (Float64Array | undefined)[]): Person => {
-    const valueOf = (item: number, m: number) => onScale(scores()[m]?.[item] ?? -Infinity, scales[m])
+    const valueOf = (item: number, m: number) => onScale(scores()[m]?.[item] ?? -Infinity, scales[m]) - origins[m]
     const scored = (item: number) => scores().some((own) => Number.isFinite(own?.[item]))
     const blend = (item: number) => {
       let sum = 0
@@ -49,7 +52,7 @@ export function blendedRecommender(from: Parts, parameters: Float64Array): Recom
           }),
         ),
       ...(settings.loss === 'mse' && {
-        predict: (item) => Math.min(data.scale.high, Math.max(data.scale.low, blend(item) + bias)),
+        predict: (item) => Math.min(data.scale.high, Math.max(data.scale.low, blend(item) + ofOrigins + bias)),
       }),
     }
   }

@@ -81,7 +81,7 @@ export const learnedHybridSpec: Spec = {
         negatives: 4,
         likedFrom: 0,
       },
-      why: 'Found by trying. The words of a film alone rank badly; beside two systems that know only who watched what, they add something that neither knows.',
+      why: 'Found by trying. Words alone rank badly; on MovieLens latest-small they still add something to two systems that know only who watched what, on these films next to nothing: read their weight.',
     },
   },
 }
