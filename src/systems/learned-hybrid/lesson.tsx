@@ -31,25 +31,10 @@ export function Lesson({ view, run, info }: SystemProps) {
         <mo>=</mo>
         <mi>a</mi>
         <Sum over={<mi>m</mi>} />
-        <mfrac>
-          <msup>
-            <mi>e</mi>
-            <msub>
-              <mi>θ</mi>
-              <mi>m</mi>
-            </msub>
-          </msup>
-          <mrow>
-            <Sum over={<mi>k</mi>} />
-            <msup>
-              <mi>e</mi>
-              <msub>
-                <mi>θ</mi>
-                <mi>k</mi>
-              </msub>
-            </msup>
-          </mrow>
-        </mfrac>
+        <msub>
+          <mi>w</mi>
+          <mi>m</mi>
+        </msub>
         <msub>
           <mi>x</mi>
           <mi>m</mi>
@@ -59,8 +44,15 @@ export function Lesson({ view, run, info }: SystemProps) {
         <mo>)</mo>
         <mo>+</mo>
         <mi>b</mi>
+        <mtext>, &nbsp;</mtext>
+        <mi>w</mi>
+        <mo>=</mo>
+        <mtext>softmax</mtext>
+        <mo>(</mo>
+        <mi>θ</mi>
+        <mo>)</mo>
         <mtext>
-          , a = {fixed(Number(scale), 2)}, b = {fixed(Number(bias), 2)}
+          , &nbsp;a = {fixed(Number(scale), 2)}, b = {fixed(Number(bias), 2)}
         </mtext>
       </Formula>
       {why && why.explanation.contributions.length > 0 && (
