@@ -84,7 +84,7 @@ describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', 
 
   test.each(presets)('%s: going on from a state is the same as never stopping', async (preset) => {
     const settings = settingsOf(spec, preset)
-    const middle = Math.min(7, algorithm.steps(films, settings) - 1)
+    const middle = Math.max(0, Math.min(7, algorithm.steps(films, settings) - 1))
     const state = await at(algorithm, preset, films, (frame) => frame.state(), middle)
     const straight = await at(
       algorithm,

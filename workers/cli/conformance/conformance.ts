@@ -8,6 +8,8 @@ import { als } from './als.ts'
 import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
+import { hybrid } from './hybrid.ts'
+import { learnedHybrid } from './learned-hybrid.ts'
 import { metrics } from './metrics.ts'
 import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
@@ -27,6 +29,8 @@ const adapters: Readonly<Record<string, Adapter>> = {
   als,
   ncf,
   cold_start: coldStart,
+  hybrid,
+  learned_hybrid: learnedHybrid,
 }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
