@@ -8,6 +8,7 @@ import { als } from './als.ts'
 import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
+import { machine } from './machines.ts'
 import { metrics } from './metrics.ts'
 import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
@@ -26,6 +27,8 @@ const adapters: Readonly<Record<string, Adapter>> = {
   svd,
   als,
   ncf,
+  fm: machine,
+  ffm: machine,
   cold_start: coldStart,
 }
 
