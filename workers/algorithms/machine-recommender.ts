@@ -61,33 +61,39 @@ export function activeOfNew(
   return machine.activeOfPerson('new', foldedInRow(machine, liked, ratings, Number(settings.negatives)), now)
 }
 
-/** What the fields of an event say two by two, and what stands in each, by name. */
+/** What the fields of an event say two by two, and what stands in each. */
 export interface FieldsOfEvent extends FieldAmounts {
-  readonly labels: readonly string[]
+  readonly values: readonly string[]
 }
 
 /** @param active features of the person and the moment */
 export function fieldsOfEvent(machine: LearnedMachine, active: readonly Active[], item: number): FieldsOfEvent {
   const all = [...active, ...machine.activeOf(machine.features.ofItem(item))]
-  return { ...machine.amounts(all), labels: labelsOf(machine, all) }
+  return { ...machine.amounts(all), values: valuesOf(machine, all) }
 }
 
-/** What stands in each field: "place: home", "genre: crime, drama"; "place: any" where nothing is known. */
-function labelsOf({ features, dependsOnItem }: LearnedMachine, active: readonly Active[]): string[] {
+/** What stands in each field: "home", "crime, drama"; "any" where nothing is known; nothing for person and film. */
+function valuesOf({ features, dependsOnItem }: LearnedMachine, active: readonly Active[]): string[] {
   return features.fields.map(({ name }, field) => {
-    if (name === 'user') return 'person'
-    if (name === 'item') return 'film'
+    if (name === 'user' || name === 'item') return ''
     const here = active.filter((each) => each.field === field)
-    if (here.length === 0) return `${name}: none`
-    if (!dependsOnItem(field) && here.length > 1) return `${name}: any`
-    return `${name}: ${here.map(({ feature }) => valueOf(features.names[feature]!)).join(', ')}`
+    if (here.length === 0) return 'none'
+    if (!dependsOnItem(field) && here.length > 1) return 'any'
+    return here.map(({ feature }) => valueOf(features.names[feature]!)).join(', ')
   })
 }
 
 const valueOf = (name: string) => name.slice(name.indexOf(': ') + 2)
 
+/** The page speaks of people and films. */
+const onThePage = { user: 'person', item: 'film' } as const
+
 /** The fields that have to do with the item, two by two, the largest first; last what is the same for every item. */
-function explained(machine: LearnedMachine, { bias, amounts, labels }: FieldsOfEvent): Explanation {
+function explained(machine: LearnedMachine, { bias, amounts, values }: FieldsOfEvent): Explanation {
+  const labels = machine.features.fields.map(({ name }, field) => {
+    if (name === 'user' || name === 'item') return onThePage[name]
+    return `${name}: ${values[field]}`
+  })
   const contributions: Contribution[] = []
   let always = bias
   labels.forEach((label, f) =>

@@ -9,7 +9,7 @@ import type { Settings } from './spec.ts'
  * list) and the moment.
  *
  * - item: which
- * - fields, labels: the names of the fields, and what stands in each, a line each
+ * - fields, values: the names of the fields, and what stands in each, a line each
  * - amounts: fields × fields, row-major; at [f, g], f < g, what two fields say together, at [f, f] what one says by itself
  * - bias: with the amounts it adds up to the score
  * - besideAmounts, besideBias: the same of the machine that learned beside it, where one did
@@ -26,11 +26,11 @@ export function fieldsSnapshot(
   if (!active) return {}
   const item = request.item ?? bestOf(machine.scores(active), request)
   if (item === undefined) return {}
-  const { bias, amounts, labels } = fieldsOfEvent(machine, active, item)
+  const { bias, amounts, values } = fieldsOfEvent(machine, active, item)
   const shown = {
     item,
     fields: machine.features.fields.map(({ name }) => name).join('\n'),
-    labels: labels.join('\n'),
+    values: values.join('\n'),
     amounts,
     bias,
   }

@@ -43,7 +43,7 @@ export async function* trainMachine(
     device,
     seed,
     model: trainable,
-    batches: inFields(features, drawnPairs(data, settings, seed)),
+    batches: inFields(features, data, drawnPairs(data, settings, seed)),
     epochs: Number(settings.epochs),
     adam: { learningRate: Number(settings.learningRate), weightDecay: Number(settings.weightDecay) },
     start,
@@ -62,19 +62,36 @@ const drawnPairs = ({ interactions }: TrainingData, settings: Settings, seed: nu
     seed,
   })
 
-/** The same batches as features in fields. */
-function inFields(features: FeatureFields, { perEpoch, at }: Batches<PairBatch>): Batches<LabelledExamples> {
+/** The same batches as features in fields: an item's own are copied, the person's and the moment's are set beside them. */
+function inFields(
+  features: FeatureFields,
+  { interactions: { context }, items }: TrainingData,
+  { perEpoch, at }: Batches<PairBatch>,
+): Batches<LabelledExamples> {
+  const { width } = features
+  const ofItems = features.batch(items.length)
+  const anyMoment = context.map(() => 0)
+  items.forEach((_, item) => features.write(ofItems, item, 0, item, anyMoment))
+  const person = features.field('user')!
+  const moments = context.flatMap(({ id }, place) => {
+    const field = features.field(id)
+    return field ? [{ ...field, place }] : []
+  })
   return {
     perEpoch,
     at(epoch, place) {
       const { users, items, codes, labels } = at(epoch, place)
       const batch = features.batch(labels.length)
-      const now: number[] = []
-      users.forEach((user, row) => {
-        codes.forEach((code, field) => (now[field] = code[row]!))
-        features.write(batch, row, user, items[row]!, now)
-      })
-      return { ...batch, width: features.width, labels }
+      for (let row = 0; row < labels.length; row++) {
+        const [to, from] = [row * width, items[row]! * width]
+        for (let slot = 0; slot < width; slot++) {
+          batch.feature[to + slot] = ofItems.feature[from + slot]!
+          batch.value[to + slot] = ofItems.value[from + slot]!
+        }
+        batch.feature[to + person.slot] = person.first + users[row]!
+        for (const { slot, first, place } of moments) batch.feature[to + slot] = first + codes[place]![row]!
+      }
+      return { ...batch, width, labels }
     },
   }
 }
