@@ -1,3 +1,4 @@
+import { choleskyInPlace } from '../lib/cholesky.ts'
 import type { Rated } from './algorithm.ts'
 import type { LearnedMachine, PersonRow } from './machine-scores.ts'
 
@@ -19,37 +20,51 @@ export function foldedInRow(
   rated: readonly Rated[],
   negatives: number,
 ): PersonRow {
-  const { mean, spread } = everybody(machine)
   const moment = machine.activeOfPerson('new', undefined, undefined)
   const { places, met } = machine.metByPerson(moment)
-  const vectors = Float32Array.from(mean.subarray(1))
+  const { mean, factor, vectors } = everybody(machine, places)
   for (const place of places) vectors[place] = 0
   const without = machine.scores(machine.activeOfPerson('new', { weight: 0, vectors }, undefined))
   const examples = examplesOf(liked, rated, without.length, negatives)
-
-  // what is learned: the weight, then the numbers at the places, as so many spreads from the mean
-  const at = [0, ...places.map((place) => place + 1)]
-  const [z, m, v] = [at, at, at].map(() => new Float64Array(at.length)) as [Float64Array, Float64Array, Float64Array]
-  const value = (k: number) => mean[at[k]!]! + spread[at[k]!]! * z[k]!
-  for (let step = 1; step <= steps; step++) {
-    const gradient = z.slice()
-    const row = at.map((_, k) => value(k))
+  const row = descended(mean, factor, (own, gradient) => {
     for (const { item, label, share } of examples) {
       const first = item * places.length
-      let score = without[item]! + row[0]!
-      for (let k = 0; k < places.length; k++) score += row[k + 1]! * met[first + k]!
+      let score = without[item]! + own[0]!
+      for (let k = 0; k < places.length; k++) score += own[k + 1]! * met[first + k]!
       const error = share * (1 / (1 + Math.exp(-score)) - label)
-      gradient[0]! += error * spread[0]!
-      for (let k = 0; k < places.length; k++) gradient[k + 1]! += error * spread[at[k + 1]!]! * met[first + k]!
+      gradient[0]! += error
+      for (let k = 0; k < places.length; k++) gradient[k + 1]! += error * met[first + k]!
     }
-    for (let k = 0; k < at.length; k++) {
-      m[k] = beta1 * m[k]! + (1 - beta1) * gradient[k]!
-      v[k] = beta2 * v[k]! + (1 - beta2) * gradient[k]! ** 2
-      z[k]! -= (rate * (m[k]! / (1 - beta1 ** step))) / (Math.sqrt(v[k]! / (1 - beta2 ** step)) + 1e-8)
+  })
+  places.forEach((place, k) => (vectors[place] = row[k + 1]!))
+  return { weight: row[0]!, vectors }
+}
+
+/**
+ * Steps of Adam on z, where the row is mean + factor · z and z is normal: so the prior is a sphere, and one rate fits all.
+ *
+ * @param add adds to a gradient that of the loss with respect to the row
+ */
+function descended(mean: Float64Array, factor: Float64Array, add: (row: Float64Array, gradient: Float64Array) => void) {
+  const size = mean.length
+  const [z, m, v] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
+  const rowOf = () =>
+    mean.map((value, k) => {
+      for (let j = 0; j <= k; j++) value += factor[k * size + j]! * z[j]!
+      return value
+    })
+  for (let step = 1; step <= steps; step++) {
+    const ofRow = new Float64Array(size)
+    add(rowOf(), ofRow)
+    for (let j = 0; j < size; j++) {
+      let gradient = z[j]!
+      for (let k = j; k < size; k++) gradient += factor[k * size + j]! * ofRow[k]!
+      m[j] = beta1 * m[j]! + (1 - beta1) * gradient
+      v[j] = beta2 * v[j]! + (1 - beta2) * gradient ** 2
+      z[j]! -= (rate * (m[j]! / (1 - beta1 ** step))) / (Math.sqrt(v[j]! / (1 - beta2 ** step)) + 1e-8)
     }
   }
-  places.forEach((place, k) => (vectors[place] = value(k + 1)))
-  return { weight: value(0), vectors }
+  return rowOf()
 }
 
 interface Example {
@@ -69,19 +84,28 @@ function examplesOf(liked: readonly Rated[], rated: readonly Rated[], items: num
   ]
 }
 
-/** Mean and standard deviation of everybody's weight (first) and of each number of their vectors. */
-function everybody(machine: LearnedMachine): { mean: Float64Array; spread: Float64Array } {
-  const { first, size } = machine.features.field('user')!
-  const width = machine.rowOf(first).vectors.length + 1
-  const [mean, spread] = [new Float64Array(width), new Float64Array(width)]
-  const number = (person: number, k: number) => {
-    const { weight, vectors } = machine.rowOf(first + person)
-    return k === 0 ? weight : vectors[k - 1]!
+/**
+ * Of everybody's weight and the numbers at some places of their vectors: the mean, and Cholesky's factor L of their
+ * covariance, L Lᵀ, size × size. Beside it the mean of all numbers of their vectors.
+ */
+function everybody(machine: LearnedMachine, places: readonly number[]) {
+  const { first, size: people } = machine.features.field('user')!
+  const vectors = new Float32Array(machine.rowOf(first).vectors.length)
+  const size = places.length + 1
+  const rows = Array.from({ length: people }, (_, person) => {
+    const row = machine.rowOf(first + person)
+    row.vectors.forEach((value, k) => (vectors[k]! += value / people))
+    return Float64Array.from({ length: size }, (_, k) => (k === 0 ? row.weight : row.vectors[places[k - 1]!]!))
+  })
+  const mean = Float64Array.from({ length: size }, (_, k) => rows.reduce((sum, row) => sum + row[k]!, 0) / people)
+  const factor = new Float64Array(size * size)
+  for (const row of rows) {
+    for (let k = 0; k < size; k++) {
+      for (let j = 0; j <= k; j++) factor[k * size + j]! += ((row[k]! - mean[k]!) * (row[j]! - mean[j]!)) / people
+    }
   }
-  for (let k = 0; k < width; k++) {
-    for (let person = 0; person < size; person++) mean[k]! += number(person, k) / size
-    for (let person = 0; person < size; person++) spread[k]! += (number(person, k) - mean[k]!) ** 2 / size
-    spread[k] = Math.sqrt(spread[k]!)
-  }
-  return { mean, spread }
+  choleskyInPlace(factor, size, size)
+  // it leaves reciprocals on the diagonal
+  for (let k = 0; k < size; k++) factor[k * size + k] = factor[k * size + k] === 0 ? 0 : 1 / factor[k * size + k]!
+  return { mean, factor, vectors }
 }
