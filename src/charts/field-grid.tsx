@@ -49,7 +49,8 @@ interface CellsProps extends FieldGridProps {
 }
 
 function Cells(props: CellsProps) {
-  const { fields, values, short, beside, at, onAt } = props
+  const { fields, values, short, beside, extent, at, onAt } = props
+  const colour = useColours(extent)
   const square = beside !== undefined
   const places = fields.map((_, place) => place)
   // one tab stop: the cell last looked at, or the last row's first
@@ -92,6 +93,7 @@ function Cells(props: CellsProps) {
                 <Cell
                   key={column}
                   {...props}
+                  colour={colour}
                   cell={{ row, column }}
                   lit={at?.row === row && at.column === column}
                   stop={stop.row === row && stop.column === column}
@@ -108,14 +110,14 @@ function Cells(props: CellsProps) {
 }
 
 interface CellProps extends CellsProps {
+  readonly colour: Colours
   readonly cell: FieldCell
   readonly lit: boolean
   readonly stop: boolean
 }
 
 function Cell(props: CellProps) {
-  const { cell, lit, stop, beside, extent, fields, onAt } = props
-  const colour = useColours(extent)
+  const { cell, lit, stop, beside, colour, fields, onAt } = props
   const own = amountOf(props, cell)
   const other = beside && amountOf({ fields, amounts: beside.amounts }, cell)
   const [diagonal, above] = [cell.row === cell.column, cell.column > cell.row]
@@ -129,18 +131,20 @@ function Cell(props: CellProps) {
       tabIndex={stop ? 0 : -1}
       data-cell={`${cell.row} ${cell.column}`}
       data-lit={lit}
-      aria-label={readingOf(props, cell)}
       style={{ background: halved ? split : background, color }}
       onPointerEnter={(event) => event.pointerType !== 'touch' && onAt(cell)}
       onClick={() => onAt(cell)}
       onFocus={() => onAt(cell)}
     >
-      {!halved && <span className={styles.amount}>{amountText(shown, 1)}</span>}
+      <span className="visually-hidden">{readingOf(props, cell)}</span>
+      {!halved && <span aria-hidden="true">{amountText(shown, 1)}</span>}
     </td>
   )
 }
 
-function useColours(extent: number): (amount: number) => { background: string; color: string } {
+type Colours = (amount: number) => { readonly background: string; readonly color: string }
+
+function useColours(extent: number): Colours {
   const tokens = useTokens()
   return useMemo(() => {
     const { table } = lookOf('diverging', tokens)
