@@ -69,6 +69,7 @@ function Cells(props: CellsProps) {
       aria-label={summaryOf(props)}
       onKeyDown={onKeyDown}
       onPointerLeave={() => onAt(undefined)}
+      onBlur={() => onAt(undefined)}
     >
       <thead>
         <tr>

@@ -21,7 +21,7 @@ export function amountOf(
   return amounts[Math.min(row, column) * fields.length + Math.max(row, column)]!
 }
 
-const ladder = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50]
+const ladder = [0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 20, 50]
 
 /** Half the width of the scale of colours: a round number that holds all of them, so that few steps change it. */
 export function extentOf(...all: readonly ArrayLike<number>[]): number {
