@@ -10,6 +10,7 @@ import { content } from './content.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
 import { hybrid } from './hybrid.ts'
 import { learnedHybrid } from './learned-hybrid.ts'
+import { machine } from './machines.ts'
 import { metrics } from './metrics.ts'
 import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
@@ -28,6 +29,8 @@ const adapters: Readonly<Record<string, Adapter>> = {
   svd,
   als,
   ncf,
+  fm: machine,
+  ffm: machine,
   cold_start: coldStart,
   hybrid,
   learned_hybrid: learnedHybrid,
