@@ -24,21 +24,16 @@ import type { GpuTensors } from './gpu-tensors.ts'
 export {
   add,
   concat,
-  grad,
-  grads,
-  matMul,
   mul,
-  relu,
   reshape,
   scalar,
   sigmoid,
-  slice,
   sub,
   sum,
   tensor1d,
   variableGrads,
 } from '@tensorflow/tfjs-core'
-export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, TensorInfo, Variable } from '@tensorflow/tfjs-core'
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 
 /** Tensors on one device. */
 export interface Tensors {

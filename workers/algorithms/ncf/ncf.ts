@@ -35,14 +35,14 @@ export const ncf: Algorithm = {
     }
     yield* trainByGradient({
       device,
-      seed: seed,
+      seed,
       model: trainable(model),
       batches: batchesOf(data, settings, seed),
       epochs: Number(settings.epochs),
       adam: { learningRate: Number(settings.learningRate), weightDecay: Number(settings.weightDecay) },
       start,
       recommender: (learned) => pairRecommender(recommending, learned),
-      snapshot: (request, learned) => ncfSnapshot(cpu, shape, model, learned, request),
+      snapshot: (request, learned) => ncfSnapshot(cpu, shape, learned, request),
     })
   },
 }
