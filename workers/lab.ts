@@ -35,6 +35,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
 
   const runOf = (request: RunRequest): Promise<Run> => {
     const key = JSON.stringify([request.dataset, request.algorithm, request.settings, request.seed, request.on])
+    if (!runs.has(key)) for (const other of runs.values()) void other.then((run) => run.rest())
     const run = runs.get(key) ?? startRun(request, open(request.dataset), devices, trained)
     runs.delete(key)
     runs.set(key, run) // the latest used stand last

@@ -3,7 +3,6 @@ import { sigmoidCrossEntropy, type Noise } from '../device/layers.ts'
 import {
   add,
   mul,
-  sub,
   sum,
   tensor1d,
   tensorOf,
@@ -68,15 +67,17 @@ export interface FoldIn {
   readonly seed: number
 }
 
-const foldInSteps = 60
-const foldInRate = 0.02
+const foldInSteps = 24
+/** in deviations of everybody's rows */
+const foldInRate = 0.1
 /** How much the others' rows weigh against the person's own pairs. */
 const priorWeight = 0.3
 
 /**
  * The rows of somebody never seen: from the mean of everybody's, so many steps of Adam on their pairs alone, with all
- * else held still, and everybody's rows as a normal prior, so that somebody with one rating stays near the others. The
- * same ratings give the same rows.
+ * else held still, and everybody's rows as a normal prior, so that somebody with one rating stays near the others. What
+ * moves is z, the rows' distance from the mean in deviations: the same at every stage of training. The same ratings give
+ * the same rows.
  *
  * @param liked what counts as watched; `rated` are never drawn as negatives
  */
@@ -92,29 +93,39 @@ export function foldedIn(
   const own = new Set(rated.map(({ item }) => item))
   const others = Int32Array.from({ length: items }, (_, item) => item).filter((item) => !own.has(item))
   const spread = Object.fromEntries(model.userTables.map((name) => [name, spreadOf(learned[name]!)]))
-  const start = Object.fromEntries(Object.entries(spread).map(([name, { mean }]) => [name, mean]))
+  const start = Object.fromEntries(
+    Object.entries(spread).map(([name, { mean }]) => [name, { ...mean, values: new Float32Array(mean.values.length) }]),
+  )
   const found: Record<string, Numbers> = {}
   cpu.run(() => {
-    const rows = variablesOf(start)
+    const z = variablesOf(start)
     const moments = variablesOf(momentsOf(start))
-    const all = { ...tensorsFor(learned, start), ...rows }
+    const still = tensorsFor(learned, start)
+    const shape = Object.entries(spread).map(([name, { mean, deviation }]) => [
+      name,
+      { mean: tensorOf(mean), deviation: tensorOf(deviation) },
+    ]) as [string, { mean: Tensor; deviation: Tensor }][]
+    const rowsNow = () =>
+      Object.fromEntries(shape.map(([name, { mean, deviation }]) => [name, add(mean, mul(z[name]!, deviation))]))
     for (let step = 1; step <= foldInSteps; step++) {
       const batch = pairsOfOne(liked, others, negatives, from)
       const loss = () => {
-        const fit = sigmoidCrossEntropy(model.logits(all, batch, undefined), tensor1d(batch.labels))
-        const prior = mul(distance(rows, spread), priorWeight / (2 * batch.labels.length))
-        return add(fit, prior) as Scalar
+        const logits = model.logits({ ...still, ...rowsNow() }, batch, undefined)
+        const fit = sigmoidCrossEntropy(logits, tensor1d(batch.labels))
+        const prior = Object.values(z).map((own) => sum(mul(own, own)))
+        const weight = priorWeight / (2 * batch.labels.length)
+        return prior.reduce((total, each) => add(total, mul(each, weight)), fit) as Scalar
       }
-      const { grads } = variableGrads(loss, Object.values(rows))
-      for (const [name, row] of Object.entries(rows)) {
-        const changed = [row, moments[`${name}.mean`]!, moments[`${name}.square`]!]
-        adamUpdate(changed, [grads[row.name]!], { learningRate: foldInRate, weightDecay: 0, step })
+      const { grads } = variableGrads(loss, Object.values(z))
+      for (const [name, own] of Object.entries(z)) {
+        const changed = [own, moments[`${name}.mean`]!, moments[`${name}.square`]!]
+        adamUpdate(changed, [grads[own.name]!], { learningRate: foldInRate, weightDecay: 0, step })
       }
     }
-    for (const [name, row] of Object.entries(rows)) {
+    for (const [name, row] of Object.entries(rowsNow())) {
       found[name] = { shape: row.shape, values: row.dataSync() as Float32Array }
     }
-    for (const variable of Object.values({ ...rows, ...moments })) variable.dispose()
+    for (const variable of Object.values({ ...z, ...moments })) variable.dispose()
   })
   return found
 }
@@ -130,31 +141,22 @@ function pairsOfOne(liked: readonly Rated[], others: Int32Array, negatives: numb
 interface Spread {
   /** [1, width] */
   readonly mean: Numbers
-  /** [1, width]: one over the standard deviation */
-  readonly inverse: Numbers
+  /** [1, width]: the standard deviation */
+  readonly deviation: Numbers
 }
 
-/** Σ ((x − mean) / deviation)² over all of a person's rows. */
-function distance(rows: Parameters, spread: Readonly<Record<string, Spread>>): Tensor {
-  return Object.entries(rows)
-    .map(([name, row]) => {
-      const off = mul(sub(row, tensorOf(spread[name]!.mean)), tensorOf(spread[name]!.inverse))
-      return sum(mul(off, off))
-    })
-    .reduce((total, each) => add(total, each))
-}
-
+/** How everybody's rows of a table lie. */
 function spreadOf({ shape, values }: Numbers): Spread {
   const [people, width] = shape as [number, number]
   const mean = new Float32Array(width)
-  const inverse = new Float32Array(width).fill(1)
+  const deviation = new Float32Array(width)
   for (let d = 0; d < width && people > 0; d++) {
     let [sum, squares] = [0, 0]
     for (let person = 0; person < people; person++) sum += values[person * width + d]!
     mean[d] = sum / people
     for (let person = 0; person < people; person++) squares += (values[person * width + d]! - mean[d]!) ** 2
-    inverse[d] = 1 / Math.sqrt(squares / people + 1e-12)
+    deviation[d] = Math.sqrt(squares / people)
   }
   const row = (numbers: Float32Array): Numbers => ({ shape: [1, width], values: numbers })
-  return { mean: row(mean), inverse: row(inverse) }
+  return { mean: row(mean), deviation: row(deviation) }
 }
