@@ -1,4 +1,5 @@
 import type {
+  Circumstances,
   Contribution,
   Explanation,
   PairArithmetic,
@@ -6,6 +7,7 @@ import type {
   Snapshot,
   SnapshotRequest,
 } from './algorithms/algorithm.ts'
+import type { Occasions } from './algorithms/circumstances.ts'
 import type { Settings } from './algorithms/spec.ts'
 import type { Item, RatingScale } from './data/dataset.ts'
 import type { Device, DevicePreference } from './device/device.ts'
@@ -60,6 +62,8 @@ export interface DatasetInfo {
   readonly scale: RatingScale
   readonly provenance: string
   readonly licence: string
+  /** what is known of the moment of each rating, field by field; empty where nothing is */
+  readonly context: Occasions
   /** training ratings of each item: the page's order of fame */
   readonly viewers: Uint32Array
   /** items to offer a first-time visitor for rating */
@@ -83,6 +87,8 @@ export interface ViewRequest {
   readonly slot: string
   readonly step: number | 'last'
   readonly who: Who
+  /** the moment that is asked about; absent: any. Only systems that learn from context take notice. */
+  readonly now?: Circumstances
   /** films in the list */
   readonly n: number
   /** the film whose reasons are asked for; without one, the reasons of the first of the list */

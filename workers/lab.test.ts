@@ -77,6 +77,28 @@ describe('a run', () => {
   })
 })
 
+describe('the moment that is asked about', () => {
+  test('is one that the data knows, or refused by name', async () => {
+    const { context } = await lab.openDataset({ id: 'films@1' })
+    expect(context.map(({ id, values }) => [id, values.length])).toEqual([
+      ['time of day', 4],
+      ['place', 3],
+      ['device', 3],
+      ['company', 3],
+    ])
+    await expect(lab.view(request(1, { now: [0, 3, undefined, 0] }))).rejects.toThrow('place must be')
+    await expect(lab.view(request(1, { now: [0] }))).rejects.toThrow('one value for each of time of day')
+    expect((await lab.openDataset({ id: 'course@1' })).context).toEqual([])
+    const course = request(1, { run: { ...als, dataset: 'course@1' }, who: { person: 1 }, now: [0] })
+    await expect(lab.view(course)).rejects.toThrow('circumstances: this data knows none, got 1')
+  })
+
+  test('changes nothing for systems that do not learn from it', async () => {
+    const [any, evening] = [await lab.view(request(2)), await lab.view(request(2, { now: [2, 0, 0, 1] }))]
+    expect(evening.list).toEqual(any.list)
+  })
+})
+
 describe('a list that is judged', () => {
   const metrics: RunRequest = { ...als, algorithm: 'metrics', settings: {} }
   const ask = (arrangement?: readonly { item: number; rating: number }[]) =>

@@ -6,6 +6,7 @@ import {
   type Recommender,
   type SnapshotRequest,
 } from './algorithms/algorithm.ts'
+import { checkCircumstances } from './algorithms/circumstances.ts'
 import { startSystems } from './algorithms/catalog.ts'
 import { systemOf } from './catalog.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
@@ -225,7 +226,8 @@ async function infoOf({ dataset, train }: OpenDataset): Promise<DatasetInfo> {
       : topK(viewers, 12).map(({ item }) => item)
   const { id, name, simulated, items, scale, provenance, licence, interactions } = dataset
   const [people, ratings] = [interactions.ratings.rows, interactions.time.length]
-  return { id, name, simulated, people, ratings, items, scale, provenance, licence, viewers, starters }
+  const context = interactions.context.map(({ id, values }) => ({ id, values }))
+  return { id, name, simulated, people, ratings, items, scale, provenance, licence, context, viewers, starters }
 }
 
 function trainingData({ dataset, train }: OpenDataset) {
@@ -253,7 +255,7 @@ async function startRun(
 
 async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: OpenDataset) {
   const recommender = await frame.recommender()
-  const person = personOf(recommender, request.who, opened)
+  const person = personOf(recommender, request, opened)
   const list = person && listFor(person, request, opened.train)
   const asked = request.why ?? list?.[0]?.item
   return {
@@ -268,23 +270,30 @@ async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: Open
 }
 
 function snapshotRequest(
-  { snapshot, who }: ViewRequest,
+  { snapshot, who, now }: ViewRequest,
   person: Person | undefined,
   { train }: OpenDataset,
 ): SnapshotRequest {
   const shown = { fromRow: 0, ...snapshot }
   if (!person) return shown
-  return { ...shown, person, rated: ratedBy(who, train), ...('person' in who && { user: who.person }) }
+  return {
+    ...shown,
+    person,
+    rated: ratedBy(who, train),
+    ...('person' in who && { user: who.person }),
+    ...(now && { now }),
+  }
 }
 
 const ratedBy = (who: Who, train: Interactions): readonly Rated[] =>
   'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
 
-function personOf(recommender: Recommender, who: Who, { dataset }: OpenDataset): Person | undefined {
-  if ('ratings' in who) return who.ratings.length > 0 ? recommender.foldIn(who.ratings) : undefined
+function personOf(recommender: Recommender, { who, now }: ViewRequest, { dataset }: OpenDataset): Person | undefined {
+  if (now) checkCircumstances(now, dataset.interactions.context)
+  if ('ratings' in who) return who.ratings.length > 0 ? recommender.foldIn(who.ratings, now) : undefined
   const people = dataset.interactions.ratings.rows
   if (who.person >= people) throw new Error(`person ${who.person + 1}: there are only ${people} people in this data`)
-  return recommender.person(who.person)
+  return recommender.person(who.person, now)
 }
 
 function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): Listed[] {

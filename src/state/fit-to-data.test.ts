@@ -14,6 +14,7 @@ const info: DatasetInfo = {
   scale: { low: 1, high: 5, step: 1 },
   provenance: '',
   licence: '',
+  context: [],
   viewers: new Uint32Array(10),
   starters: [],
 }

@@ -17,6 +17,7 @@ const films: DatasetInfo = {
   scale: { low: 1, high: 5, step: 1 },
   provenance: '',
   licence: '',
+  context: [],
   viewers: new Uint32Array(0),
   starters: [],
 }

@@ -79,6 +79,8 @@ export interface SnapshotRequest {
   readonly person?: Person
   /** who that is, where it is a person of the data */
   readonly user?: number
+  /** with `person`: the moment that is asked about; absent: any */
+  readonly now?: Circumstances
   /** with `person`: what they rated, and are not recommended again */
   readonly rated?: readonly Rated[]
   /** with `person`: the item looked at, whose reasons are asked for; else the first of their list */

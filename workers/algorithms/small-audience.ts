@@ -1,5 +1,6 @@
 import { random, type Random } from '../lib/random.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
+import type { ContextField } from '../data/dataset.ts'
 import type { TrainingData } from './algorithm.ts'
 
 const genres = ['drama', 'comedy', 'crime']
@@ -15,6 +16,27 @@ export function smallAudience(): TrainingData {
 export function audienceWithoutTies(): TrainingData {
   const from = random(12)
   return audienceOf((near) => (from.uniform() < (near ? 0.8 : 0.5) ? 1 + from.uniform() * (near ? 4 : 2) : 0), from)
+}
+
+/** The small audience with a time of day and a company for each rating: evenings are for drama, families for comedy. */
+export function audienceInContext(): TrainingData {
+  const { interactions, items, scale } = smallAudience()
+  const from = random(13)
+  const field = (
+    id: ContextField['id'],
+    values: readonly string[],
+    drawn: (genre: string) => number,
+  ): ContextField => ({
+    id,
+    values,
+    code: Uint8Array.from(interactions.ratings.column, (item) => drawn(items[item].genres[0])),
+  })
+  const mostly = (likely: boolean) => (from.uniform() < (likely ? 0.8 : 0.3) ? 1 : 0)
+  const context = [
+    field('time of day', ['morning', 'evening'], (genre) => mostly(genre === 'drama')),
+    field('company', ['alone', 'family'], (genre) => mostly(genre === 'comedy')),
+  ]
+  return { interactions: { ...interactions, context }, items, scale }
 }
 
 function audienceOf(rate: (near: boolean) => number, from: Random): TrainingData {
