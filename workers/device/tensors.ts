@@ -24,6 +24,7 @@ import type { GpuTensors } from './gpu-tensors.ts'
 export {
   add,
   concat,
+  customGrad,
   grad,
   grads,
   matMul,
@@ -38,7 +39,16 @@ export {
   tensor1d,
   variableGrads,
 } from '@tensorflow/tfjs-core'
-export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, TensorInfo, Variable } from '@tensorflow/tfjs-core'
+export type {
+  GradSaveFunc,
+  Scalar,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  TensorInfo,
+  Variable,
+} from '@tensorflow/tfjs-core'
 
 /** Tensors on one device. */
 export interface Tensors {
