@@ -1,6 +1,7 @@
 import type { Algorithm, ServedSystem } from './algorithm.ts'
 import { alsSpec } from './als/spec.ts'
 import { contentSpec } from './content/spec.ts'
+import { dcnSpec } from './dcn/spec.ts'
 import { funkSvdSpec } from './funk-svd/spec.ts'
 import { itemCfSpec } from './item-cf/spec.ts'
 import { popularitySpec } from './popularity/spec.ts'
@@ -25,6 +26,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: svdSpec, load: async () => (await import('./svd/svd.ts')).svd },
   { spec: funkSvdSpec, load: async () => (await import('./funk-svd/funk-svd.ts')).funkSvd },
   { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
+  { spec: dcnSpec, load: async () => (await import('./dcn/dcn.ts')).dcn },
 ]
 
 /** Three that differ most, and answer at once: what the start page sets side by side. */

@@ -119,7 +119,7 @@ function pairsOfOne(liked: readonly Rated[], others: Int32Array, negatives: numb
   return { ...pairsOf(items), labels: Float32Array.from(items, (_, k) => (k < liked.length ? 1 : 0)) }
 }
 
-function meanRow({ shape, values }: Numbers): Numbers {
+export function meanRow({ shape, values }: Numbers): Numbers {
   const [people, width] = shape as [number, number]
   const mean = new Float32Array(width)
   for (let d = 0; d < width; d++) {

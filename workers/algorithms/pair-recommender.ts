@@ -19,6 +19,11 @@ export interface PairRecommending {
   explain(learned: Learned, rows: UserRows, item: number, score: number, now?: Circumstances): Explanation
 }
 
+const behind = new WeakMap<Person, UserRows>()
+
+/** The rows that a person's scores are made of, for what is drawn; undefined for a person of another system. */
+export const rowsBehind = (person: Person | undefined): UserRows | undefined => person && behind.get(person)
+
 /** Scores are logits: every item beside one person, as the model is served. Holds plain numbers, so there is nothing to free. */
 export function pairRecommender(of: PairRecommending, learned: Learned): Recommender {
   const { cpu, model, data, settings, seed } = of
@@ -32,10 +37,12 @@ export function pairRecommender(of: PairRecommending, learned: Learned): Recomme
       (known ??= Float64Array.from(
         cpu.numbers(() => model.logits(tensorsFor(learned, rows), pairsOf(all, now, fields), undefined)),
       ))
-    return {
+    const person: Person = {
       scores: () => scores().slice(),
       explain: (item) => of.explain(learned, rows, item, scores()[item]!, now),
     }
+    behind.set(person, rows)
+    return person
   }
 
   return {
