@@ -9,6 +9,7 @@ import { withSettings, type Settings, type Spec } from './spec.ts'
 import { svdSpec } from './svd/spec.ts'
 import { textContentSpec } from './text-content/spec.ts'
 import { userCfSpec } from './user-cf/spec.ts'
+import { wideDeepSpec } from './wide-deep/spec.ts'
 
 /** A system: its spec at once, its engine when it is wanted. */
 export interface CatalogEntry<System extends ServedSystem = ServedSystem> {
@@ -27,6 +28,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: funkSvdSpec, load: async () => (await import('./funk-svd/funk-svd.ts')).funkSvd },
   { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
   { spec: dcnSpec, load: async () => (await import('./dcn/dcn.ts')).dcn },
+  { spec: wideDeepSpec, load: async () => (await import('./wide-deep/wide-deep.ts')).wideDeep },
 ]
 
 /** Three that differ most, and answer at once: what the start page sets side by side. */

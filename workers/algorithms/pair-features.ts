@@ -57,7 +57,8 @@ export function pairFeatures(data: TrainingData, names: readonly FieldName[]): P
   }
 }
 
-const knownCode = (code: number | undefined) => (code === undefined || code < 0 ? undefined : code)
+/** −1 stands for what is not known. */
+export const knownCode = (code: number | undefined) => (code === undefined || code < 0 ? undefined : code)
 
 /** Fields of the item come before circumstances, so that what is joined ascends. */
 function joined(item: ActiveFeatures, moment: ActiveFeatures): ActiveFeatures {
