@@ -7,6 +7,7 @@ import type { Adapter } from './adapter.ts'
 import { als } from './als.ts'
 import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
+import { dcn } from './dcn.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
 import { metrics } from './metrics.ts'
 import { ncf } from './ncf.ts'
@@ -14,6 +15,7 @@ import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
 import { svd } from './svd.ts'
 import { textContent } from './text-content.ts'
+import { wideDeep } from './wide-deep.ts'
 
 /** By the fixtures' `system` field. A system that is not here is not built yet: its cases are skipped. */
 const adapters: Readonly<Record<string, Adapter>> = {
@@ -26,6 +28,8 @@ const adapters: Readonly<Record<string, Adapter>> = {
   svd,
   als,
   ncf,
+  dcn,
+  wide_deep: wideDeep,
   cold_start: coldStart,
 }
 
