@@ -113,6 +113,15 @@ const layers: Record<string, { given: Record<string, Numbers>; of: (given: Recor
       return normed
     },
   },
+  'batch normalization as served': {
+    given: { x: drawn([9, 6], 52) },
+    of: ({ x }) => {
+      const variance = drawn([6], 53).values.map(Math.abs)
+      const running = tensorOf({ shape: [2, 6], values: Float32Array.of(...drawn([6], 54).values, ...variance) })
+      const [gamma, beta] = [tensorOf(drawn([6], 55)), tensorOf(drawn([6], 56))]
+      return batchNorm(x as Tensor2D, { gamma, beta, running } as never, false)
+    },
+  },
 }
 
 describe.each(kinds)('on %s', (kind) => {
