@@ -1,0 +1,66 @@
+import { recommend, type Person, type Recommender } from './algorithms/algorithm.ts'
+import { ratingsOfRow } from './algorithms/liked.ts'
+import type { Interactions } from './data/dataset.ts'
+import { evaluateRanking, evaluateRatings } from './evaluation/protocol.ts'
+import type { Exposure, Judged, JudgedBy, Quality } from './lab-api.ts'
+import type { OpenDataset } from './opened-data.ts'
+import { breathMs } from './run.ts'
+
+/** Held-out quality is measured on at most so many people, drawn once by seed; fewer where there are many items. */
+const judgedPeople = 600
+const judgedCells = 1_500_000
+const sampleSeed = 42
+
+/** So many of the people, the same for every system, that judging them takes a moment only. */
+function sampleOf({ dataset }: OpenDataset) {
+  const affordable = Math.max(100, Math.floor(judgedCells / dataset.items.length))
+  return { count: Math.min(judgedPeople, affordable), seed: sampleSeed }
+}
+
+/** On the test ratings of a sample of the people. */
+export function qualityOf(recommender: Recommender, opened: OpenDataset): Quality {
+  const { dataset, train, test } = opened
+  const judged = withPeopleOnce(recommender)
+  const { people, metrics } = evaluateRanking(judged, train, test, {
+    k: 10,
+    people: sampleOf(opened),
+    ...(dataset.truth && { truth: dataset.truth }),
+  })
+  const ratings = evaluateRatings(judged, test, people)
+  return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
+}
+
+/** Everybody is worked out once, for their list and for their stars. */
+function withPeopleOnce(recommender: Recommender): Pick<Recommender, 'person'> {
+  const people = new Map<number, Person>()
+  return {
+    person(user) {
+      const person = people.get(user) ?? recommender.person(user)
+      people.set(user, person)
+      return person
+    },
+  }
+}
+
+export function judgedOf(recommender: Recommender, opened: OpenDataset, by: JudgedBy): Judged {
+  const { dataset, train, test } = opened
+  const options = { ...by, people: sampleOf(opened), beyondAccuracy: true, items: dataset.items }
+  const { people, metrics, coverage, gini = 0 } = evaluateRanking(recommender, train, test, options)
+  return { people: people.length, metrics, coverage, gini }
+}
+
+/** How often each film is in the first n of somebody's list. Other messages are let in between two people. */
+export async function exposureOf(recommender: Recommender, train: Interactions, n: number): Promise<Exposure> {
+  const people = train.ratings.rows
+  const times = new Uint32Array(train.ratings.columns)
+  let breath = performance.now()
+  for (let user = 0; user < people; user++) {
+    if (performance.now() - breath > breathMs) {
+      await new Promise((resume) => setTimeout(resume, 0))
+      breath = performance.now()
+    }
+    const seen = ratingsOfRow(train.ratings, user).map(({ item }) => item)
+    for (const { item } of recommend(recommender.person(user), n, seen)) times[item]++
+  }
+  return { times, people, n }
+}

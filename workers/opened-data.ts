@@ -1,0 +1,46 @@
+import type { TrainingData } from './algorithms/algorithm.ts'
+import type { Dataset, Interactions } from './data/dataset.ts'
+import { splitPerPerson, withValidation } from './data/splits.ts'
+import type { DatasetInfo, DatasetSource, Progress } from './lab-api.ts'
+import { topK } from './lib/top-k.ts'
+
+const splitSeed = 42
+
+/** Data with its ratings parted into those to learn from (validation included) and those held out. */
+export interface OpenDataset {
+  readonly dataset: Dataset
+  readonly train: Interactions
+  readonly test: Interactions
+}
+
+export async function openData(source: DatasetSource, onProgress?: (progress: Progress) => void): Promise<OpenDataset> {
+  const dataset = await load(source, onProgress)
+  const split = splitPerPerson(dataset.interactions, { seed: splitSeed })
+  return { dataset, train: withValidation(split), test: split.test }
+}
+
+async function load(source: DatasetSource, onProgress?: (progress: Progress) => void): Promise<Dataset> {
+  if ('id' in source) {
+    if (source.id === 'course@1') return (await import('./data/course.ts')).courseDataset()
+    return (await import('./data/audience.ts')).filmsDataset()
+  }
+  const { readMovieLens } = await import('./data/movielens.ts')
+  return readMovieLens(source, (done, total, what) => onProgress?.({ done, total, what }))
+}
+
+export async function infoOf({ dataset, train }: OpenDataset): Promise<DatasetInfo> {
+  const viewers = new Uint32Array(dataset.items.length)
+  for (const item of train.ratings.column) viewers[item]++
+  const starters =
+    dataset.id === 'films@1'
+      ? (await import('./data/audience.ts')).starterFilms
+      : topK(viewers, 12).map(({ item }) => item)
+  const { id, name, simulated, items, scale, provenance, licence, interactions } = dataset
+  const [people, ratings] = [interactions.ratings.rows, interactions.time.length]
+  const context = interactions.context.map(({ id, values }) => ({ id, values }))
+  return { id, name, simulated, people, ratings, items, scale, provenance, licence, context, viewers, starters }
+}
+
+export function trainingData({ dataset, train }: OpenDataset): TrainingData {
+  return { interactions: train, items: dataset.items, scale: dataset.scale }
+}
