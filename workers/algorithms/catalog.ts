@@ -2,6 +2,8 @@ import type { Algorithm, ServedSystem } from './algorithm.ts'
 import { alsSpec } from './als/spec.ts'
 import { contentSpec } from './content/spec.ts'
 import { dcnSpec } from './dcn/spec.ts'
+import { ffmSpec } from './ffm/spec.ts'
+import { fmSpec } from './fm/spec.ts'
 import { funkSvdSpec } from './funk-svd/spec.ts'
 import { itemCfSpec } from './item-cf/spec.ts'
 import { popularitySpec } from './popularity/spec.ts'
@@ -29,6 +31,8 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
   { spec: dcnSpec, load: async () => (await import('./dcn/dcn.ts')).dcn },
   { spec: wideDeepSpec, load: async () => (await import('./wide-deep/wide-deep.ts')).wideDeep },
+  { spec: fmSpec, load: async () => (await import('./fm/fm.ts')).fm },
+  { spec: ffmSpec, load: async () => (await import('./ffm/ffm.ts')).ffm },
 ]
 
 /** Three that differ most, and answer at once: what the start page sets side by side. */

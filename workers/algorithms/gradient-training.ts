@@ -66,7 +66,7 @@ export async function* trainByGradient<Batch>(training: GradientTraining<Batch>)
   function createLearner(on: Tensors, { adam, seed }: GradientTraining<Batch>) {
     const trained = on.run(() => variablesOf(startOf(model.parameters, start)))
     const counted = on.run(() => variablesOf(startOf(model.buffers ?? {}, start)))
-    const moments = on.run(() => variablesOf(momentsOf(model.parameters, start)))
+    const moments = on.run(() => variablesOf(startOf(momentsOf(model.parameters), start)))
     const all = { ...trained, ...counted }
     let loss: Tensor | undefined
     return {
@@ -141,11 +141,11 @@ function startOf(numbers: Readonly<Record<string, Numbers>>, start: State | unde
   )
 }
 
-function momentsOf(parameters: Readonly<Record<string, Numbers>>, start: State | undefined) {
-  const zero = Object.entries(parameters).flatMap(([name, { shape, values }]) =>
-    ['mean', 'square'].map(
-      (moment) => [`${name}.${moment}`, { shape, values: new Float32Array(values.length) }] as const,
+/** Adam's moments of parameters, at rest. */
+export function momentsOf(parameters: Learned): Learned {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, { shape, values }]) =>
+      ['mean', 'square'].map((moment) => [`${name}.${moment}`, { shape, values: new Float32Array(values.length) }]),
     ),
   )
-  return startOf(Object.fromEntries(zero), start)
 }

@@ -1,6 +1,10 @@
 import { adamUpdate } from '../device/kernels/adam.ts'
 import { sigmoidCrossEntropy, type Noise } from '../device/layers.ts'
 import {
+  add,
+  mul,
+  sub,
+  sum,
   tensor1d,
   tensorOf,
   variableGrads,
@@ -9,11 +13,12 @@ import {
   type Numbers,
   type Parameters,
   type Scalar,
+  type Tensor,
   type Tensor1D,
 } from '../device/tensors.ts'
 import { random, seedFor, type Random } from '../lib/random.ts'
 import type { Circumstances, Rated } from './algorithm.ts'
-import type { Learned, Trainable } from './gradient-training.ts'
+import { momentsOf, type Learned, type Trainable } from './gradient-training.ts'
 import type { PairBatch, Pairs } from './pair-batches.ts'
 
 /** A model that says of a person and an item how likely they are to meet: a logit for each pair. */
@@ -68,11 +73,14 @@ export interface FoldIn {
 }
 
 const foldInSteps = 60
-const foldInRate = 0.05
+const foldInRate = 0.02
+/** How much the others' rows weigh against the person's own pairs. */
+const priorWeight = 0.3
 
 /**
  * The rows of somebody never seen: from the mean of everybody's, so many steps of Adam on their pairs alone, with all
- * else held still. The same ratings give the same rows.
+ * else held still, and everybody's rows as a normal prior, so that somebody with one rating stays near the others. The
+ * same ratings give the same rows.
  *
  * @param liked what counts as watched; `rated` are never drawn as negatives
  */
@@ -87,20 +95,20 @@ export function foldedIn(
   const from = random(seedFor('fold-in', seed))
   const own = new Set(rated.map(({ item }) => item))
   const others = Int32Array.from({ length: items }, (_, item) => item).filter((item) => !own.has(item))
-  const start = Object.fromEntries(model.userTables.map((name) => [name, meanRow(learned[name]!)]))
+  const spread = Object.fromEntries(model.userTables.map((name) => [name, spreadOf(learned[name]!)]))
+  const start = Object.fromEntries(Object.entries(spread).map(([name, { mean }]) => [name, mean]))
   const found: Record<string, Numbers> = {}
   cpu.run(() => {
     const rows = variablesOf(start)
-    const zeros = Object.fromEntries(
-      Object.entries(start).flatMap(([name, { shape, values }]) =>
-        ['mean', 'square'].map((moment) => [`${name}.${moment}`, { shape, values: new Float32Array(values.length) }]),
-      ),
-    )
-    const moments = variablesOf(zeros)
+    const moments = variablesOf(momentsOf(start))
     const all = { ...tensorsFor(learned, start), ...rows }
     for (let step = 1; step <= foldInSteps; step++) {
       const batch = pairsOfOne(liked, others, negatives, from)
-      const loss = () => sigmoidCrossEntropy(model.logits(all, batch, undefined), tensor1d(batch.labels)) as Scalar
+      const loss = () => {
+        const fit = sigmoidCrossEntropy(model.logits(all, batch, undefined), tensor1d(batch.labels))
+        const prior = mul(distance(rows, spread), priorWeight / (2 * batch.labels.length))
+        return add(fit, prior) as Scalar
+      }
       const { grads } = variableGrads(loss, Object.values(rows))
       for (const [name, row] of Object.entries(rows)) {
         const changed = [row, moments[`${name}.mean`]!, moments[`${name}.square`]!]
@@ -123,13 +131,35 @@ function pairsOfOne(liked: readonly Rated[], others: Int32Array, negatives: numb
   return { ...pairsOf(items), labels: Float32Array.from(items, (_, k) => (k < liked.length ? 1 : 0)) }
 }
 
-export function meanRow({ shape, values }: Numbers): Numbers {
+interface Spread {
+  /** [1, width] */
+  readonly mean: Numbers
+  /** [1, width]: one over the standard deviation */
+  readonly inverse: Numbers
+}
+
+/** Σ ((x − mean) / deviation)² over all of a person's rows. */
+function distance(rows: Parameters, spread: Readonly<Record<string, Spread>>): Tensor {
+  return Object.entries(rows)
+    .map(([name, row]) => {
+      const off = mul(sub(row, tensorOf(spread[name]!.mean)), tensorOf(spread[name]!.inverse))
+      return sum(mul(off, off))
+    })
+    .reduce((total, each) => add(total, each))
+}
+
+/** The mean of everybody's rows, and how far they lie from it. */
+export function spreadOf({ shape, values }: Numbers): Spread {
   const [people, width] = shape as [number, number]
   const mean = new Float32Array(width)
-  for (let d = 0; d < width; d++) {
-    let sum = 0
+  const inverse = new Float32Array(width).fill(1)
+  for (let d = 0; d < width && people > 0; d++) {
+    let [sum, squares] = [0, 0]
     for (let person = 0; person < people; person++) sum += values[person * width + d]!
-    mean[d] = people === 0 ? 0 : sum / people
+    mean[d] = sum / people
+    for (let person = 0; person < people; person++) squares += (values[person * width + d]! - mean[d]!) ** 2
+    inverse[d] = 1 / Math.sqrt(squares / people + 1e-12)
   }
-  return { shape: [1, width], values: mean }
+  const row = (numbers: Float32Array): Numbers => ({ shape: [1, width], values: numbers })
+  return { mean: row(mean), inverse: row(inverse) }
 }

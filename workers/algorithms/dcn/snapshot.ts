@@ -2,7 +2,7 @@ import type { CpuTensors, Numbers } from '../../device/tensors.ts'
 import { concat } from '../../device/tensors.ts'
 import type { Snapshot, SnapshotRequest } from '../algorithm.ts'
 import type { Learned } from '../gradient-training.ts'
-import { meanRow, pairsOf, tensorsFor, type UserRows } from '../pair-model.ts'
+import { pairsOf, spreadOf, tensorsFor, type UserRows } from '../pair-model.ts'
 import { rowsBehind } from '../pair-recommender.ts'
 import { inputOf, segmentsOf, throughNetworks, type DcnShape } from './model.ts'
 
@@ -23,7 +23,7 @@ export function dcnSnapshot(
   const names = ['person', 'film', ...(shape.features?.fields.fields.map(({ name }) => name) ?? [])]
   const common = { segments: names.join('\n'), layers: shape.crossLayers, form: shape.cross }
   if (shape.cross === 'matrix') return { ...common, cells: blockLengths(shape, learned) }
-  const rows = rowsBehind(person) ?? { user: meanRow(learned.user!) }
+  const rows = rowsBehind(person) ?? { user: spreadOf(learned.user!).mean }
   const items = item === undefined ? Int32Array.from({ length: shape.items }, (_, k) => k) : Int32Array.of(item)
   const pairs = pairsOf(items, now)
   const inputs = inputsOf(cpu, shape, learned, rows, pairs)

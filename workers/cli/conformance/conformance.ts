@@ -9,6 +9,9 @@ import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
 import { dcn } from './dcn.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
+import { hybrid } from './hybrid.ts'
+import { learnedHybrid } from './learned-hybrid.ts'
+import { machine } from './machines.ts'
 import { metrics } from './metrics.ts'
 import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
@@ -30,7 +33,11 @@ const adapters: Readonly<Record<string, Adapter>> = {
   ncf,
   dcn,
   wide_deep: wideDeep,
+  fm: machine,
+  ffm: machine,
   cold_start: coldStart,
+  hybrid,
+  learned_hybrid: learnedHybrid,
 }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
