@@ -128,7 +128,7 @@ export const dcnSpec: Spec = {
     },
     tuned: {
       values: { ...course, embedding: 16, layers: '64-32', epochs: 8, learningRate: 0.003 },
-      why: 'To be found.',
+      why: 'Narrower segments and layers and a larger rate learn as much in a quarter of the time. Chosen by NDCG@10 on ratings set aside: after 8 epochs it only memorises.',
     },
   },
 }

@@ -7,7 +7,7 @@ import type { Crosses } from './crosses.ts'
 import { deepLogits, type WideDeepShape } from './model.ts'
 
 /** films of the list that are drawn */
-const listed = 10
+const listLength = 10
 
 /**
  * What the linear half and the network each say of the films of a person's list, best first, and of the film asked for
@@ -36,7 +36,7 @@ export function wideDeepSnapshot(
   }
   const best = recommend(
     person,
-    listed,
+    listLength,
     rated.map((own) => own.item),
   ).map((entry) => entry.item)
   const films = item === undefined || best.includes(item) ? best : [...best, item]
@@ -46,6 +46,8 @@ export function wideDeepSnapshot(
     deep: Float32Array.from(films, (film) => said.deep[film]!),
     mean: Float32Array.of(mean(said.wide), mean(said.deep)),
     bias: wideBias + outputBias,
+    /** how many of the films are the list's */
+    listed: best.length,
   }
 }
 

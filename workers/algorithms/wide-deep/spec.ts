@@ -92,8 +92,8 @@ export const wideDeepSpec: Spec = {
       why: 'The course’s sizes and rate, with crosses of person, genre and circumstance in the wide half.',
     },
     tuned: {
-      values: { ...course, embedding: 32, layers: '128-64-32', epochs: 6, learningRate: 0.003 },
-      why: 'To be found.',
+      values: { ...course, layers: '64-32', epochs: 10, learningRate: 0.003 },
+      why: 'Two narrow layers and a larger rate rank better on ratings set aside than three wide ones, and learn in a quarter of the time.',
     },
   },
 }
