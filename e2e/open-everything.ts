@@ -11,6 +11,7 @@ const closed = 'button[aria-expanded="false"], button[popovertarget], button[ari
 export async function openEverything(page: Page, width: number, header: boolean): Promise<string[]> {
   const found: string[] = []
   const kinds = new Set<string>()
+  let opened = 0
   for (const control of await page.$$(closed)) {
     // What was opened before may have taken it away.
     if (!(await control.isVisible())) continue
@@ -21,6 +22,7 @@ export async function openEverything(page: Page, width: number, header: boolean)
     if (kinds.has(kind) || (inHeader && !header)) continue
     if (!inHeader) kinds.add(kind)
     const name = await openedBy(page, control)
+    opened++
     found.push(...(await atOnce(page, width)).concat(await thoroughly(page, width)).map(whileOpen(name)))
     await page.keyboard.press('Escape')
   }
@@ -32,7 +34,7 @@ export async function openEverything(page: Page, width: number, header: boolean)
     found.push(...(await atOnce(page, width)).map(whileOpen(name)))
   }
   if (unfolded.length > 0) found.push(...(await thoroughly(page, width)).map(whileOpen(unfolded.join('”, “'))))
-  expect(kinds.size + unfolded.length, 'something opens').toBeGreaterThan(0)
+  expect(opened + unfolded.length, 'something opens').toBeGreaterThan(0)
   return found
 }
 

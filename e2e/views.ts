@@ -1,3 +1,4 @@
+import { quickly } from '../workers/algorithms/quickly.ts'
 import { catalog } from '../workers/catalog.ts'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
