@@ -109,7 +109,7 @@ export function foldedIn(
       name,
       { mean: tensorOf(mean), deviation: tensorOf(deviation) },
     ]) as [string, { mean: Tensor; deviation: Tensor }][]
-    const rowsNow = () =>
+    const rowsNow = (): Record<string, Tensor> =>
       Object.fromEntries(shape.map(([name, { mean, deviation }]) => [name, add(mean, mul(z[name]!, deviation))]))
     for (let step = 1; step <= foldInSteps; step++) {
       const batch = pairsOfOne(liked, others, negatives, from)

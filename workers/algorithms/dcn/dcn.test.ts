@@ -127,7 +127,7 @@ test('the map of the vector form is what the layers do: of one film a product of
     const person = (await frame.recommender()).person(2)
     return await frame.snapshot({ fromRow: 0, person, item: 5 })
   })
-  const count = String(segments).split('\n').length
+  const count = (segments as string).split('\n').length
   expect(count).toBe(6) // person, film, genre, tone, time of day, company
   const cell = (layer: number, a: number, b: number) => (cells as Float32Array)[(layer * count + a) * count + b]!
   for (let layer = 0; layer < Number(layers); layer++)
