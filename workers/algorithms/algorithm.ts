@@ -135,7 +135,16 @@ export interface Person {
 }
 
 export interface Explanation {
-  readonly kind: 'viewers' | 'neighbours' | 'past items' | 'features' | 'factors' | 'terms' | 'fields' | 'parts'
+  readonly kind:
+    | 'viewers'
+    | 'neighbours'
+    | 'past items'
+    | 'features'
+    | 'factors'
+    | 'terms'
+    | 'fields'
+    | 'parts'
+    | 'integrated gradients'
   readonly score: number
   /** what the score is a number of, where it is one: 'viewers', 'stars' */
   readonly unit?: string

@@ -21,16 +21,20 @@ import { momentsOf, type Learned, type Trainable } from './gradient-training.ts'
 import type { PairBatch, Pairs } from './pair-batches.ts'
 
 /** A model that says of a person and an item how likely they are to meet: a logit for each pair. */
-export interface PairModel {
+export interface PairModel<P extends Pairs = Pairs> {
   readonly parameters: Learned
   readonly buffers?: Learned
   /** the parameters that have a row for each person */
   readonly userTables: readonly string[]
-  logits(parameters: Parameters, pairs: Pairs, noise: Noise | undefined): Tensor1D
+  logits(parameters: Parameters, pairs: P, noise: Noise | undefined): Tensor1D
+}
+
+interface Labelled {
+  readonly labels: Float32Array
 }
 
 /** Learns by binary cross-entropy from watched pairs and drawn ones. */
-export const trainable = (model: PairModel): Trainable<PairBatch> => ({
+export const trainable = <P extends Pairs>(model: PairModel<P>): Trainable<P & Labelled> => ({
   ...model,
   loss: (parameters, batch, noise) =>
     sigmoidCrossEntropy(model.logits(parameters, batch, noise), tensor1d(batch.labels)),
@@ -105,7 +109,7 @@ export function foldedIn(
       name,
       { mean: tensorOf(mean), deviation: tensorOf(deviation) },
     ]) as [string, { mean: Tensor; deviation: Tensor }][]
-    const rowsNow = () =>
+    const rowsNow = (): Record<string, Tensor> =>
       Object.fromEntries(shape.map(([name, { mean, deviation }]) => [name, add(mean, mul(z[name]!, deviation))]))
     for (let step = 1; step <= foldInSteps; step++) {
       const batch = pairsOfOne(liked, others, negatives, from)
@@ -145,8 +149,8 @@ interface Spread {
   readonly deviation: Numbers
 }
 
-/** How everybody's rows of a table lie. */
-function spreadOf({ shape, values }: Numbers): Spread {
+/** The mean of everybody's rows, and how far they lie from it. */
+export function spreadOf({ shape, values }: Numbers): Spread {
   const [people, width] = shape as [number, number]
   const mean = new Float32Array(width)
   const deviation = new Float32Array(width)

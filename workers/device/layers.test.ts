@@ -13,6 +13,7 @@ import {
   noiseOf,
   sigmoidCrossEntropy,
 } from './layers.ts'
+import { crossByMatrix, crossByVector } from './cross-layers.ts'
 import { adamUpdate } from './kernels/adam.ts'
 import { expectGradient, numbersOf } from './gradient-check.ts'
 import { testDevice } from './test-device.ts'
@@ -87,6 +88,22 @@ const layers: Record<string, { given: Record<string, Numbers>; of: (given: Recor
     given: { logits: drawn([70], 12) },
     of: ({ logits }) => sigmoidCrossEntropy(logits as Tensor1D, tensor1d(ids(70, 2, 13), 'float32')),
   },
+  'cross layer by a vector': {
+    given: { start: drawn([9, 70], 40), x: drawn([9, 70], 41), weights: drawn([70, 1], 42), bias: drawn([70], 43) },
+    of: ({ start, x, weights, bias }) => crossByVector(start as Tensor2D, x as Tensor2D, weights!, bias!),
+  },
+  'cross layer by a matrix': {
+    given: { start: drawn([9, 6], 44), x: drawn([9, 6], 45), weights: drawn([6, 6], 46), bias: drawn([6], 47) },
+    of: ({ start, x, weights, bias }) =>
+      crossByMatrix(start as Tensor2D, x as Tensor2D, weights as Tensor2D, bias as Tensor1D),
+  },
+  'two cross layers on one start': {
+    given: { x: drawn([5, 6], 48), first: drawn([6, 1], 49), second: drawn([6, 1], 50), bias: drawn([6], 51) },
+    of: ({ x, first, second, bias }) => {
+      const start = x as Tensor2D
+      return crossByVector(start, crossByVector(start, start, first!, bias!), second!, bias!)
+    },
+  },
   'batch normalization': {
     given: { x: drawn([9, 6], 14), gamma: drawn([6], 15), beta: drawn([6], 16) },
     of: ({ x, gamma, beta }) => {
@@ -94,6 +111,15 @@ const layers: Record<string, { given: Record<string, Numbers>; of: (given: Recor
       const normed = batchNorm(x as Tensor2D, { gamma, beta, running } as never, true)
       running!.dispose()
       return normed
+    },
+  },
+  'batch normalization as served': {
+    given: { x: drawn([9, 6], 52) },
+    of: ({ x }) => {
+      const variance = drawn([6], 53).values.map(Math.abs)
+      const running = tensorOf({ shape: [2, 6], values: Float32Array.of(...drawn([6], 54).values, ...variance) })
+      const [gamma, beta] = [tensorOf(drawn([6], 55)), tensorOf(drawn([6], 56))]
+      return batchNorm(x as Tensor2D, { gamma, beta, running } as never, false)
     },
   },
 }
@@ -153,6 +179,8 @@ async function stepOn(device: Device, rows: number): Promise<Record<string, Floa
   const labels = Float32Array.from(ids(rows, 2, 31))
   const start = {
     table: drawn([200, 64], 32),
+    crossWeights: drawn([64, 1], 60),
+    crossBias: drawn([64], 61),
     weights: drawn([64, 48], 33),
     bias: drawn([48], 34),
     gamma: drawn([48], 35),
@@ -165,6 +193,7 @@ async function stepOn(device: Device, rows: number): Promise<Record<string, Floa
   const result = tensors.run(() => {
     const { value, grads } = variableGrads(() => {
       let x = embedding(own.table as Tensor2D, lookup(people, 200))
+      x = crossByVector(x, x, own.crossWeights!, own.crossBias!)
       x = dense(x, own.weights as Tensor2D, own.bias as Tensor1D, 'relu')
       x = batchNorm(x, { gamma: own.gamma, beta: own.beta, running } as never, true)
       x = dropout(x, 0.2, noiseOf(5, 1))

@@ -21,6 +21,7 @@ import {
   batchNormed,
   batchNormGradient,
   batchNormGradientSums,
+  batchNormServedGradient,
   batchStatistics,
   updateRunning,
 } from './kernels/batch-norm.ts'
@@ -200,7 +201,7 @@ export interface BatchNormTensors {
  * @throws RangeError in training on a batch of one row, which has no variance
  */
 export function batchNorm(x: Tensor2D, { gamma, beta, running }: BatchNormTensors, training: boolean): Tensor2D {
-  if (!training) return batchNormed([x, gamma, beta, running], {}) as Tensor2D
+  if (!training) return servedBatchNorm(x, { gamma, beta, running })
   const [rows, columns] = x.shape
   if (rows < 2) throw new RangeError(`batch normalization: a batch must have 2 rows or more to train on, got ${rows}`)
   return customGrad((...given) => {
@@ -218,4 +219,14 @@ export function batchNorm(x: Tensor2D, { gamma, beta, running }: BatchNormTensor
       },
     }
   })(x, gamma, beta) as Tensor2D
+}
+
+/** As it is served; only x has a gradient, for whoever is folded in while all else is held still. */
+function servedBatchNorm(x: Tensor2D, { gamma, beta, running }: BatchNormTensors): Tensor2D {
+  return withGradient(
+    x,
+    [gamma, running],
+    (x) => batchNormed([x, gamma, beta, running], {}),
+    (dy, [gamma, running]) => batchNormServedGradient([dy, gamma, running], {}),
+  ) as Tensor2D
 }

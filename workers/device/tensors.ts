@@ -24,6 +24,8 @@ import type { GpuTensors } from './gpu-tensors.ts'
 export {
   add,
   concat,
+  customGrad,
+  grad,
   mul,
   reshape,
   scalar,
@@ -33,7 +35,7 @@ export {
   tensor1d,
   variableGrads,
 } from '@tensorflow/tfjs-core'
-export type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core'
+export type { GradSaveFunc, Scalar, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 
 /** Tensors on one device. */
 export interface Tensors {

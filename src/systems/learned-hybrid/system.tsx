@@ -4,6 +4,7 @@ import { WeightBands } from '../../charts/weight-bands.tsx'
 import { specOf } from '../../state/experiment.ts'
 import { count, listed, percent, significant } from '../numbers.ts'
 import type { SystemPage, SystemProps } from '../system.ts'
+import pictures from '../two-pictures.module.css'
 import { Lesson } from './lesson.tsx'
 import styles from './learned-hybrid.module.css'
 import { momentsOf, partNames, type Moment } from './moments.ts'
@@ -21,6 +22,12 @@ function Visual({ view, run }: SystemProps) {
   const moments = useMemo(() => momentsOf(view.snapshot, view.step), [view.snapshot, view.step])
   const names = useMemo(() => partNames(run.settings), [run.settings])
   const examples = Number(view.snapshot?.examples ?? 0)
+  if (examples === 0)
+    return (
+      <div className={pictures.empty}>
+        <p>There is nothing to learn the weights on, so {listed(names)} count alike.</p>
+      </div>
+    )
   return (
     <div className={styles.pair}>
       <WeightBands
@@ -53,7 +60,7 @@ function Visual({ view, run }: SystemProps) {
 
 function captionOf(moments: readonly Moment[], names: readonly string[], examples: number): string {
   const now = moments.at(-1)
-  if (!now || examples === 0) return 'There is nothing to learn the weights on, so all parts count alike.'
+  if (!now) return ''
   const on = `Learned on ${count(examples)} examples that no part was trained on.`
   const low = names.filter((_, part) => now.shares[part]! < 0.1)
   return low.length === 0 ? on : `${on} Hardly heard: ${listed(low)}.`

@@ -28,14 +28,14 @@ export function ncfSnapshot(
   const mlp = hidden.at(-1)?.map((x, unit) => x * outputs[offset + unit]!)
   const own = (name: string): Float32Array | undefined =>
     name.startsWith('user') ? rows[name]?.values : learned[name] && rowOf(learned[name], item)
-  const embeddings = Object.fromEntries(
+  const embeddings: Record<string, Float32Array> = Object.fromEntries(
     ['userGmf', 'itemGmf', 'userMlp', 'itemMlp'].flatMap((name) => {
       const row = own(name)
       return row ? [[name, row]] : []
     }),
   )
   const inputs = hidden.length > 0 ? Float32Array.of(...embeddings.userMlp!, ...embeddings.itemMlp!) : undefined
-  const into = hidden.map((_, layer) => [
+  const into = hidden.map((_, layer): [string, Float32Array] => [
     `strongest${layer}`,
     strongest(layer === 0 ? inputs! : hidden[layer - 1]!, learned[`weights${layer}`]!),
   ])

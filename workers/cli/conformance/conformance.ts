@@ -7,6 +7,7 @@ import type { Adapter } from './adapter.ts'
 import { als } from './als.ts'
 import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
+import { dcn } from './dcn.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
 import { hybrid } from './hybrid.ts'
 import { learnedHybrid } from './learned-hybrid.ts'
@@ -17,6 +18,7 @@ import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
 import { svd } from './svd.ts'
 import { textContent } from './text-content.ts'
+import { wideDeep } from './wide-deep.ts'
 
 /** By the fixtures' `system` field. A system that is not here is not built yet: its cases are skipped. */
 const adapters: Readonly<Record<string, Adapter>> = {
@@ -29,6 +31,8 @@ const adapters: Readonly<Record<string, Adapter>> = {
   svd,
   als,
   ncf,
+  dcn,
+  wide_deep: wideDeep,
   fm: machine,
   ffm: machine,
   cold_start: coldStart,

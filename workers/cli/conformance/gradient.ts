@@ -54,9 +54,18 @@ export interface Fed<Batch> {
   output(parameters: Parameters, batch: Batch): Tensor
 }
 
+/** Where we hold a weight of the fixture. */
+export interface Held {
+  readonly name: string
+  /** a matrix [out, in] there, [in, out] here */
+  readonly transposed?: true
+  /** a row of ours: a running mean is row 0, the variance row 1 */
+  readonly row?: 0 | 1
+}
+
 interface Naming {
-  /** Our name of a weight of the fixture, and whether it is a matrix [out, in] that we hold as [in, out]; undefined: not ours. */
-  readonly nameOf: (name: string) => { readonly name: string; readonly transposed?: true } | undefined
+  /** undefined: not ours */
+  readonly nameOf: (name: string) => Held | undefined
 }
 
 export interface FeedOptions<Batch> extends Naming {
@@ -88,12 +97,21 @@ export const gradientAdapter = <Batch>(options: FeedOptions<Batch>): Adapter => 
 }
 
 function ours(tensors: Tensors, { nameOf }: Naming): Learned {
-  return Object.fromEntries(
-    Object.entries(tensors).flatMap(([given, tensor]) => {
-      const own = nameOf(given)
-      return own ? [[own.name, own.transposed ? transposed(tensor) : asNumbers(tensor)] as const] : []
-    }),
-  )
+  const held: Record<string, Numbers> = {}
+  for (const [given, tensor] of Object.entries(tensors)) {
+    const own = nameOf(given)
+    if (!own) continue
+    const numbers = own.transposed ? transposed(tensor) : asNumbers(tensor)
+    held[own.name] = own.row === undefined ? numbers : withRow(held[own.name], own.row, numbers.values)
+  }
+  return held
+}
+
+/** Two rows, one of them now known. */
+function withRow(known: Numbers | undefined, row: 0 | 1, own: Float32Array): Numbers {
+  const values = known?.values ?? new Float32Array(2 * own.length)
+  values.set(own, row * own.length)
+  return { shape: [2, own.length], values }
 }
 
 const asNumbers = ({ shape, data }: Given): Numbers => ({ shape, values: Float32Array.from(data) })

@@ -1,6 +1,7 @@
 import { defineKernel, defineUpdate } from '../tensor-kernel.ts'
 import gradient from './batch-norm-gradient.wgsl?raw'
 import gradientSums from './batch-norm-gradient-sums.wgsl?raw'
+import servedGradient from './batch-norm-served-gradient.wgsl?raw'
 import running from './batch-norm-running.wgsl?raw'
 import statistics from './batch-norm-statistics.wgsl?raw'
 import source from './batch-norm.wgsl?raw'
@@ -42,6 +43,19 @@ export const batchNormed = defineKernel({
     }
   },
   source,
+  uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
+})
+
+/** The gradient of x where mean and variance are given, not its own: γ dy / √(variance + ε). */
+export const batchNormServedGradient = defineKernel({
+  name: 'BatchNormServedGradient',
+  reads: ['dy', 'gamma', 'statistics'],
+  shape: ([shape]) => shape!,
+  plain([dy, gamma, statistics], result, [[, columns]]) {
+    const scale = Float64Array.from(gamma!, (g, c) => g / Math.sqrt(statistics![columns! + c]! + epsilon))
+    for (let k = 0; k < result.length; k++) result[k] = scale[k % columns!]! * dy![k]!
+  },
+  source: servedGradient,
   uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
 })
 

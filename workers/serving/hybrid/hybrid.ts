@@ -74,7 +74,7 @@ class Blended implements Recommender {
     return exportOf(this.#parts)
   }
 
-  /** Each part's list as it came and on the shared scale: "first items", "first scores", "first values". */
+  /** Each part's list, its scores on the shared scale: "first items", "first values". */
   listsOf(person: Person | undefined): Snapshot {
     const lists = (person && this.#lists.get(person)?.()) ?? []
     const { values } = merge(lists, this.#normalisation)
@@ -83,7 +83,6 @@ class Blended implements Recommender {
         const { slot } = this.#parts[place]
         return [
           [`${slot} items`, Uint32Array.from(list, ({ item }) => item)],
-          [`${slot} scores`, Float64Array.from(list, ({ score }) => score)],
           [`${slot} values`, Float64Array.from(list, ({ item }) => values[place].get(item)!)],
         ]
       }),

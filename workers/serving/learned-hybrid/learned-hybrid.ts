@@ -137,7 +137,7 @@ function frameOf(step: number, descent: Descent, seen: Seen, batches: number): F
     ...(steps === 0 && {
       note: 'Nobody here has rated enough films to keep one in ten of them from the parts: the weights stay alike.',
     }),
-    loss: async () => (await now()).losses[0],
+    ...(steps > 0 && { loss: async () => (await now()).losses[0] }),
     recommender: async () => blendedRecommender(parts, (await descent.state()).parameters),
     async snapshot(): Promise<Snapshot> {
       const { parameters } = await descent.state()
