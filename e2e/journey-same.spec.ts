@@ -98,6 +98,8 @@ test.describe('the same link', { tag: '@webgpu' }, () => {
   ] as const
   for (const [system, link] of cases)
     test(`${system}: gives the same twice on a GPU, and to 1e-3 on the CPU`, async ({ browser }) => {
+      // A software GPU takes its time over the shaders of a network.
+      test.setTimeout(180_000)
       const on = (device: 'GPU' | 'CPU') =>
         openAfresh(browser, linkOf({ ...firstExperiment, view: 'data' }, []), async (page) => {
           await computeOn(page, device)

@@ -32,7 +32,8 @@ interface Looked {
 /** A network at work on one example: every unit a cell, and the strongest links between two layers. */
 export function Network({ title, columns, sums, total, caption }: NetworkProps) {
   const [box, { width, height }] = useElementSize<HTMLDivElement>()
-  const placed = useMemo(() => placeColumns(columns, width, height), [columns, width, height])
+  // nothing is placed before there is room
+  const placed = useMemo(() => (width > 0 ? placeColumns(columns, width, height) : []), [columns, width, height])
   const [looked, setLooked] = useState<Looked>()
   const numbers = useCallback(() => numbersOf(columns), [columns])
   const tokens = useTokens()
