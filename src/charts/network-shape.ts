@@ -23,7 +23,8 @@ export interface PlacedColumn extends NetworkColumn {
 /** A unit this far from 0, or farther, has the full colour: fixed, so that one sees the network grow. */
 export const fullColour = 1
 
-const between = 26
+/** Links need room to be seen between two columns, and columns room to be touched. */
+const betweenAt = (width: number) => (width < 420 ? 14 : 26)
 const heading = 18
 
 /**
@@ -40,6 +41,7 @@ export function placeColumns(columns: readonly NetworkColumn[], width: number, h
   const tallest = lanes.map((lane) => Math.max(...lane.map(({ values }) => values.length)))
   const units = tallest.reduce((sum, length) => sum + length, 0)
   const unit = Math.max(1, (height - lanes.length * heading - (lanes.length - 1) * 8) / Math.max(1, units))
+  const between = betweenAt(width)
   let top = 0
   return lanes.flatMap((lane, place) => {
     const laneTop = top + heading

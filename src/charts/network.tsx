@@ -114,7 +114,7 @@ function Column({ column, colourOf, looked, onLook }: ColumnProps) {
       onPointerDown={point}
       onPointerLeave={(event) => event.pointerType === 'mouse' && onLook(undefined)}
     >
-      <text className={styles.title} x={x} y={y - 5}>
+      <text className={styles.title} data-chart-label x={x} y={y - 5}>
         {title}
       </text>
       {Array.from(values, (value, k) => (

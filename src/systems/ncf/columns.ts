@@ -37,7 +37,7 @@ export function columnsOf(snapshot: Snapshot | undefined, who: WhoShown): readon
       ? [
           {
             id: 'inputs',
-            title: `${whose} | film`,
+            title: 'inputs',
             about: `MLP embeddings, ${whose} above film`,
             lane: 'below' as const,
             values: Float32Array.of(...userMlp, ...itemMlp),
