@@ -1,3 +1,4 @@
+import { quickly } from '../workers/algorithms/quickly.ts'
 import { catalog } from '../workers/catalog.ts'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
@@ -25,6 +26,20 @@ export const views: readonly ViewOpened[] = [
     { name: `learn-${system}-rated`, link: linkOf({ ...firstExperiment, view: 'learn', system }, rated) },
   ]),
 ]
+
+/** What stands at one address, before anything was rated (where that makes a difference) and as full as it gets. */
+export interface Place {
+  readonly name: string
+  readonly empty?: string
+  readonly full: string
+}
+
+export const places: readonly Place[] = views
+  .filter(({ name }) => !name.endsWith('-rated'))
+  .map(({ name, link }) => {
+    const rated = views.find((view) => view.name === `${name}-rated`)
+    return rated ? { name, empty: link, full: rated.link } : { name, full: link }
+  })
 
 export type Theme = 'light' | 'dark'
 export const themes: readonly Theme[] = ['light', 'dark']

@@ -1,10 +1,17 @@
 import { algorithms, type CatalogEntry } from './algorithms/catalog.ts'
 import { metricsSpec } from './evaluation/metrics/spec.ts'
+import { hybridSpec } from './serving/hybrid/spec.ts'
+import { learnedHybridSpec } from './serving/learned-hybrid/spec.ts'
 import { coldStartSpec } from './serving/cold-start/spec.ts'
 
 /** Systems made of others, once those are trained. */
 const served: readonly CatalogEntry[] = [
   { spec: metricsSpec, load: async () => (await import('./evaluation/metrics/metrics.ts')).metrics },
+  { spec: hybridSpec, load: async () => (await import('./serving/hybrid/hybrid.ts')).hybrid },
+  {
+    spec: learnedHybridSpec,
+    load: async () => (await import('./serving/learned-hybrid/learned-hybrid.ts')).learnedHybrid,
+  },
   { spec: coldStartSpec, load: async () => (await import('./serving/cold-start/cold-start.ts')).coldStart },
 ]
 

@@ -5,10 +5,12 @@ import type {
   ServedSystem,
   System,
   TrainingContext,
+  TrainingData,
 } from './algorithms/algorithm.ts'
 import { withSettings, type Settings } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
 import type { Interactions } from './data/dataset.ts'
+import { splitForValidation } from './data/splits.ts'
 
 export interface AtTheEnd {
   readonly frame: Frame
@@ -47,14 +49,20 @@ export function servedContext(context: TrainingContext, heldOut: Interactions): 
   const served: ServedContext = {
     ...context,
     heldOut,
-    trained(id, changes = {}) {
-      const key = JSON.stringify([id, changes])
-      const part = parts.get(key) ?? trainPart(id, changes, served)
+    trained(id, changes = {}, on) {
+      const key = JSON.stringify([id, changes, on])
+      const part =
+        parts.get(key) ?? trainPart(id, changes, on ? { ...served, data: withoutValidation(served) } : served)
       parts.set(key, part)
       return part
     },
   }
   return served
+}
+
+/** What is left to learn from once something is set aside to learn about those who learned. */
+export function withoutValidation({ data, seed }: Pick<TrainingContext, 'data' | 'seed'>): TrainingData {
+  return { ...data, interactions: splitForValidation(data.interactions, seed).train }
 }
 
 async function trainPart(id: string, changes: Settings, context: ServedContext): Promise<Recommender> {

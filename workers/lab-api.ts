@@ -76,6 +76,8 @@ export interface RunRequest {
   readonly algorithm: string
   readonly settings: Settings
   readonly seed: number
+  /** a part of another system that learns about it: trained on less */
+  readonly on?: 'without validation'
 }
 
 /** Whose list: a person of the data, or someone with ratings of their own. */

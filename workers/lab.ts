@@ -4,6 +4,7 @@ import { oldestFirst } from './algorithms/order-of-time.ts'
 import { withSettings } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
+import { withoutValidation } from './full-run.ts'
 import { exposureOf, judgedOf, qualityOf } from './held-out.ts'
 import type { LabApi, RunRequest, View } from './lab-api.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
@@ -33,7 +34,8 @@ export function createLab(gpu: GPU | undefined): LabApi {
   }
 
   const runOf = (request: RunRequest): Promise<Run> => {
-    const key = JSON.stringify([request.dataset, request.algorithm, request.settings, request.seed])
+    const key = JSON.stringify([request.dataset, request.algorithm, request.settings, request.seed, request.on])
+    if (!runs.has(key)) for (const other of runs.values()) void other.then((run) => run.rest())
     const run = runs.get(key) ?? startRun(request, open(request.dataset), devices, trained)
     runs.delete(key)
     runs.set(key, run) // the latest used stand last
@@ -182,11 +184,16 @@ async function startRun(
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
   const context: RunContext = {
-    data: trainingData(opened),
+    data: request.on ? withoutValidation({ data: trainingData(opened), seed: request.seed }) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
-    trained: (id, changes) =>
-      trained({ ...request, algorithm: id, settings: withSettings(systemOf(id).spec, 'tuned', changes) }),
+    trained: (id, changes, on) =>
+      trained({
+        ...request,
+        algorithm: id,
+        settings: withSettings(systemOf(id).spec, 'tuned', changes),
+        ...(on && { on }),
+      }),
   }
   const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened)
   return new Run(await loadEngine(), context, settings, devices, measure)

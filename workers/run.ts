@@ -6,6 +6,8 @@ import { CancelledError, type CurvePoint, type Quality } from './lab-api.ts'
 
 const keptBytes = 64 * 1024 * 1024
 const curvePoints = 30
+/** Of what steps batch by batch, states are an epoch apart or so long, whichever is rarer. */
+const betweenStatesMs = 2000
 /** Let other messages in at least this often while working. */
 export const breathMs = 12
 
@@ -46,6 +48,7 @@ export class Run {
   private readonly states = new Map<number, State>()
   private readonly qualities = new Map<number, Quality>()
   private keepEvery = 1
+  private lastKept = { epoch: -1, at: -Infinity }
   private frames: AsyncGenerator<Frame, void, void> | undefined
   private frame: Frame | undefined
   private device: Device | undefined
@@ -98,6 +101,19 @@ export class Run {
     await this.stop()
   }
 
+  /**
+   * Another run is looked at now: what learns batch by batch lets go of its tensors, and of all states but the first and
+   * the last. It can be looked at again; it then replays from there.
+   */
+  rest() {
+    if (!this.system.spec.byGradient) return
+    this.turn = this.turn.then(async () => {
+      await this.stop()
+      const last = Math.max(...this.states.keys())
+      for (const step of this.states.keys()) if (step !== 0 && step !== last) this.states.delete(step)
+    })
+  }
+
   /** Replays what was passed without measuring, so that the curve has no holes before the goal. */
   private async measureUpTo(goal: number, cancellation: Cancellation, onStep?: (step: number) => void) {
     const known = new Set(this.curve.filter(({ ndcg }) => ndcg).map(({ step }) => step))
@@ -148,12 +164,28 @@ export class Run {
   }
 
   private async keep(frame: Frame) {
-    if (this.states.has(frame.step) || frame.step % this.keepEvery !== 0) return
+    if (this.states.has(frame.step) || !this.isToBeKept(frame)) return
+    this.lastKept = { epoch: frame.epoch ?? 0, at: performance.now() }
     this.states.set(frame.step, await frame.state())
     while (bytesOf(this.states.values()) > keptBytes && this.states.size > 2) {
       this.keepEvery *= 2
-      for (const step of this.states.keys()) if (step % this.keepEvery !== 0) this.states.delete(step)
+      this.thin()
     }
+  }
+
+  /** Every second of the states, counted from the first. */
+  private thin() {
+    Array.from(this.states.keys())
+      .sort((a, b) => a - b)
+      .forEach((step, place) => {
+        if (place % 2 === 1) this.states.delete(step)
+      })
+  }
+
+  private isToBeKept({ step, epoch }: Frame) {
+    if (epoch === undefined) return step % this.keepEvery === 0
+    if (step === 0 || step === this.steps) return true
+    return epoch !== this.lastKept.epoch && performance.now() - this.lastKept.at >= betweenStatesMs
   }
 
   /** The loss, where a point of the curve is due: always the same steps, whoever looked when. */

@@ -26,13 +26,14 @@ export async function seenAt(run: Run, frame: Frame, request: ViewRequest, opene
     ...(list && { list }),
     ...(person && asked !== undefined && { why: { item: asked, explanation: person.explain(asked) } }),
     ...(request.evaluate !== false && { quality: await run.qualityAt(frame) }),
-    ...(request.snapshot && { snapshot: await frame.snapshot(snapshotRequest(request, person, opened)) }),
+    ...(request.snapshot && { snapshot: await frame.snapshot(snapshotRequest(request, person, asked, opened)) }),
   }
 }
 
 function snapshotRequest(
   { snapshot, who, now }: ViewRequest,
   person: Person | undefined,
+  item: number | undefined,
   { train }: OpenDataset,
 ): SnapshotRequest {
   const shown = { fromRow: 0, ...snapshot }
@@ -43,6 +44,7 @@ function snapshotRequest(
     rated: ratedBy(who, train),
     ...('person' in who && { user: who.person }),
     ...(now && { now }),
+    ...(item !== undefined && { item }),
   }
 }
 

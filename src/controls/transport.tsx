@@ -55,6 +55,17 @@ export function Transport(props: TransportProps) {
   )
 }
 
+/** For what has no steps: nothing to press, but still to say that it takes a while. */
+export function WaitingOnly({ busy, onCancel }: Pick<TransportProps, 'busy' | 'onCancel'>) {
+  const working = useLasting(busy !== undefined, 300)
+  if (!working || !busy) return null
+  return (
+    <section className={styles.transport} aria-label="Work under way">
+      <Working busy={busy} onCancel={onCancel} />
+    </section>
+  )
+}
+
 function Buttons({ step, steps, playing, onPlay, onPause, onStep, onReset }: TransportProps) {
   return (
     <div className={styles.buttons}>

@@ -132,7 +132,8 @@ export function createPlayer(lab: LabApi, store: Store): Player {
     const { experiment } = state()
     const { view } = pageOf(state())
     if (!view) return
-    const { step } = specOf(experiment.system)
+    const { step, name, atOnce } = specOf(experiment.system)
+    if (atOnce) return announce(`${name}: done.${qualityInWords(view)}`)
     const at = view.step >= view.steps ? `Finished` : `Reached ${step.one} ${view.step}`
     announce(`${at}: ${view.steps.toLocaleString('en')} ${step.many}.${qualityInWords(view)}`)
   }
@@ -273,6 +274,7 @@ function beforeOf(page: Page, next: Experiment, onItsWay: boolean): RunBefore | 
 }
 
 function whereInWords(system: string, { step, steps, did }: View): string {
+  if (specOf(system).atOnce) return did
   return `${specOf(system).step.one} ${step} of ${steps}, ${did}`
 }
 

@@ -1,4 +1,4 @@
-import { Transport } from '../controls/transport.tsx'
+import { Transport, WaitingOnly } from '../controls/transport.tsx'
 import { specOf } from '../state/experiment.ts'
 import { speedOf, stepUnder } from '../state/player.ts'
 import { actions, player } from '../state/session.ts'
@@ -6,8 +6,19 @@ import { pageOf, store, useApp } from '../state/store.ts'
 import { significant } from '../systems/numbers.ts'
 import styles from './learn.module.css'
 
-/** Make it move. */
+/** Make it move; where there is nothing to play, only what it waits for. */
 export function LearnTransport() {
+  const atOnce = useApp(({ experiment }) => specOf(experiment.system).atOnce)
+  return atOnce ? <PartsUnderWay /> : <Player />
+}
+
+function PartsUnderWay() {
+  const waiting = useApp((state) => pageOf(state).waiting)
+  const busy = waiting ? { busy: { done: 0, total: 0, what: 'training its parts' } } : {}
+  return <WaitingOnly {...busy} onCancel={player.cancel} />
+}
+
+function Player() {
   const page = useApp((state) => pageOf(state))
   const step = useApp(stepUnder)
   const { system, seed } = useApp(({ experiment }) => experiment)

@@ -30,7 +30,7 @@ export function Why({ view, info, who }: SystemProps) {
             <tr key={place}>
               <th scope="row">
                 {place === 0 && isPastItem(contribution, explanation) && because(who)}
-                {nameOf(contribution, info)} <Product of={contribution} signed={fromMean} />
+                {nameOf(contribution, info)} <Product of={contribution} kind={explanation.kind} signed={fromMean} />
               </th>
               <td>{text(contribution.amount)}</td>
             </tr>
@@ -46,7 +46,7 @@ export function Why({ view, info, who }: SystemProps) {
             .map((contribution) => (
               <tr key={contribution.label}>
                 <th scope="row">
-                  {nameOf(contribution, info)} <Product of={contribution} signed={false} />
+                  {nameOf(contribution, info)} <Product of={contribution} kind={explanation.kind} signed={false} />
                 </th>
                 <td>{text(contribution.amount)}</td>
               </tr>
@@ -78,10 +78,21 @@ function nameOf({ item, person, label }: Contribution, info: DatasetInfo): strin
   return person !== undefined ? personName(person) : (label ?? 'something else')
 }
 
-/** What the amount is a product of: "4 ★ × 0.31". */
-function Product({ of: { rating, weight }, signed: bySign }: { of: Contribution; signed: boolean }) {
+interface ProductProps {
+  readonly of: Contribution
+  readonly kind: Explanation['kind']
+  readonly signed: boolean
+}
+
+/** What the amount is a product of: "4 ★ × 0.31"; of a part of several, its score: "0.93 × 0.60". */
+function Product({ of: { rating, weight }, kind, signed: bySign }: ProductProps) {
   if (weight === undefined) return null
-  const stars = rating === undefined ? '' : `${bySign ? signed(rating) : significant(rating)} ★ × `
+  const stars =
+    rating === undefined
+      ? ''
+      : kind === 'parts'
+        ? `${fixed(rating, 2)} × `
+        : `${bySign ? signed(rating) : significant(rating)} ★ × `
   return (
     <span className={styles.product}>
       {stars}

@@ -49,8 +49,11 @@ export interface TrainingContext {
 }
 
 export interface ServedContext extends TrainingContext {
-  /** Another system after a full run on the same data and seed, with its tuned settings and these changes. */
-  trained(id: string, changes?: Settings): Promise<Recommender>
+  /**
+   * Another system after a full run on the same data and seed, with its tuned settings and these changes. Whoever learns
+   * about it has it trained `on` less: without the validation part of `splitForValidation`.
+   */
+  trained(id: string, changes?: Settings, on?: 'without validation'): Promise<Recommender>
   /** The ratings held out, for what judges; nothing may learn from them. */
   readonly heldOut: Interactions
 }
@@ -132,7 +135,16 @@ export interface Person {
 }
 
 export interface Explanation {
-  readonly kind: 'viewers' | 'neighbours' | 'past items' | 'features' | 'factors' | 'terms' | 'fields'
+  readonly kind:
+    | 'viewers'
+    | 'neighbours'
+    | 'past items'
+    | 'features'
+    | 'factors'
+    | 'terms'
+    | 'fields'
+    | 'parts'
+    | 'integrated gradients'
   readonly score: number
   /** what the score is a number of, where it is one: 'viewers', 'stars' */
   readonly unit?: string
@@ -149,7 +161,7 @@ export interface Contribution {
   readonly person?: number
   /** its name, where it is neither */
   readonly label?: string
-  /** what the amount is a product of, where that is worth telling: stars and their weight */
+  /** what the amount is a product of, where that is worth telling: stars (of a part: its score) and their weight */
   readonly rating?: number
   readonly weight?: number
   readonly amount: number

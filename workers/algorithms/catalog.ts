@@ -1,8 +1,11 @@
 import type { Algorithm, ServedSystem } from './algorithm.ts'
 import { alsSpec } from './als/spec.ts'
 import { contentSpec } from './content/spec.ts'
+import { ffmSpec } from './ffm/spec.ts'
+import { fmSpec } from './fm/spec.ts'
 import { funkSvdSpec } from './funk-svd/spec.ts'
 import { itemCfSpec } from './item-cf/spec.ts'
+import { ncfSpec } from './ncf/spec.ts'
 import { popularitySpec } from './popularity/spec.ts'
 import { withSettings, type Settings, type Spec } from './spec.ts'
 import { svdSpec } from './svd/spec.ts'
@@ -25,6 +28,9 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: svdSpec, load: async () => (await import('./svd/svd.ts')).svd },
   { spec: funkSvdSpec, load: async () => (await import('./funk-svd/funk-svd.ts')).funkSvd },
   { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
+  { spec: ncfSpec, load: async () => (await import('./ncf/ncf.ts')).ncf },
+  { spec: fmSpec, load: async () => (await import('./fm/fm.ts')).fm },
+  { spec: ffmSpec, load: async () => (await import('./ffm/ffm.ts')).ffm },
 ]
 
 /** Three that differ most, and answer at once: what the start page sets side by side. */

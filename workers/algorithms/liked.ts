@@ -9,6 +9,12 @@ export function likedRatings(ratings: SparseMatrix, settings: Settings): SparseM
   return from === 0 ? ratings : filterEntries(ratings, (entry) => ratings.value[entry] >= from)
 }
 
+/** The entries of them, by index. */
+export function likedEntries({ value }: SparseMatrix, settings: Settings): Uint32Array {
+  const from = Number(settings.likedFrom ?? 0)
+  return Uint32Array.from(value.keys()).filter((entry) => value[entry]! >= from)
+}
+
 /** The same for one person's own ratings, in order of item. */
 export function likedOf(ratings: readonly Rated[], settings: Settings): Rated[] {
   const from = Number(settings.likedFrom ?? 0)

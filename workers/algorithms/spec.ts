@@ -21,6 +21,8 @@ export interface Spec {
   readonly byGradient?: true
   /** it learns from the circumstances of each rating, and answers for those of the moment */
   readonly inContext?: true
+  /** it is made in one go: there is no step to play, and no transport */
+  readonly atOnce?: true
   /** it judges lists of others: no held-out quality is its own, and a visitor without ratings sees somebody else's list */
   readonly judges?: true
   /** the same system with less of it, to measure it beside: "without factors" */

@@ -74,6 +74,14 @@ export function splitIntoFolds(interactions: Interactions, { seed, folds }: { se
   })
 }
 
+/** Nothing held out for a test: about 10 % of each person's ratings as validation, the same ones whoever asks. */
+export function splitForValidation(interactions: Interactions, seed: number): Pick<Split, 'train' | 'validation'> {
+  return splitPerPerson(interactions, { seed, testFraction: 0 })
+}
+
+/** How many of somebody's ratings that is, whichever they are. */
+export const validationOf = (ratings: number) => shareOf(ratings, validationFraction)
+
 /** Training and validation in one, as the final model learns from. */
 export function withValidation(split: Split): Interactions {
   return merged(split.train, split.validation)
@@ -109,11 +117,14 @@ function markShareOfEach(interactions: Interactions, part: Uint8Array, mark: num
   for (let person = 0; person < rows; person++) {
     const first = start[person]!
     const own = indicesUpTo(start[person + 1]! - first).filter((k) => part[first + k] === TRAIN)
-    const count = Math.min(Math.round(fraction * own.length), own.length - 1)
+    const count = shareOf(own.length, fraction)
     if (count < 1) continue
     for (const k of shuffle(own, from).subarray(0, count)) part[first + k] = mark
   }
 }
+
+const shareOf = (ratings: number, fraction: number) =>
+  Math.max(0, Math.min(Math.round(fraction * ratings), ratings - 1))
 
 /** Both sets' entries, columns ascending within a row. They share people, items and context fields, and no pair. */
 function merged(a: Interactions, b: Interactions): Interactions {

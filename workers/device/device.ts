@@ -15,6 +15,8 @@ export interface GpuDevice {
   readonly device: GPUDevice
   /** kernels dispatched since the device was made */
   dispatches: number
+  /** tensors read back since the device was made */
+  readBacks: number
   /** resolves with the reason when the device is lost */
   readonly lost: Promise<string>
   /** why the device is gone or did not do what it was told; undefined while all is well */
@@ -85,7 +87,16 @@ function nameOf({ vendor, architecture, description }: GPUAdapterInfo): string {
 
 function deviceOf(device: GPUDevice, adapter: string, reason: string): GpuDevice {
   const lost = device.lost.then(({ message, reason }) => message || reason)
-  const gpu: GpuDevice = { kind: 'webgpu', reason, adapter, device, dispatches: 0, lost, trouble: undefined }
+  const gpu: GpuDevice = {
+    kind: 'webgpu',
+    reason,
+    adapter,
+    device,
+    dispatches: 0,
+    readBacks: 0,
+    lost,
+    trouble: undefined,
+  }
   void lost.then((message) => (gpu.trouble = { kind: 'lost', message }))
   device.addEventListener('uncapturederror', ({ error }) => {
     gpu.trouble ??= { kind: 'failed', message: error.message }

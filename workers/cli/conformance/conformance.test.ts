@@ -67,16 +67,25 @@ describe('a wrong answer fails', () => {
     })
   }
 
-  test.each(['metrics', 'popularity', 'user_cf', 'item_cf', 'content', 'text_content', 'svd', 'als', 'cold_start'])(
-    '%s',
-    async (system) => {
-      const fixture = spoilt(system)
-      expect(fixture.cases.length).toBeGreaterThan(2)
-      const { sums, lines } = await linesOf(folderWith({ 'spoilt.json': fixture }))
-      expect(lines.filter((line) => line.startsWith('ok'))).toEqual([])
-      expect(sums.failed).toBe(fixture.cases.length)
-    },
-  )
+  test.each([
+    'metrics',
+    'popularity',
+    'user_cf',
+    'item_cf',
+    'content',
+    'text_content',
+    'svd',
+    'als',
+    'cold_start',
+    'hybrid',
+    'learned_hybrid',
+  ])('%s', async (system) => {
+    const fixture = spoilt(system)
+    expect(fixture.cases.length).toBeGreaterThan(2)
+    const { sums, lines } = await linesOf(folderWith({ 'spoilt.json': fixture }))
+    expect(lines.filter((line) => line.startsWith('ok'))).toEqual([])
+    expect(sums.failed).toBe(fixture.cases.length)
+  })
 
   test('an answer that nothing here computes fails', async () => {
     const fixture = { ...read('metrics'), cases: [{ ...read('metrics').cases[0], expected: { serendipity: 1 } }] }

@@ -7,12 +7,18 @@ import type { Adapter } from './adapter.ts'
 import { als } from './als.ts'
 import { coldStart } from './cold-start.ts'
 import { content } from './content.ts'
+import { dcn } from './dcn.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
+import { hybrid } from './hybrid.ts'
+import { learnedHybrid } from './learned-hybrid.ts'
+import { machine } from './machines.ts'
 import { metrics } from './metrics.ts'
+import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
 import { svd } from './svd.ts'
 import { textContent } from './text-content.ts'
+import { wideDeep } from './wide-deep.ts'
 
 /** By the fixtures' `system` field. A system that is not here is not built yet: its cases are skipped. */
 const adapters: Readonly<Record<string, Adapter>> = {
@@ -24,7 +30,14 @@ const adapters: Readonly<Record<string, Adapter>> = {
   text_content: textContent,
   svd,
   als,
+  ncf,
+  dcn,
+  wide_deep: wideDeep,
+  fm: machine,
+  ffm: machine,
   cold_start: coldStart,
+  hybrid,
+  learned_hybrid: learnedHybrid,
 }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const

@@ -45,7 +45,7 @@ export const content: Adapter = async ({ inputs, expected, expected_correct }, o
   }
 }
 
-function denseFeatures(rows: readonly (readonly number[])[]): Features {
+export function denseFeatures(rows: readonly (readonly number[])[]): Features {
   const names = (rows[0] ?? []).map((_, feature) => `feature ${feature}`)
   return { values: Float64Array.from(rows.flat()), names, kinds: names.map(() => 'feature') }
 }

@@ -1,0 +1,91 @@
+import type { Locator, Page } from '@playwright/test'
+import { firstExperiment } from '../src/state/experiment.ts'
+import { linkOf } from '../src/state/link.ts'
+import { expect, goToStep, recommended, test, whereItIs } from './on-the-page.ts'
+import { open, settled } from './open.ts'
+
+/** Few epochs: the journeys are of the page, not of how well it learns. */
+const learn = (system: 'fm' | 'ffm', changes: Readonly<Record<string, string>> = {}) =>
+  linkOf(
+    {
+      ...firstExperiment,
+      view: 'learn',
+      system,
+      who: 3,
+      choices: { [system]: { preset: 'tuned', changes: { epochs: '2', ...changes }, step: 'last' } },
+    },
+    [],
+  )
+
+const stage = (page: Page): Locator => page.getByRole('region', { name: 'What it sees' })
+const grid = (page: Page): Locator => stage(page).getByRole('grid')
+const title = (page: Page) => stage(page).locator('figcaption b').innerText()
+/** The table behind the picture: a line a pair of fields, its amounts last. */
+const behind = async (page: Page) => {
+  await stage(page)
+    .locator('details')
+    .evaluate((details: HTMLDetailsElement) => (details.open = true))
+  return await stage(page).locator('details tbody tr').allInnerTexts()
+}
+const number = (words: string) => Number(words.replace('−', '-'))
+
+test.describe('fields, by mouse and keys', { tag: '@no-gpu' }, () => {
+  test('the cells and the bias add up to the score, for whichever film is chosen', async ({ page }) => {
+    await open(page, learn('fm'))
+    const first = await title(page)
+    await expect(recommended(page).first()).toContainText(first.replace(/ for Person 4$/, ''))
+    await expectSum(page)
+
+    await recommended(page).nth(3).click()
+    await settled(page)
+    const fourth = await title(page)
+    expect(fourth).not.toBe(first)
+    await expectSum(page)
+  })
+
+  test('a cell is read wherever one walks, and the picture is another at another step', async ({ page }) => {
+    await open(page, learn('fm'))
+    const before = await grid(page).getAttribute('aria-label')
+    await grid(page).locator('[tabindex="0"]').focus()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowRight')
+    const cell = grid(page).locator(':focus')
+    await expect(cell).toContainText(/^device: any × film: [+−]?\d/)
+    await expect(stage(page).locator('p', { hasText: /^device: any × film: / })).toBeVisible()
+    await goToStep(page, 3)
+    expect(await whereItIs(page)).toContain('epoch 1 of 2')
+    expect(await grid(page).getAttribute('aria-label')).not.toBe(before)
+  })
+
+  test('without circumstances only person, film and genre are left', async ({ page }) => {
+    await open(page, learn('fm', { context: 'none' }))
+    await expect(grid(page).getByRole('rowheader')).toHaveText([/person/, /film/, /genre/])
+    await expectSum(page)
+  })
+
+  test('field-aware stands below the diagonal, and plain above it', async ({ page }) => {
+    await open(page, learn('ffm'))
+    const rows = await behind(page)
+    expect(rows).toHaveLength(28)
+    const [own, plain] = rows
+      .find((row) => row.startsWith('film × person'))!
+      .split(/\s/)
+      .slice(-2)
+    expect(own).not.toBe(plain)
+    await grid(page).locator('[data-cell="1 0"]').hover()
+    await expect(stage(page).locator('p', { hasText: /^film × person: \S+ in FFM, \S+ in FM$/ })).toBeVisible()
+    const above = await grid(page).locator('[data-cell="0 1"] [aria-hidden]').innerText()
+    expect(Math.abs(number(above) - number(plain!))).toBeLessThanOrEqual(0.0505)
+  })
+})
+
+/** To the digits shown. */
+async function expectSum(page: Page) {
+  const amounts = (await behind(page)).map((row) => number(row.split(/\s/).at(-1)!))
+  const words = await stage(page)
+    .getByText(/^All cells and the bias/)
+    .innerText()
+  const [bias, score] = [...words.matchAll(/[+−]?\d+\.\d+/g)].map(([digits]) => number(digits))
+  const sum = amounts.reduce((total, amount) => total + amount, bias!)
+  expect(Math.abs(sum - score!)).toBeLessThan(0.0005 * amounts.length + 0.01)
+}

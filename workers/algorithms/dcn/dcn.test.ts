@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import type { Device } from '../../device/device.ts'
+import { tensorCount, tensorsOnCpu } from '../../device/tensors.ts'
+import { testDevice } from '../../device/test-device.ts'
+import type { Frame } from '../algorithm.ts'
+import { audienceInContext } from '../small-audience.ts'
+import { withSettings, type Settings } from '../spec.ts'
+import { dcn } from './dcn.ts'
+
+const held = testDevice()
+const cpu: Device = { kind: 'cpu', reason: 'a test' }
+const changes = { epochs: 2, batchSize: 256, embedding: 4, learningRate: 0.01, layers: '64-32', features: 'all' }
+const small = withSettings(dcn.spec, 'tuned', changes)
+const course = withSettings(dcn.spec, 'course', { batchSize: 64, embedding: 4 })
+const byMatrix = { ...small, cross: 'matrix' }
+
+async function upTo(step: number, device: Device, settings: Settings, look: (frame: Frame) => Promise<void>) {
+  for await (const frame of dcn.train({ data: audienceInContext(), seed: 3, device }, settings)) {
+    await look(frame)
+    if (frame.step === step) break
+  }
+}
+
+async function atStep<T>(step: number, settings: Settings, look: (frame: Frame) => Promise<T>): Promise<T> {
+  let seen: T | undefined
+  await upTo(step, cpu, settings, async (frame) => {
+    if (frame.step === step) seen = await look(frame)
+  })
+  return seen!
+}
+
+test.each([
+  ['a vector', small],
+  ['a matrix', byMatrix],
+])('crossed by %s, the loss falls', async (_, settings) => {
+  const losses: number[] = []
+  await upTo(10, cpu, { ...settings, epochs: 5 }, async (frame) => void losses.push(await frame.loss!()))
+  expect(losses.at(-1)).toBeLessThan(losses[0]! - 0.05)
+})
+
+test.each([
+  ['a vector', course],
+  ['a matrix', { ...course, cross: 'matrix' }],
+])(
+  'crossed by %s, a step takes at most 90 dispatches, and nothing is read back that nobody asked for',
+  async (_, own) => {
+    let before = 0
+    const counts: number[] = []
+    const readBacks = held.gpu.readBacks
+    await upTo(3, held.gpu, own, async ({ step }) => {
+      if (step > 0) counts.push(held.gpu.dispatches - before)
+      before = held.gpu.dispatches
+      await Promise.resolve()
+    })
+    expect(held.gpu.readBacks).toBe(readBacks)
+    expect(Math.max(...counts)).toBeLessThanOrEqual(90)
+  },
+)
+
+test.each([
+  ['a vector', small],
+  ['a matrix', byMatrix],
+])('crossed by %s, the loss of 50 steps on WebGPU is that on the CPU, to a thousandth', async (_, own) => {
+  const follow = async (device: Device) => {
+    const losses: number[] = []
+    const settings = { ...own, epochs: 50, learningRate: 0.001 }
+    await upTo(50, device, settings, async (frame) => void losses.push(await frame.loss!()))
+    return losses
+  }
+  const [onGpu, onCpu] = [await follow(held.gpu), await follow(cpu)]
+  onCpu.forEach((loss, step) => expect(Math.abs(onGpu[step]! / loss - 1), `step ${step}`).toBeLessThan(1e-3))
+})
+
+test('every tensor is freed after a run, and after one that was left', async () => {
+  await tensorsOnCpu()
+  for (const device of [cpu, held.gpu]) {
+    const before = tensorCount()
+    await upTo(3, device, small, async (frame) => {
+      const recommender = await frame.recommender()
+      const person = recommender.foldIn([{ item: 1, rating: 5 }], [1, 0])!
+      person.explain(3)
+      await frame.snapshot({ fromRow: 0, person })
+    })
+    expect(tensorCount(), device.kind).toBe(before)
+  }
+})
+
+test('integrated gradients of person, film and features add up to the score less that of nothing', async () => {
+  await atStep(6, small, async (frame) => {
+    const recommender = await frame.recommender()
+    for (const now of [undefined, [1, 0]]) {
+      const person = recommender.person(4, now)
+      const scores = person.scores()
+      const rest = [2, 7, 20].map((item) => {
+        const { contributions, score, kind } = person.explain(item)
+        expect(kind).toBe('integrated gradients')
+        expect(score).toBe(scores[item])
+        expect(contributions.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(score, 6)
+        const labels = contributions.map(({ label }) => label)
+        expect(labels).toEqual(expect.arrayContaining(['the person', 'the film itself']))
+        expect(labels.some((label) => label!.startsWith('genre: '))).toBe(true)
+        expect(labels.includes('time of day: morning')).toBe(now === undefined)
+        return contributions.find(({ always }) => always)!.amount
+      })
+      // what is left over is the score of an input of zeros, the same for every film but for the sum that stands for an integral
+      for (const amount of rest) expect(Math.abs(amount - rest[0]!)).toBeLessThan(5e-3)
+    }
+  })
+})
+
+test('the moment changes the scores', async () => {
+  await atStep(6, small, async (frame) => {
+    const recommender = await frame.recommender()
+    const [morning, evening] = [0, 1].map((time) => recommender.person(4, [time, undefined]).scores())
+    expect(morning).not.toEqual(evening)
+  })
+})
+
+test('with features of nothing it is person and film alone', async () => {
+  const { segments, cells } = await atStep(1, { ...small, features: 'none' }, (frame) => frame.snapshot({ fromRow: 0 }))
+  expect(segments).toBe('person\nfilm')
+  expect(cells).toHaveLength(3 * 2 * 2)
+})
+
+test('the map of the vector form is what the layers do: of one film a product of rows and columns', async () => {
+  const { cells, segments, layers } = await atStep(4, small, async (frame) => {
+    const person = (await frame.recommender()).person(2)
+    return await frame.snapshot({ fromRow: 0, person, item: 5 })
+  })
+  const count = (segments as string).split('\n').length
+  expect(count).toBe(6) // person, film, genre, tone, time of day, company
+  const cell = (layer: number, a: number, b: number) => (cells as Float32Array)[(layer * count + a) * count + b]!
+  for (let layer = 0; layer < Number(layers); layer++)
+    expect(cell(layer, 0, 1) * cell(layer, 2, 3)).toBeCloseTo(cell(layer, 0, 3) * cell(layer, 2, 1), 6)
+})
+
+test('the map of the matrix form holds all of the weights', async () => {
+  await atStep(4, byMatrix, async (frame) => {
+    const { cells } = await frame.snapshot({ fromRow: 0 })
+    const weights = (await frame.recommender()).export().crossWeights1 as Float32Array
+    const squares = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0)
+    const perLayer = (cells as Float32Array).length / 3
+    expect(squares((cells as Float32Array).slice(perLayer, 2 * perLayer))).toBeCloseTo(squares(weights), 3)
+  })
+})

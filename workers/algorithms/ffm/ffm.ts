@@ -1,0 +1,40 @@
+import type { Algorithm } from '../algorithm.ts'
+import { besideOf, ranking, sideBySide } from '../machine-model.ts'
+import { fieldsSnapshot } from '../machine-snapshot.ts'
+import { LearnedMachine } from '../machine-scores.ts'
+import { fieldsFor, machineOf, machineSteps, trainMachine } from '../machine-training.ts'
+import { ffmSpec } from './spec.ts'
+
+/**
+ * Field-aware factorization machine (Juan et al., RecSys 2016): every feature has a vector for each field it can meet. A
+ * plain factorization machine learns beside it from the same batches, only to be looked at.
+ */
+export const ffm: Algorithm = {
+  spec: ffmSpec,
+  steps: machineSteps,
+
+  async *train(context, settings, start) {
+    const { data, seed } = context
+    const features = fieldsFor(data, settings)
+    const model = machineOf(features, settings, true, seed)
+    const plain = machineOf(features, settings, false, seed)
+    const trainable = sideBySide(ranking(model), ranking(plain))
+    yield* trainMachine(
+      context,
+      settings,
+      {
+        model,
+        features,
+        trainable,
+        snapshot: (request, machine, learned) =>
+          fieldsSnapshot(
+            request,
+            settings,
+            machine,
+            new LearnedMachine(features, plain.shape, besideOf(learned), data),
+          ),
+      },
+      start,
+    )
+  },
+}

@@ -1,0 +1,21 @@
+import type { Algorithm, SnapshotRequest } from '../algorithm.ts'
+import { fieldsSnapshot } from '../machine-snapshot.ts'
+import type { LearnedMachine } from '../machine-scores.ts'
+import { fieldsFor, machineOf, machineSteps, trainMachine } from '../machine-training.ts'
+import { fmSpec } from './spec.ts'
+
+/**
+ * Factorization machine (Rendle, ICDM 2010): learns by binary cross-entropy to tell films that somebody watched from films
+ * drawn at random, in the same circumstances. Every feature has a weight and one vector.
+ */
+export const fm: Algorithm = {
+  spec: fmSpec,
+  steps: machineSteps,
+
+  async *train(context, settings, start) {
+    const features = fieldsFor(context.data, settings)
+    const model = machineOf(features, settings, false, context.seed)
+    const snapshot = (request: SnapshotRequest, machine: LearnedMachine) => fieldsSnapshot(request, settings, machine)
+    yield* trainMachine(context, settings, { model, features, snapshot }, start)
+  },
+}

@@ -1,0 +1,53 @@
+import { topK } from '../lib/top-k.ts'
+import type { Snapshot, SnapshotRequest } from './algorithm.ts'
+import { activeOfNew, fieldsOfEvent } from './machine-recommender.ts'
+import type { LearnedMachine } from './machine-scores.ts'
+import type { Settings } from './spec.ts'
+
+/**
+ * What the fields of one event say two by two: of the person asked about, the item looked at (else the first of their
+ * list) and the moment.
+ *
+ * - item: which
+ * - fields, values: the names of the fields, and what stands in each, a line each
+ * - amounts: fields × fields, row-major; at [f, g], f < g, what two fields say together, at [f, f] what one says by itself
+ * - bias: with the amounts it adds up to the score
+ * - besideAmounts, besideBias: the same of the machine that learned beside it, where one did
+ *
+ * Nothing where nobody is asked about.
+ */
+export function fieldsSnapshot(
+  request: SnapshotRequest,
+  settings: Settings,
+  machine: LearnedMachine,
+  beside?: LearnedMachine,
+): Snapshot {
+  const active = activeFor(machine, request, settings)
+  if (!active) return {}
+  const item = request.item ?? bestOf(machine.scores(active), request)
+  if (item === undefined) return {}
+  const { bias, amounts, values } = fieldsOfEvent(machine, active, item)
+  const shown = {
+    item,
+    fields: machine.features.fields.map(({ name }) => name).join('\n'),
+    values: values.join('\n'),
+    amounts,
+    bias,
+  }
+  const other = beside && activeFor(beside, request, settings)
+  if (!other) return shown
+  const plain = fieldsOfEvent(beside, other, item)
+  return { ...shown, besideAmounts: plain.amounts, besideBias: plain.bias }
+}
+
+function activeFor(machine: LearnedMachine, { person, user, rated, now }: SnapshotRequest, settings: Settings) {
+  if (!person) return undefined
+  if (user !== undefined) return machine.activeOfPerson(user, undefined, now)
+  return activeOfNew(machine, rated ?? [], now, settings)
+}
+
+function bestOf(scores: Float64Array, { rated }: SnapshotRequest): number | undefined {
+  const seen = new Uint8Array(scores.length)
+  for (const { item } of rated ?? []) seen[item] = 1
+  return topK(scores, 1, seen)[0]?.item
+}

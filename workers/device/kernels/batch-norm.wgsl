@@ -1,0 +1,8 @@
+// One thread an element.
+fn main(index: i32) {
+  if (index < uniforms.size) {
+    let c = index % uniforms.columns;
+    let off = x[index] - statistics[c];
+    result[index] = gamma[c] / sqrt(statistics[uniforms.columns + c] + 1e-5) * off + beta[c];
+  }
+}

@@ -1,0 +1,103 @@
+import { defineKernel } from '../tensor-kernel.ts'
+import startGradient from './cross-gradient-start.wgsl?raw'
+import inputGradient from './cross-gradient-input.wgsl?raw'
+import weightsGradient from './cross-gradient-weights.wgsl?raw'
+import gatedSource from './cross-gated.wgsl?raw'
+import source from './cross.wgsl?raw'
+import products from './row-products.wgsl?raw'
+
+const threadsOfARow = 64
+
+/** A row's sum of products: `a` [columns] from `at` on with `b` from `from` on. */
+function product(a: ArrayLike<number>, at: number, b: ArrayLike<number>, from: number, columns: number): number {
+  let sum = 0
+  for (let c = 0; c < columns; c++) sum += a[at + c]! * b[from + c]!
+  return sum
+}
+
+/** x₀ (x · w) + b + x, row by row (Wang et al., ADKDD 2017, eq. 3): [rows, columns], [columns] twice → [rows, columns]. */
+export const crossed = defineKernel({
+  name: 'Crossed',
+  reads: ['start', 'x', 'weights', 'bias'],
+  shape: ([shape]) => shape!,
+  plain([start, x, weights, bias], result, [[rows, columns]]) {
+    for (let row = 0; row < rows!; row++) {
+      const at = row * columns!
+      const along = product(x!, at, weights!, 0, columns!)
+      for (let c = 0; c < columns!; c++) result[at + c] = start![at + c]! * along + bias![c]! + x![at + c]!
+    }
+  },
+  source,
+  uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
+  threads: ([[rows]]) => rows! * threadsOfARow,
+})
+
+/** Its gradient with respect to x₀: dy (x · w). */
+export const crossGradientStart = defineKernel({
+  name: 'CrossGradientStart',
+  reads: ['dy', 'x', 'weights'],
+  shape: ([shape]) => shape!,
+  plain([dy, x, weights], result, [[rows, columns]]) {
+    for (let row = 0; row < rows!; row++) {
+      const at = row * columns!
+      const along = product(x!, at, weights!, 0, columns!)
+      for (let c = 0; c < columns!; c++) result[at + c] = dy![at + c]! * along
+    }
+  },
+  source: startGradient,
+  uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
+  threads: ([[rows]]) => rows! * threadsOfARow,
+})
+
+/** The product of two matrices row by row: [rows, columns] twice → [rows]. Of dy and x₀: what reaches x · w. */
+export const rowProducts = defineKernel({
+  name: 'RowProducts',
+  reads: ['a', 'b'],
+  shape: ([[rows]]) => [rows!],
+  plain([a, b], result, [[rows, columns]]) {
+    for (let row = 0; row < rows!; row++) result[row] = product(a!, row * columns!, b!, row * columns!, columns!)
+  },
+  source: products,
+  uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
+  threads: ([[rows]]) => rows! * threadsOfARow,
+})
+
+/** Its gradient with respect to x: dy + (dy · x₀) w, where `along` [rows] is dy · x₀. */
+export const crossGradientInput = defineKernel({
+  name: 'CrossGradientInput',
+  reads: ['dy', 'along', 'weights'],
+  shape: ([shape]) => shape!,
+  plain([dy, along, weights], result, [[, columns]]) {
+    for (let k = 0; k < result.length; k++)
+      result[k] = dy![k]! + along![Math.floor(k / columns!)]! * weights![k % columns!]!
+  },
+  source: inputGradient,
+  uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
+})
+
+/** Its gradient with respect to w: Σ (dy · x₀) x over the rows, in their order. */
+export const crossGradientWeights = defineKernel({
+  name: 'CrossGradientWeights',
+  reads: ['along', 'x'],
+  shape: ([, [, columns]]) => [columns!],
+  plain([along, x], result, [, [rows, columns]]) {
+    result.fill(0)
+    for (let row = 0; row < rows!; row++) {
+      for (let c = 0; c < columns!; c++) result[c]! += along![row]! * x![row * columns! + c]!
+    }
+  },
+  source: weightsGradient,
+  uniforms: ([[rows]]) => ({ rows: ['i32', rows!] }),
+})
+
+/** x₀ ⊙ z + x, element by element (Wang et al., WWW 2021, eq. 1, where z = W x + b). */
+export const crossGated = defineKernel({
+  name: 'CrossGated',
+  reads: ['start', 'z', 'x'],
+  shape: ([shape]) => shape!,
+  plain([start, z, x], result) {
+    for (let k = 0; k < result.length; k++) result[k] = start![k]! * z![k]! + x![k]!
+  },
+  source: gatedSource,
+  uniforms: () => ({}),
+})

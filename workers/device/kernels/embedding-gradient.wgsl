@@ -1,0 +1,13 @@
+// The sum over the places that looked a row up, in ascending order: one thread an element of the table. No atomics, so
+// that two runs agree to the last bit.
+fn main(index: i32) {
+  if (index < uniforms.size) {
+    let row = index / uniforms.width;
+    let column = index % uniforms.width;
+    var sum = 0.0;
+    for (var k = start[row]; k < start[row + 1]; k++) {
+      sum += dy[order[k] * uniforms.width + column];
+    }
+    result[index] = sum;
+  }
+}

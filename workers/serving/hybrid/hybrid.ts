@@ -1,0 +1,133 @@
+import {
+  addedUp,
+  recommend,
+  type Circumstances,
+  type Frame,
+  type Person,
+  type Rated,
+  type Recommender,
+  type ServedSystem,
+  type Snapshot,
+  type TrainingData,
+} from '../../algorithms/algorithm.ts'
+import { ratingsOfRow } from '../../algorithms/liked.ts'
+import type { Settings } from '../../algorithms/spec.ts'
+import { exportOf, trainParts, type Part, type PersonInParts } from '../parts.ts'
+import { merge, type Merged, type Normalisation, type WeightedList } from './merge.ts'
+import { hybridSpec } from './spec.ts'
+
+/**
+ * The weighted hybrid (Burke 2002): each part is asked for its best films, their scores are brought to one scale, and
+ * the weighted sum of them orders one list. Nothing is learned here, so there are no steps.
+ */
+export const hybrid: ServedSystem = {
+  spec: hybridSpec,
+
+  steps: () => 0,
+
+  async *train(context, settings) {
+    yield frameOf(new Blended(await trainParts(context, settings), context.data, settings))
+  },
+}
+
+function frameOf(blended: Blended): Frame {
+  return {
+    step: 0,
+    did: 'lists merged',
+    recommender: () => Promise.resolve(blended),
+    snapshot: ({ person }) => Promise.resolve(blended.listsOf(person)),
+    state: () => Promise.resolve({ step: 0, arrays: {} }),
+  }
+}
+
+/** Everybody, by the lists that the parts make for them. */
+class Blended implements Recommender {
+  readonly #parts: readonly Part[]
+  readonly #data: TrainingData
+  readonly #settings: Settings
+  readonly #lists = new WeakMap<Person, () => readonly WeightedList[]>()
+
+  constructor(parts: readonly Part[], data: TrainingData, settings: Settings) {
+    this.#parts = parts
+    this.#data = data
+    this.#settings = settings
+  }
+
+  person(user: number, now?: Circumstances): Person {
+    const rated = ratingsOfRow(this.#data.interactions.ratings, user)
+    return this.#blend(
+      this.#parts.map(({ recommender }) => recommender.person(user, now)),
+      rated,
+    )
+  }
+
+  foldIn(ratings: readonly Rated[], now?: Circumstances): Person | undefined {
+    const people = this.#parts.map(({ recommender }) => recommender.foldIn(ratings, now))
+    return people.some(Boolean) ? this.#blend(people, ratings) : undefined
+  }
+
+  similarItems(item: number, n: number) {
+    return this.#parts[0].recommender.similarItems(item, n)
+  }
+
+  export() {
+    return exportOf(this.#parts)
+  }
+
+  /** Each part's list, its scores on the shared scale: "first items", "first values". */
+  listsOf(person: Person | undefined): Snapshot {
+    const lists = (person && this.#lists.get(person)?.()) ?? []
+    const { values } = merge(lists, this.#normalisation)
+    return Object.fromEntries(
+      lists.flatMap(({ list }, place): [string, Uint32Array | Float64Array][] => {
+        const { slot } = this.#parts[place]
+        return [
+          [`${slot} items`, Uint32Array.from(list, ({ item }) => item)],
+          [`${slot} values`, Float64Array.from(list, ({ item }) => values[place].get(item)!)],
+        ]
+      }),
+    )
+  }
+
+  get #normalisation() {
+    return this.#settings.normalisation as Normalisation
+  }
+
+  /** What a person has rated is no candidate of any part: it would take the place of a film to recommend. */
+  #blend(people: PersonInParts, rated: readonly Rated[]): Person {
+    let lists: readonly WeightedList[] | undefined
+    let merged: Merged | undefined
+    const weighted = () =>
+      (lists ??= this.#parts.map(({ slot }, place) => ({
+        weight: Number(this.#settings[`${slot}Weight`]),
+        list: people[place] ? this.#candidates(people[place], rated) : [],
+      })))
+    const mergedOnce = () => (merged ??= merge(weighted(), this.#normalisation))
+    const person: Person = {
+      scores: () => {
+        const scores = new Float64Array(this.#data.items.length).fill(-Infinity)
+        for (const [item, score] of mergedOnce().scores) scores[item] = score
+        return scores
+      },
+      explain: (item) => {
+        const { values } = mergedOnce()
+        const contributions = this.#parts.flatMap(({ name }, place) => {
+          const value = values[place].get(item)
+          const { weight } = weighted()[place]
+          return value === undefined ? [] : [{ label: name, rating: value, weight, amount: weight * value }]
+        })
+        return addedUp('parts', contributions)
+      },
+    }
+    this.#lists.set(person, weighted)
+    return person
+  }
+
+  #candidates(person: Person, rated: readonly Rated[]) {
+    return recommend(
+      person,
+      Number(this.#settings.candidates),
+      rated.map(({ item }) => item),
+    )
+  }
+}

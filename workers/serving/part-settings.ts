@@ -1,0 +1,34 @@
+import { algorithmOptions } from '../algorithms/catalog.ts'
+import type { ChoiceSetting, Settings } from '../algorithms/spec.ts'
+
+/** Where a part stands among those that a system is made of. */
+export const slots = ['first', 'second', 'third'] as const
+export type Slot = (typeof slots)[number]
+
+export const firstPart: ChoiceSetting = {
+  kind: 'choice',
+  id: 'first',
+  name: 'First part',
+  why: 'A system of its own, fully trained with its tuned settings.',
+  options: algorithmOptions,
+}
+
+export const secondPart: ChoiceSetting = {
+  ...firstPart,
+  id: 'second',
+  name: 'Second part',
+  why: 'Two that go wrong in different ways help each other most; two alike only repeat each other.',
+}
+
+export const thirdPart: ChoiceSetting = {
+  ...firstPart,
+  id: 'third',
+  name: 'Third part',
+  why: 'One more voice. It helps only where it knows something that the two do not.',
+  options: [{ value: 'none', label: 'none' }, ...algorithmOptions],
+}
+
+/** The parts that a system is made of, by the place they have in it. */
+export function chosenParts(settings: Settings): { readonly slot: Slot; readonly id: string }[] {
+  return slots.flatMap((slot) => (settings[slot] === 'none' ? [] : [{ slot, id: String(settings[slot]) }]))
+}
