@@ -15,6 +15,9 @@ const quiet = [
 ]
 const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 
+/** Tests of how long something takes: they run with nothing beside them. */
+const measuring = '**/*speed.spec.ts'
+
 /**
  * Three browsers. A journey with a browser's name as its tag (`@auto`) runs in those named only; one without a tag
  * runs in all three.
@@ -45,16 +48,18 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
   },
-  // Pictures are no tests: `npm run screens` takes them. The walk measures no time, so that it may run two at a time.
+  // Pictures are no tests: `npm run screens` takes them. All but `alone` measure no time, and may run two at a time.
   projects: process.env.SCREENS
     ? [{ name: 'screens', testMatch: 'screens.ts', use: { launchOptions: launch([]) } }]
     : [
         ...browsers.map(({ name, args }) => ({
           name,
-          testIgnore: 'walk.spec.ts',
+          testIgnore: ['walk.spec.ts', measuring],
+          fullyParallel: true,
           grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
           use: { launchOptions: launch(args) },
         })),
+        { name: 'alone', testMatch: measuring, use: { launchOptions: launch([]) } },
         { name: 'walk', testMatch: 'walk.spec.ts', fullyParallel: true, use: { launchOptions: launch([]) } },
       ],
   webServer: {

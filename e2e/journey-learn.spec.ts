@@ -1,3 +1,6 @@
+import type { Page } from '@playwright/test'
+import { quickly } from '../workers/algorithms/quickly.ts'
+import type { Settings } from '../workers/algorithms/spec.ts'
 import { firstExperiment, specs } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import {
@@ -17,14 +20,14 @@ import { answersFor, lastAnswer, lasting, watchEngine } from './watch-engine.ts'
 
 /** Five films on both sides of the scale. */
 const rated = [230, 120, 200, 60, 310].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
-const learn = (system: string, step: number | 'last' = 'last') =>
+const learn = (system: string, step: number | 'last' = 'last', changes: Settings = {}) =>
   linkOf(
-    { ...firstExperiment, view: 'learn', system, choices: { [system]: { preset: 'tuned', changes: {}, step } } },
+    { ...firstExperiment, view: 'learn', system, choices: { [system]: { preset: 'tuned', changes, step } } },
     rated,
   )
 /** What judges the lists of others has none of its own to explain. */
 const recommending = specs.filter(({ judges }) => !judges)
-const step = async (page: Parameters<typeof timeline>[0]) => Number(await timeline(page).inputValue())
+const step = async (page: Page) => Number(await timeline(page).inputValue())
 
 test.describe('learning', { tag: '@auto' }, () => {
   test('plays, pauses, steps on and back', async ({ page }) => {
@@ -151,47 +154,49 @@ test.describe('learning', { tag: '@auto' }, () => {
     expect(await address(page, /seed=/)).toContain(`seed=${after.request.run.seed}`)
   })
 
-  for (const { id, name } of recommending)
-    test(`${name}: why a film, in parts that add up`, async ({ page }) => {
+  for (const spec of recommending)
+    test(`${spec.name}: why a film, in parts that add up, and its link opens as it was left`, async ({ page }) => {
       await watchEngine(page)
-      await open(page, learn(id))
-      for (const place of [0, 2]) {
-        const film = recommended(page).nth(place)
-        if (place > 0) await film.getByRole('button').click()
-        const why = film.getByRole('table', { name: /^Why .+: what adds up to its score$/ })
-        await expect(why).toBeVisible()
+      await open(page, learn(spec.id, 'last', quickly(spec)))
+      await test.step('why a film', () => reasonsAddUp(page, spec.id))
+      if (spec.atOnce) return
+      await test.step('its link', async () => {
+        const steps = (await lastAnswer(page, 'page')).view.steps
+        await goToStep(page, Math.min(5, steps - 1))
+        const left = await lastAnswer(page, 'page')
+        const list = await recommended(page).allInnerTexts()
+        const link = await address(page, /step=/)
+        await page.reload()
         await settled(page)
-        const amounts = (await why.getByRole('cell').allInnerTexts()).map((text) =>
-          Number(text.replaceAll(',', '').replace('−', '-')),
-        )
-        const shown = amounts.pop()!
-        const sum = amounts.reduce((all, amount) => all + amount, 0)
-        const digit = Number.isInteger(shown) && id === 'popularity' ? 0 : 0.01
-        expect(amounts.length).toBeGreaterThan(0)
-        expect(Math.abs(sum - shown), `${amounts.join(' + ')} = ${shown}`).toBeLessThanOrEqual(
-          (digit / 2) * (amounts.length + 1) + 1e-9,
-        )
-
-        const { contributions, unsettled = 0, score } = (await lastAnswer(page, 'page')).view.why!.explanation
-        const whole = contributions.reduce((all, { amount }) => all + amount, unsettled)
-        expect(Math.abs(whole - score)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(score)))
-        expect(Math.abs(shown - score)).toBeLessThanOrEqual(digit / 2 + 1e-9)
-      }
-    })
-
-  for (const { id, name } of recommending.filter(({ atOnce }) => !atOnce))
-    test(`${name}: its link opens as it was left`, async ({ page }) => {
-      await watchEngine(page)
-      await open(page, learn(id))
-      const steps = (await lastAnswer(page, 'page')).view.steps
-      await goToStep(page, Math.min(5, steps - 1))
-      const left = await lastAnswer(page, 'page')
-      const list = await recommended(page).allInnerTexts()
-      const link = await address(page, /step=/)
-      await page.reload()
-      await settled(page)
-      expect(await recommended(page).allInnerTexts()).toEqual(list)
-      expect(lasting(await lastAnswer(page, 'page'))).toEqual(lasting(left))
-      expect(await address(page, /step=/)).toBe(link)
+        expect(await recommended(page).allInnerTexts()).toEqual(list)
+        expect(lasting(await lastAnswer(page, 'page'))).toEqual(lasting(left))
+        expect(await address(page, /step=/)).toBe(link)
+      })
     })
 })
+
+/** The reasons for two films of the list, on the page and as the engine gave them. */
+async function reasonsAddUp(page: Page, id: string) {
+  for (const place of [0, 2]) {
+    const film = recommended(page).nth(place)
+    if (place > 0) await film.getByRole('button').click()
+    const why = film.getByRole('table', { name: /^Why .+: what adds up to its score$/ })
+    await expect(why).toBeVisible()
+    await settled(page)
+    const amounts = (await why.getByRole('cell').allInnerTexts()).map((text) =>
+      Number(text.replaceAll(',', '').replace('−', '-')),
+    )
+    const shown = amounts.pop()!
+    const sum = amounts.reduce((all, amount) => all + amount, 0)
+    const digit = Number.isInteger(shown) && id === 'popularity' ? 0 : 0.01
+    expect(amounts.length).toBeGreaterThan(0)
+    expect(Math.abs(sum - shown), `${amounts.join(' + ')} = ${shown}`).toBeLessThanOrEqual(
+      (digit / 2) * (amounts.length + 1) + 1e-9,
+    )
+
+    const { contributions, unsettled = 0, score } = (await lastAnswer(page, 'page')).view.why!.explanation
+    const whole = contributions.reduce((all, { amount }) => all + amount, unsettled)
+    expect(Math.abs(whole - score)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(score)))
+    expect(Math.abs(shown - score)).toBeLessThanOrEqual(digit / 2 + 1e-9)
+  }
+}

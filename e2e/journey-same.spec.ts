@@ -1,6 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
 import { firstExperiment, specs, type Choice, type Experiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
+import { ncfSpec } from '../workers/algorithms/ncf/spec.ts'
+import { quickly } from '../workers/algorithms/quickly.ts'
 import { films } from '../workers/data/films.ts'
 import {
   address,
@@ -39,9 +41,9 @@ async function openAfresh<T>(browser: Browser, link: string, look: (page: Page) 
 }
 
 test.describe('the same link', { tag: '@auto' }, () => {
-  for (const { id, name } of specs)
-    test(`${name}: gives the same numbers twice, bit for bit`, async ({ browser }) => {
-      const link = linkTo(id, { step: 8 })
+  for (const spec of specs)
+    test(`${spec.name}: gives the same numbers twice, bit for bit`, async ({ browser }) => {
+      const link = linkTo(spec.id, { step: 8, changes: quickly(spec) })
       const look = async (page: Page) => lasting(await lastAnswer(page, 'page'))
       const once = await openAfresh(browser, link, look)
       expect(await openAfresh(browser, link, look)).toEqual(once)
@@ -88,9 +90,11 @@ test.describe('the same link', { tag: '@webgpu' }, () => {
     ['user-cf', linkTo('user-cf', { step: 70 })],
     ['content', linkTo('content', { step: 5 })],
     ['text-content', linkTo('text-content', { step: 330 })],
-    ['svd', linkTo('svd', { step: 'last' })],
+    ['svd', linkTo('svd', { step: 'last', changes: { factors: 4 } })],
     ['funk-svd', linkTo('funk-svd', { step: 2, changes: { epochs: 2, factors: 8 } })],
     ['als', linkTo('als', { step: 4, changes: { iterations: 2, factors: 8 } })],
+    // For all that learns by gradient: their kernels are the same, and in Node each is held against the CPU.
+    ['ncf', linkTo('ncf', { step: 2, changes: quickly(ncfSpec) })],
   ] as const
   for (const [system, link] of cases)
     test(`${system}: gives the same twice on a GPU, and to 1e-3 on the CPU`, async ({ browser }) => {

@@ -1,6 +1,7 @@
-import { quickly } from '../workers/algorithms/quickly.ts'
+import { briefly } from '../workers/algorithms/quickly.ts'
+import type { Settings, Spec } from '../workers/algorithms/spec.ts'
 import { catalog } from '../workers/catalog.ts'
-import { firstExperiment } from '../src/state/experiment.ts'
+import { defaultChoice, firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 
 /** Every page that a visitor can open, and what it looks like once it holds something of theirs. */
@@ -14,16 +15,22 @@ export interface ViewOpened {
 /** Ratings on both sides of the scale. */
 const rated = [5, 1, 4, 2, 3].map((rating, item) => ({ item, rating }))
 
-const systems = catalog.map(({ spec }) => spec.id)
+type Ratings = Parameters<typeof linkOf>[1]
+const learn = (spec: Spec, ratings: Ratings, changes: Settings = {}) => {
+  const choices = Object.keys(changes).length > 0 ? { [spec.id]: { ...defaultChoice, changes } } : {}
+  return linkOf({ ...firstExperiment, view: 'learn', system: spec.id, choices }, ratings)
+}
+const page = (view: 'start' | 'data', ratings: Ratings) => linkOf({ ...firstExperiment, view }, ratings)
+const specs = catalog.map(({ spec }) => spec)
 
 /** The one list of views: a system in the catalogue is in it by being there. */
 export const views: readonly ViewOpened[] = [
-  { name: 'start', link: linkOf({ ...firstExperiment, view: 'start' }, []) },
-  { name: 'start-rated', link: linkOf({ ...firstExperiment, view: 'start' }, rated) },
-  { name: 'data', link: linkOf({ ...firstExperiment, view: 'data' }, []) },
-  ...systems.flatMap((system) => [
-    { name: `learn-${system}`, link: linkOf({ ...firstExperiment, view: 'learn', system }, []) },
-    { name: `learn-${system}-rated`, link: linkOf({ ...firstExperiment, view: 'learn', system }, rated) },
+  { name: 'start', link: page('start', []) },
+  { name: 'start-rated', link: page('start', rated) },
+  { name: 'data', link: page('data', []) },
+  ...specs.flatMap((spec) => [
+    { name: `learn-${spec.id}`, link: learn(spec, []) },
+    { name: `learn-${spec.id}-rated`, link: learn(spec, rated) },
   ]),
 ]
 
@@ -34,12 +41,16 @@ export interface Place {
   readonly full: string
 }
 
-export const places: readonly Place[] = views
-  .filter(({ name }) => !name.endsWith('-rated'))
-  .map(({ name, link }) => {
-    const rated = views.find((view) => view.name === `${name}-rated`)
-    return rated ? { name, empty: link, full: rated.link } : { name, full: link }
-  })
+/** The views to walk through: what learns by gradient has learned for a few epochs, which looks the same as many. */
+export const places: readonly Place[] = [
+  { name: 'start', empty: page('start', []), full: page('start', rated) },
+  { name: 'data', full: page('data', []) },
+  ...specs.map((spec) => ({
+    name: `learn-${spec.id}`,
+    empty: learn(spec, [], briefly(spec)),
+    full: learn(spec, rated, briefly(spec)),
+  })),
+]
 
 export type Theme = 'light' | 'dark'
 export const themes: readonly Theme[] = ['light', 'dark']

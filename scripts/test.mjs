@@ -79,7 +79,8 @@ const browserPart = (name, file, workers, projects) =>
       failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
     }))
   })
-await browserPart('journeys in a browser', 'journeys', 1, ['webgpu', 'auto', 'no-gpu'])
+await browserPart('journeys in a browser', 'journeys', 2, ['webgpu', 'auto', 'no-gpu'])
+await browserPart('how fast it is', 'alone', 1, ['alone'])
 await browserPart('the walk through every view', 'walk', 2, ['walk'])
 
 const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)

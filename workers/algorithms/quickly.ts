@@ -14,8 +14,13 @@ const small: Settings = {
  * For tests: changes with which a system that learns by gradient trains in a second or so on the CPU. Systems that do
  * not are fast as they are, and none of their settings is changed.
  */
-export function quickly({ byGradient, settings }: Spec): Settings {
+export const quickly = (spec: Spec): Settings => changesOf(spec, small)
+
+/** The same in the sizes it has, for tests that look at pictures of it. */
+export const briefly = (spec: Spec): Settings => changesOf(spec, { epochs: small.epochs! })
+
+function changesOf({ byGradient, settings }: Spec, wanted: Settings): Settings {
   if (!byGradient) return {}
-  const own = settings.filter(({ id, kind }) => kind === 'number' && id in small)
-  return Object.fromEntries(own.map(({ id }) => [id, small[id]!]))
+  const own = settings.filter(({ id, kind }) => kind === 'number' && id in wanted)
+  return Object.fromEntries(own.map(({ id }) => [id, wanted[id]!]))
 }
