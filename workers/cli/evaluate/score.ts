@@ -125,7 +125,12 @@ async function reportsOf(
           ...(dataset.truth && { truth: dataset.truth }),
         })
         const inContext = entry.spec.inContext && test.context.length > 0
-        const events = inContext ? evaluateEvents(recommender, train, test, { k, relevantFrom }) : undefined
+        const events = inContext
+          ? evaluateEvents(recommender, train, test, {
+              k,
+              ...(relevantFrom !== undefined && { relevantFrom }),
+            })
+          : undefined
         return Promise.resolve({ ranking, ratings: evaluateRatings(recommender, test), events, seconds })
       }
       const context = servedContext({ data, seed, device }, test)
