@@ -57,9 +57,39 @@ test.describe('fields, by mouse and keys', { tag: '@no-gpu' }, () => {
     expect(await grid(page).getAttribute('aria-label')).not.toBe(before)
   })
 
+  test('another moment is asked about at once, and stands in the link', async ({ page }) => {
+    await open(page, learn('fm'))
+    const films = () => recommended(page).locator('> button > span:nth-child(2)').allInnerTexts()
+    const inAnyMoment = await films()
+    const step = await whereItIs(page)
+    await page.getByLabel('company').selectOption('family')
+    await expect(page).toHaveURL(/now=company:family/)
+    await settled(page)
+    expect(await films()).not.toEqual(inAnyMoment)
+    expect(await whereItIs(page)).toBe(step) // nothing is learned anew
+    await expect(grid(page)).toContainText('family')
+    await expect(
+      recommended(page)
+        .getByText(/^(new|[↑↓] \d+)$/)
+        .first(),
+    ).toBeVisible()
+    await expectSum(page)
+
+    const withFamily = await films()
+    await page.reload()
+    await settled(page)
+    await expect(page.getByLabel('company')).toHaveValue('family')
+    expect(await films()).toEqual(withFamily)
+    await page.getByLabel('company').selectOption('any')
+    await settled(page)
+    expect(await films()).toEqual(inAnyMoment)
+  })
+
   test('without circumstances only person, film and genre are left', async ({ page }) => {
     await open(page, learn('fm', { context: 'none' }))
     await expect(grid(page).getByRole('rowheader')).toHaveText([/person/, /film/, /genre/])
+    await expect(page.getByText(/^The settings leave circumstances out/)).toBeVisible()
+    await expect(page.getByLabel('company')).toHaveCount(0)
     await expectSum(page)
   })
 
