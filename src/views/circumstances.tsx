@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { settingsOf, specOf, type Experiment } from '../state/experiment.ts'
 import { actions } from '../state/session.ts'
 import { useApp } from '../state/store.ts'
@@ -7,6 +8,7 @@ import styles from './circumstances.module.css'
 export function Circumstances() {
   const experiment = useApp((state) => state.experiment)
   const info = useApp((state) => state.info)
+  const own = useId()
   if (!specOf(experiment.system).inContext || !info) return null
   if (info.context.length === 0)
     return <p className={styles.none}>This data knows nothing of when and where, so the list is for any moment.</p>
@@ -17,9 +19,10 @@ export function Circumstances() {
     <fieldset className={styles.moment}>
       <legend className="visually-hidden">Circumstances</legend>
       {info.context.map(({ id, values }) => (
-        <label key={id}>
-          {id}
+        <div key={id}>
+          <label htmlFor={`${own}${id.replaceAll(' ', '-')}`}>{id}</label>
           <select
+            id={`${own}${id.replaceAll(' ', '-')}`}
             value={now[id] ?? ''}
             onChange={(event) => {
               const { [id]: _, ...others } = now
@@ -32,7 +35,7 @@ export function Circumstances() {
               <option key={value}>{value}</option>
             ))}
           </select>
-        </label>
+        </div>
       ))}
     </fieldset>
   )
