@@ -89,7 +89,7 @@ export function differenceLines(results: readonly Result[]): string[] {
     differences.map(({ metric, against, value, low, high, people }) => {
       const interval = `[${signed(low)}, ${signed(high)}]`
       const paired = `paired over ${people.toLocaleString('en')} people`
-      return `${algorithm} ${metric.toUpperCase()} ${signed(value)} ${interval} against ${against}, ${paired}`
+      return `${algorithm} ${metric === 'rmse' ? 'RMSE' : metric} ${signed(value)} ${interval} against ${against}, ${paired}`
     }),
   )
 }
