@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import { address, expect, figure, numbersBehind, press, test, timeline, whereItIs } from './on-the-page.ts'
+import { learnBriefly } from './learn-briefly.ts'
 import { open, settled } from './open.ts'
 import { answersFor, watchEngine } from './watch-engine.ts'
 
@@ -188,6 +189,7 @@ test.describe('a judged list', { tag: '@no-gpu' }, () => {
   })
 
   test('every system beside the others, when asked', async ({ page }) => {
+    await learnBriefly(page)
     await open(page, metrics)
     const beyond = page.getByRole('region', { name: 'Beyond one list: every system' })
     await expect(beyond.getByRole('table')).toHaveCount(0)

@@ -79,17 +79,3 @@ export const negativeSampling: ChoiceSetting = {
   ],
   more: true,
 }
-
-export const patience: NumberSetting = {
-  kind: 'number',
-  id: 'patience',
-  name: 'Patience',
-  unit: 'epochs',
-  why: 'Stop once the NDCG on ratings set aside from training has not risen for so many epochs, and keep the best epoch. 0 trains to the end.',
-  low: 0,
-  high: 20,
-  step: 1,
-  scale: 'linear',
-  whole: true,
-  more: true,
-}

@@ -1,12 +1,4 @@
-import {
-  batchSize,
-  epochs,
-  learningRate,
-  negatives,
-  negativeSampling,
-  patience,
-  weightDecay,
-} from './gradient-settings.ts'
+import { batchSize, epochs, learningRate, negatives, negativeSampling, weightDecay } from './gradient-settings.ts'
 import { likedFrom, type ChoiceSetting, type Setting } from './spec.ts'
 
 const circumstances: ChoiceSetting = {
@@ -41,7 +33,6 @@ export const machineSettings: readonly Setting[] = [
   batchSize,
   weightDecay,
   negativeSampling,
-  patience,
   likedFrom,
 ]
 

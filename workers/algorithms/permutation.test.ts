@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { catalog } from '../catalog.ts'
+import { algorithms } from './catalog.ts'
 import type { Device } from '../device/device.ts'
 import { testDevice } from '../device/test-device.ts'
 import { keepEntries } from '../data/splits.ts'
 import { atLastStep, servedContext } from '../full-run.ts'
 import type { ServedSystem, State, TrainingData } from './algorithm.ts'
+import { random } from '../lib/random.ts'
+import { FeatureFields } from './feature-fields.ts'
+import { quickly } from './quickly.ts'
 import { audienceWithoutTies } from './small-audience.ts'
 import { withSettings, type PresetName, type Settings } from './spec.ts'
 
@@ -70,15 +74,78 @@ async function startOf(system: ServedSystem, data: TrainingData, settings: Setti
   return state
 }
 
+/**
+ * Where the rows of films begin in the tables of what learns by gradient. A table whose rows are features has those of
+ * people first, then those of films.
+ */
+const filmTables: Readonly<Record<string, 'at 0' | 'after people'>> = {
+  item: 'at 0',
+  itemGmf: 'at 0',
+  itemMlp: 'at 0',
+  watched: 'at 0',
+  found: 'at 0',
+  linear: 'after people',
+  factors: 'after people',
+}
+
+/** Start values whose rows of films are renamed as the films are; throws where there are none. */
+function renamedTables({ step, arrays }: State, to: readonly number[]): State {
+  const people = data.interactions.ratings.rows
+  const tables = Object.entries(arrays).filter(([name]) => name in filmTables)
+  if (tables.length === 0) throw new Error(`no table of films among ${Object.keys(arrays).join(', ')}`)
+  const moved = tables.map(([name, table]) => {
+    const first = filmTables[name] === 'at 0' ? 0 : people
+    const width = filmTables[name] === 'at 0' ? table.length / to.length : widthOfFeatures(table.length)
+    const own = table.slice()
+    to.forEach((place, id) =>
+      own.set(table.subarray((first + id) * width, (first + id + 1) * width), (first + place) * width),
+    )
+    return [name, own] as const
+  })
+  return { step, arrays: { ...arrays, ...Object.fromEntries(moved) } }
+}
+
+const widthOfFeatures = (length: number) => length / new FeatureFields(data).size
+
+/** Weights far from 0 and each from the others, so that every one counts in the scores: many start at 0 or near it. */
+function spread({ step, arrays }: State): State {
+  const from = random(5)
+  const wide = Object.entries(arrays)
+    .filter(([name, { length }]) => length > 1 && !/\.(mean|square)$/.test(name))
+    .map(([name, values]) => [name, values.map((value) => value + 0.2 * (from.uniform() - 0.5))] as const)
+  return { step, arrays: { ...arrays, ...Object.fromEntries(wide) } }
+}
+
+async function untrainedScores(
+  system: ServedSystem,
+  data: TrainingData,
+  settings: Settings,
+  device: Device,
+  start: State,
+): Promise<Float64Array[]> {
+  const context = servedContext(
+    { data, seed: 42, device },
+    keepEntries(data.interactions, () => false),
+  )
+  const frames = system.train(context, settings, start)
+  try {
+    const recommender = await (await frames.next()).value!.recommender()
+    return Array.from({ length: 40 }, (_, user) => recommender.person(user).scores())
+  } finally {
+    await frames.return()
+  }
+}
+
 const held = testDevice()
 const cpu: Device = { kind: 'cpu', reason: 'a test' }
 const data = audienceWithoutTies()
+const all = catalog.flatMap(({ spec, load }) =>
+  (Object.keys(spec.presets) as PresetName[]).map((preset) => ({ id: spec.id, preset, spec, load })),
+)
 /** What learns by gradient draws films and batches by place, so that other ids are other draws. */
-const cases = catalog
-  .filter(({ spec }) => !spec.byGradient)
-  .flatMap(({ spec, load }) =>
-    (Object.keys(spec.presets) as PresetName[]).map((preset) => ({ id: spec.id, preset, spec, load })),
-  )
+const cases = all.filter(({ spec }) => !spec.byGradient)
+/** It scores from its start values, until it learns: those can be renamed. What is made of others has none of films. */
+const scoring = all.filter(({ spec }) => spec.byGradient && algorithms.some((own) => own.spec === spec))
 const anyOrder = fc.shuffledSubarray(
   data.items.map((_, id) => id),
   { minLength: data.items.length },
@@ -123,4 +190,30 @@ describe.each(['cpu', 'webgpu'] as const)('on %s', (kind) => {
       { numRuns: kind === 'cpu' ? 5 : 2 },
     )
   })
+
+  test.each(scoring)(
+    '$id, $preset: untrained, films under other ids get the same scores',
+    async ({ preset, spec, load }) => {
+      const system = await load()
+      const device = kind === 'cpu' ? cpu : held.gpu
+      const settings = withSettings(spec, preset, quickly(spec))
+      const start = spread(await startOf(system, data, settings, device))
+      const scores = await untrainedScores(system, data, settings, device, start)
+      const flat = scores.flatMap((own) => Array.from(own))
+      const range = Math.max(...flat) - Math.min(...flat)
+      expect(range).toBeGreaterThan(0)
+      await fc.assert(
+        fc.asyncProperty(anyOrder, async (to) => {
+          const moved = renamedTables(start, to)
+          const again = await untrainedScores(system, renamed(data, to), settings, device, moved)
+          scores.forEach((own, user) =>
+            own.forEach((score, item) =>
+              expect(Math.abs(again[user]![to[item]!]! - score)).toBeLessThanOrEqual(1e-5 * range),
+            ),
+          )
+        }),
+        { numRuns: kind === 'cpu' ? 5 : 2 },
+      )
+    },
+  )
 })

@@ -1,12 +1,4 @@
-import {
-  batchSize,
-  epochs,
-  learningRate,
-  negatives,
-  negativeSampling,
-  patience,
-  weightDecay,
-} from '../gradient-settings.ts'
+import { batchSize, epochs, learningRate, negatives, negativeSampling, weightDecay } from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
 
 const course = {
@@ -22,7 +14,6 @@ const course = {
   batchSize: 1280,
   weightDecay: 0,
   negativeSampling: 'uniform',
-  patience: 0,
   likedFrom: 0,
 }
 
@@ -118,7 +109,6 @@ export const dcnSpec: Spec = {
     batchSize,
     weightDecay,
     negativeSampling,
-    patience,
     likedFrom,
   ],
   presets: {

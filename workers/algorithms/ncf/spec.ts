@@ -1,12 +1,4 @@
-import {
-  batchSize,
-  epochs,
-  learningRate,
-  negatives,
-  negativeSampling,
-  patience,
-  weightDecay,
-} from '../gradient-settings.ts'
+import { batchSize, epochs, learningRate, negatives, negativeSampling, weightDecay } from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
 
 export const ncfSpec: Spec = {
@@ -79,7 +71,6 @@ export const ncfSpec: Spec = {
     batchSize,
     weightDecay,
     negativeSampling,
-    patience,
     likedFrom,
   ],
   presets: {
@@ -95,7 +86,6 @@ export const ncfSpec: Spec = {
         batchSize: 1280,
         weightDecay: 0,
         negativeSampling: 'uniform',
-        patience: 0,
         likedFrom: 0,
       },
       why: 'The course’s sizes and rate, and its 20 epochs, whether they help or not.',
@@ -112,7 +102,6 @@ export const ncfSpec: Spec = {
         batchSize: 1280,
         weightDecay: 0,
         negativeSampling: 'uniform',
-        patience: 0,
         likedFrom: 0,
       },
       why: 'The course’s sizes, and fewer epochs. Past some fifteen the network learns by heart: train on, and watch the held-out NDCG turn down.',

@@ -1,12 +1,4 @@
-import {
-  batchSize,
-  epochs,
-  learningRate,
-  negatives,
-  negativeSampling,
-  patience,
-  weightDecay,
-} from '../gradient-settings.ts'
+import { batchSize, epochs, learningRate, negatives, negativeSampling, weightDecay } from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
 
 const course = {
@@ -19,7 +11,6 @@ const course = {
   batchSize: 1280,
   weightDecay: 0,
   negativeSampling: 'uniform',
-  patience: 0,
   likedFrom: 0,
 }
 
@@ -83,7 +74,6 @@ export const wideDeepSpec: Spec = {
     batchSize,
     weightDecay,
     negativeSampling,
-    patience,
     likedFrom,
   ],
   presets: {
