@@ -16,28 +16,30 @@ export function Circumstances() {
     return <p className={styles.none}>The settings leave circumstances out, so the list is for any moment.</p>
   const now = experiment.now ?? {}
   return (
-    <fieldset className={styles.moment}>
-      <legend className="visually-hidden">Circumstances</legend>
-      {info.context.map(({ id, values }) => (
-        <div key={id}>
-          <label htmlFor={`${own}${id.replaceAll(' ', '-')}`}>{id}</label>
-          <select
-            id={`${own}${id.replaceAll(' ', '-')}`}
-            value={now[id] ?? ''}
-            onChange={(event) => {
-              const { [id]: _, ...others } = now
-              const picked = event.currentTarget.value
-              actions.askAbout(picked === '' ? others : { ...others, [id]: picked })
-            }}
-          >
-            <option value="">any</option>
-            {values.map((value) => (
-              <option key={value}>{value}</option>
-            ))}
-          </select>
-        </div>
-      ))}
-    </fieldset>
+    <div className={styles.room}>
+      <fieldset className={styles.moment}>
+        <legend className="visually-hidden">Circumstances</legend>
+        {info.context.map(({ id, values }) => (
+          <div key={id}>
+            <label htmlFor={`${own}${id.replaceAll(' ', '-')}`}>{id}</label>
+            <select
+              id={`${own}${id.replaceAll(' ', '-')}`}
+              value={now[id] ?? ''}
+              onChange={(event) => {
+                const { [id]: _, ...others } = now
+                const picked = event.currentTarget.value
+                actions.askAbout(picked === '' ? others : { ...others, [id]: picked })
+              }}
+            >
+              <option value="">any</option>
+              {values.map((value) => (
+                <option key={value}>{value}</option>
+              ))}
+            </select>
+          </div>
+        ))}
+      </fieldset>
+    </div>
   )
 }
 
