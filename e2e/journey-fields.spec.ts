@@ -18,6 +18,7 @@ const learn = (system: 'fm' | 'ffm', changes: Readonly<Record<string, string>> =
   )
 
 const stage = (page: Page): Locator => page.getByRole('region', { name: 'What it sees' })
+const company = (page: Page): Locator => page.getByRole('combobox', { name: 'company' })
 const grid = (page: Page): Locator => stage(page).getByRole('grid')
 const title = (page: Page) => stage(page).locator('figcaption b').innerText()
 /** The table behind the picture: a line a pair of fields, its amounts last. */
@@ -57,9 +58,40 @@ test.describe('fields, by mouse and keys', { tag: '@no-gpu' }, () => {
     expect(await grid(page).getAttribute('aria-label')).not.toBe(before)
   })
 
+  test('another moment is asked about at once, and stands in the link', async ({ page }) => {
+    await open(page, learn('fm'))
+    const films = () => recommended(page).locator('> button > span:nth-child(2)').allInnerTexts()
+    const inAnyMoment = await films()
+    const trained = 'batch 98 of 98, epoch 2 of 2'
+    expect(await whereItIs(page)).toContain(trained)
+    await company(page).selectOption('family')
+    await expect(page).toHaveURL(/now=company:family/)
+    await settled(page)
+    expect(await films()).not.toEqual(inAnyMoment)
+    expect(await whereItIs(page)).toContain(trained)
+    await expect(grid(page)).toContainText('family')
+    await expect(
+      recommended(page)
+        .getByText(/^(new|[↑↓] \d+)$/)
+        .first(),
+    ).toBeVisible()
+    await expectSum(page)
+
+    const withFamily = await films()
+    await page.reload()
+    await settled(page)
+    await expect(company(page)).toHaveValue('family')
+    expect(await films()).toEqual(withFamily)
+    await company(page).selectOption('any')
+    await settled(page)
+    expect(await films()).toEqual(inAnyMoment)
+  })
+
   test('without circumstances only person, film and genre are left', async ({ page }) => {
     await open(page, learn('fm', { context: 'none' }))
     await expect(grid(page).getByRole('rowheader')).toHaveText([/person/, /film/, /genre/])
+    await expect(page.getByText(/^The settings leave circumstances out/)).toBeVisible()
+    await expect(company(page)).toHaveCount(0)
     await expectSum(page)
   })
 

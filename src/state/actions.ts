@@ -4,9 +4,11 @@ import type { LabApi } from '../../workers/lab-api.ts'
 import { pushNext } from './address.ts'
 import {
   asItCame,
+  inMoment,
   pairsArePeople,
   withRating,
   type Experiment,
+  type Moment,
   type Selection,
   type ViewName,
   type WhoShown,
@@ -108,6 +110,11 @@ export function createActions(lab: LabApi, store: Store) {
     /** Puts the list back as it came. */
     disarrange() {
       store.setState(({ experiment }) => ({ experiment: asItCame(experiment) }))
+    },
+
+    /** Asks about another moment: the same run, and perhaps another list. */
+    askAbout(now: Moment) {
+      store.setState(({ experiment }) => ({ experiment: inMoment(experiment, now) }))
     },
 
     lookAt(metric: string) {

@@ -6,8 +6,9 @@ import {
   type SettingValue,
   type Spec,
 } from '../../workers/algorithms/spec.ts'
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
-import type { RunRequest } from '../../workers/lab-api.ts'
+import type { Circumstances, Rated } from '../../workers/algorithms/algorithm.ts'
+import type { ContextField } from '../../workers/data/dataset.ts'
+import type { DatasetInfo, RunRequest } from '../../workers/lab-api.ts'
 
 export type ViewName = 'start' | 'learn' | 'data'
 
@@ -19,6 +20,11 @@ export type Selection =
   | { readonly kind: 'person'; readonly id: number }
   /** two films; on a page that compares people, two people */
   | { readonly kind: 'pair'; readonly a: number; readonly b: number }
+
+export const momentFields = ['time of day', 'place', 'device', 'company'] as const satisfies ContextField['id'][]
+
+/** The moment that is asked about: a value by field, both by name. A field that is missing may be anything. */
+export type Moment = Readonly<Partial<Record<ContextField['id'], string>>>
 
 /** What is chosen for one system: a preset, what differs from it, and where the playhead stands. */
 export interface Choice {
@@ -45,6 +51,8 @@ export interface Experiment {
   readonly arrangement?: readonly Rated[]
   /** the metric looked at, where there are several */
   readonly metric?: string
+  /** absent: any; shared by all systems that learn from circumstances, the others take no notice */
+  readonly now?: Moment
 }
 
 export const specs: readonly Spec[] = catalog.map(({ spec }) => spec)
@@ -120,6 +128,21 @@ export function presetShown({ preset, changes }: Choice): PresetName | 'yours' {
 /** The experiment with every list as it came. */
 export function asItCame({ arrangement: _, ...experiment }: Experiment): Experiment {
   return experiment
+}
+
+/** The experiment in another moment; one that says nothing is not kept. */
+export function inMoment({ now: _, ...experiment }: Experiment, now: Moment): Experiment {
+  return Object.keys(now).length === 0 ? experiment : { ...experiment, now }
+}
+
+/** The moment as the engine reads it, for a system that learns from circumstances; undefined: any. */
+export function circumstancesOf({ now, system }: Experiment, { context }: DatasetInfo): Circumstances | undefined {
+  if (!now || !specOf(system).inContext) return undefined
+  const codes = context.map(({ id, values }) => {
+    const code = values.indexOf(now[id] ?? '')
+    return code < 0 ? undefined : code
+  })
+  return codes.some((code) => code !== undefined) ? codes : undefined
 }
 
 /** What differs between two runs of a system, in words: "Shrinkage 0", "seed 7", or "before" where it is more than one. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
-import { firstExperiment } from './experiment.ts'
+import { circumstancesOf, firstExperiment } from './experiment.ts'
 import { fitToData } from './fit-to-data.ts'
 
 /** Ten films, forty people. */
@@ -39,5 +39,24 @@ describe('a pair of a link', () => {
       expect(said).toEqual(['what was selected: it is not in this data'])
       expect(left.selection).toBeUndefined()
     }
+  })
+})
+
+describe('a moment of a link', () => {
+  const times = { id: 'time of day', values: ['morning', 'night'] } as const
+  const linked = { ...firstExperiment, now: { 'time of day': 'night', place: 'moon' } }
+
+  it('keeps what the data knows, and says what it does not', () => {
+    const { fitted: left, lost } = fitToData(linked, { ...info, context: [times, { id: 'place', values: ['home'] }] })
+    expect(left.now).toEqual({ 'time of day': 'night' })
+    expect(lost).toEqual(['place “moon”: there are home'])
+    expect(circumstancesOf({ ...left, system: 'fm' }, { ...info, context: [times] })).toEqual([1])
+    expect(circumstancesOf({ ...left, system: 'als' }, { ...info, context: [times] })).toBeUndefined()
+  })
+
+  it('is any where the data knows none', () => {
+    const { fitted: left, lost } = fitToData(linked, info)
+    expect(left).toEqual(firstExperiment)
+    expect(lost).toHaveLength(2)
   })
 })

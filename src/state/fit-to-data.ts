@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../workers/lab-api.ts'
-import { asItCame, pairsArePeople, type Experiment } from './experiment.ts'
+import { asItCame, inMoment, momentFields, pairsArePeople, type Experiment } from './experiment.ts'
 
 /** The experiment without people and films that the data does not have, and what was lost. */
 export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: Experiment; lost: string[] } {
@@ -26,6 +26,15 @@ export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: 
   if (fitted.arrangement?.some(({ item }) => !isFilm(item))) {
     lost.push('the arranged list: not all of its films are in this data')
     fitted = asItCame(fitted)
+  }
+  for (const field of momentFields) {
+    const value = fitted.now?.[field]
+    if (value === undefined) continue
+    const values = info.context.find(({ id }) => id === field)?.values
+    if (values?.includes(value)) continue
+    lost.push(`${field} “${value}”: ${values ? `there are ${values.join(', ')}` : 'this data knows nothing of it'}`)
+    const { [field]: _, ...now } = fitted.now!
+    fitted = inMoment(fitted, now)
   }
   return { fitted, lost }
 }

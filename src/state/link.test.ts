@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { PresetName, Setting, SettingValue, Spec } from '../../workers/algorithms/spec.ts'
 import { listMetrics } from '../../workers/evaluation/metrics/spec.ts'
-import { defaultChoice, firstExperiment, settingsOf, specs, type Choice, type Experiment } from './experiment.ts'
+import {
+  defaultChoice,
+  firstExperiment,
+  momentFields,
+  settingsOf,
+  specs,
+  type Choice,
+  type Experiment,
+} from './experiment.ts'
 import { linkOf, longestLink, openLink, reservedKeys, sameRatings } from './link.ts'
 import { packRatings, unpackRatings } from './link-ratings.ts'
 
@@ -70,6 +78,14 @@ const experiments: fc.Arbitrary<Experiment> = fc
     who: fc.oneof(fc.constant('you' as const), fc.nat(7000)),
     n: fc.constantFrom(5, 10, 20),
     metric: fc.option(fc.constantFrom(...listMetrics.map(({ id }) => id)), { nil: undefined }),
+    now: fc
+      .record(
+        Object.fromEntries(momentFields.map((field) => [field, fc.constantFrom('night', 'home', 'big screen')])),
+        {
+          requiredKeys: [],
+        },
+      )
+      .map((now) => (Object.keys(now).length > 0 ? now : undefined)),
     arrangement: fc.option(
       ratingsOf(20).filter((list) => list.length > 0),
       { nil: undefined },
@@ -82,11 +98,12 @@ const experiments: fc.Arbitrary<Experiment> = fc
       { nil: undefined },
     ),
   })
-  .map(({ place, selection, metric, arrangement, ...rest }) => ({
+  .map(({ place, selection, metric, arrangement, now, ...rest }) => ({
     ...rest,
     ...place,
     ...(selection ? { selection } : {}),
     ...(metric ? { metric } : {}),
+    ...(now ? { now } : {}),
     ...(arrangement ? { arrangement } : {}),
   }))
 
@@ -156,6 +173,15 @@ describe('links', () => {
       expect(opened.experiment).not.toHaveProperty('arrangement')
       expect(opened.unread).toHaveLength(2)
     }
+  })
+
+  it('name the moment in words, and what is none', () => {
+    const now = { place: 'commute', 'time of day': 'night' }
+    expect(linkOf({ ...firstExperiment, now }, [])).toBe('v1.start?now=time+of+day:night.place:commute')
+    const opened = openLink('#v1.start?now=mood:low.place:home.place:away.device')!
+    expect(opened.experiment.now).toEqual({ place: 'home' })
+    expect(opened.unread).toEqual(['now=mood:low', 'now=place:away', 'now=device'])
+    expect(openLink('#v1.start?now=')!.experiment).not.toHaveProperty('now')
   })
 
   it('leave out the oldest ratings rather than grow past what chats carry', () => {

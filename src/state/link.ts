@@ -5,9 +5,11 @@ import {
   choiceOf,
   defaultChoice,
   firstExperiment,
+  momentFields,
   specs,
   type Choice,
   type Experiment,
+  type Moment,
   type Selection,
   type ViewName,
 } from './experiment.ts'
@@ -21,7 +23,8 @@ import { packRatings, unpackRatings } from './link-ratings.ts'
  * Defaults are left out. Settings stand under their ids, `preset` and `step` beside them; those of a system that
  * is not on the page carry its id and a dot. `data` names the dataset, `liked` the shared "liked from", `who` a
  * person of the data, `at` the selection (film12, person4, pair3-17), `n` the films in a list, `list` a list as the
- * visitor arranged and graded it and `r` ratings (both link-ratings.ts), `metric` the metric looked at. Ids are permanent. What cannot be read is left at its nearest valid value and named in `unread`.
+ * visitor arranged and graded it and `r` ratings (both link-ratings.ts), `metric` the metric looked at,
+ * `now` the moment asked about (time of day:night.place:home). Ids are permanent. What cannot be read is left at its nearest valid value and named in `unread`.
  */
 const version = 1
 
@@ -42,7 +45,7 @@ export interface Opened {
 
 /** `v1.…`, without "#". */
 export function linkOf(experiment: Experiment, ratings: readonly Rated[]): string {
-  const { view, system, dataset, seed, likedFrom, who, selection, n, arrangement, metric } = experiment
+  const { view, system, dataset, seed, likedFrom, who, selection, n, arrangement, metric, now } = experiment
   const params: [string, string][] = []
   const add = (key: string, value: number | string) => params.push([key, String(value)])
   for (const spec of specs) addChoice(spec, experiment, add)
@@ -53,6 +56,7 @@ export function linkOf(experiment: Experiment, ratings: readonly Rated[]): strin
   if (selection) add('at', selectionText(selection))
   if (n !== firstExperiment.n) add('n', n)
   if (metric !== undefined) add('metric', metric)
+  if (now) add('now', momentText(now))
   if (arrangement) add('list', packRatings(arrangement))
   const head = `v${version}.${view}${view === 'learn' ? `/${system}` : ''}`
   return ratings.length === 0 ? join(head, params) : withRatings(head, params, ratings)
@@ -84,6 +88,9 @@ function selectionText(selection: Selection): string {
   if (selection.kind === 'person') return `person${selection.id}`
   return `pair${selection.a}-${selection.b}`
 }
+
+const momentText = (now: Moment) =>
+  momentFields.flatMap((field) => (now[field] === undefined ? [] : [`${field}:${now[field]}`])).join('.')
 
 /** Opens `#v1.…`; undefined for an empty address. Never throws. */
 export function openLink(hash: string): Opened | undefined {
@@ -131,6 +138,7 @@ function readExperiment(head: string, params: Map<string, string>, unread: strin
   const selection = take('at', readSelection)
   const n = take('n', (text) => oneOf([5, 10, 20], Number(text)))
   const metric = take('metric', (text) => listMetrics.find(({ id }) => id === text)?.id)
+  const now = take('now', (text) => readMoment(text, unread))
   const arrangement = take('list', readArrangement)
   const ratings = take('r', unpackRatings)
   const choices = readChoices(place, params, take, unread)
@@ -145,6 +153,7 @@ function readExperiment(head: string, params: Map<string, string>, unread: strin
     ...(n === undefined ? {} : { n }),
     ...(selection === undefined ? {} : { selection }),
     ...(metric === undefined ? {} : { metric }),
+    ...(now === undefined || Object.keys(now).length === 0 ? {} : { now }),
     ...(arrangement === undefined ? {} : { arrangement }),
     who: who ?? (ratings?.length ? 'link' : 'you'),
   }
@@ -211,6 +220,18 @@ function readSelection(text: string): Selection | undefined {
   return { kind: kind === 'film' ? 'item' : 'person', id: Number(first) }
 }
 
+/** The fields that are known, each once; the others are named. Whether the data knows the values is seen when it is open. */
+function readMoment(text: string, unread: string[]): Moment {
+  const now: Record<string, string> = {}
+  for (const part of text.split('.')) {
+    const [, name, value] = /^([^:]*):([a-z ]{1,24})$/.exec(part) ?? []
+    const field = momentFields.find((known) => known === name)
+    if (field && value && now[field] === undefined) now[field] = value
+    else unread.push(`now=${part.length > 24 ? `${part.slice(0, 24)}…` : part}`)
+  }
+  return now
+}
+
 /** A list as long as any that is judged, each film once. */
 function readArrangement(text: string): readonly Rated[] | undefined {
   const list = unpackRatings(text)
@@ -224,7 +245,7 @@ const wholeNumber = (text: string, high = 1e9) =>
 const oneOf = (allowed: readonly number[], value: number) => allowed.find((each) => each === value)
 
 /** Keys with a meaning of their own: no setting of any system may be called so. */
-export const reservedKeys = ['data', 'liked', 'seed', 'who', 'at', 'n', 'metric', 'list', 'r', 'preset', 'step']
+export const reservedKeys = ['data', 'liked', 'seed', 'who', 'at', 'n', 'metric', 'now', 'list', 'r', 'preset', 'step']
 
 /** Are the two the same ratings, in any order? Then a link's are the visitor's own. */
 export function sameRatings(a: readonly Rated[], b: readonly Rated[]): boolean {

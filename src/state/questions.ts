@@ -1,6 +1,6 @@
 import { withSettings } from '../../workers/algorithms/spec.ts'
 import type { RunRequest, ViewRequest, Who } from '../../workers/lab-api.ts'
-import { choiceOf, runKey, runOf, specOf } from './experiment.ts'
+import { choiceOf, circumstancesOf, runKey, runOf, specOf } from './experiment.ts'
 import { dataReady, examplePerson, judgedPerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
 
 /** The films compared between two lists; a longer list is asked for when the visitor wants one. */
@@ -34,11 +34,13 @@ export function pageRequest(state: AppState, evaluate: boolean, step?: number | 
   const page = pageOf(state)
   const held = page.run && runKey(page.run) === runKey(run) ? (page.matrix?.held ?? 0) : 0
   const { selection, arrangement } = experiment
+  const now = state.info && circumstancesOf(experiment, state.info)
   return {
     run,
     slot: 'page',
     step: step ?? choiceOf(experiment).step,
     who: whoAsked(state),
+    ...(now ? { now } : {}),
     n: Math.max(comparedFilms, experiment.n),
     ...(selection?.kind === 'item' ? { why: selection.id } : {}),
     snapshot: { fromRow: held, ...(arrangement ? { arrangement } : {}) },
@@ -57,6 +59,7 @@ export function pageQuestion(state: AppState): string {
     why,
     Math.max(comparedFilms, experiment.n),
     experiment.arrangement,
+    state.info && circumstancesOf(experiment, state.info),
     devicePreference,
   ])
 }

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { DevicePreference } from '../../workers/device/device.ts'
-import type { DatasetInfo, DeviceReport, Progress, Quality, RunRequest, View } from '../../workers/lab-api.ts'
+import type { DatasetInfo, DeviceReport, Listed, Progress, Quality, RunRequest, View } from '../../workers/lab-api.ts'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import { firstExperiment, type Experiment, type Selection } from './experiment.ts'
 import { nothingKept, type Kept, type Theme } from './local.ts'
@@ -42,6 +42,10 @@ export interface Page {
   readonly quality?: { readonly step: number; readonly quality: Quality } | undefined
   readonly matrix?: MatrixRows | undefined
   readonly before?: RunBefore | undefined
+  /** what the view was asked about: a moment, and all else that its list depends on */
+  readonly asked?: { readonly moment: string; readonly rest: string }
+  /** the same list in the moment before, where only the moment has changed since */
+  readonly momentBefore?: readonly Listed[] | undefined
   readonly waiting: boolean
   readonly progress?: Progress | undefined
   readonly error?: string | undefined

@@ -5,6 +5,7 @@ import { pageOf, useApp } from '../state/store.ts'
 import { movesOf, reasonOf, titleOf } from '../systems/names.ts'
 import type { SystemProps } from '../systems/system.ts'
 import { Whose } from '../systems/whose.tsx'
+import { Circumstances } from './circumstances.tsx'
 import { MoveMark } from './move-mark.tsx'
 import { RateOne } from './rate-one.tsx'
 import { SlidingList } from '../controls/sliding-list.tsx'
@@ -20,6 +21,7 @@ export function Recommendations({ props }: { props?: SystemProps }) {
     <section aria-labelledby="recommends">
       <h2 id="recommends">What it recommends</h2>
       <Whose />
+      <Circumstances />
       {props ? <List {...props} /> : <ListWaiting rows={short} />}
     </section>
   )
@@ -70,7 +72,7 @@ function NothingYet() {
 
 function Film({ entry, place, ...props }: SystemProps & { entry: Listed; place: number }) {
   const { view, info, shown, run } = props
-  const before = useApp((state) => pageOf(state).before?.view.list)
+  const before = useApp((state) => pageOf(state).momentBefore ?? pageOf(state).before?.view.list)
   const explained = view.why?.item === entry.item
   const best = view.list?.[0]?.score ?? 0
   const move = before && view.list ? movesOf(view.list, before)?.get(entry.item) : undefined

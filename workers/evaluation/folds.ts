@@ -1,5 +1,6 @@
 import { estimateMean } from './estimate.ts'
-import { ratingReport, type RankingReport, type RatingErrors, type RatingReport } from './protocol.ts'
+import type { EventReport } from './events.ts'
+import { ratingReport, type PerPerson, type RankingReport, type RatingErrors, type RatingReport } from './protocol.ts'
 
 /**
  * One report of several folds: each person's value is their mean over the folds in which they were counted, and the
@@ -27,9 +28,24 @@ export function rankingOverFolds(reports: readonly RankingReport[]): RankingRepo
   }
 }
 
+/** The same for events in their circumstances; undefined where no fold has any. */
+export function eventsOverFolds(reports: readonly (EventReport | undefined)[]): EventReport | undefined {
+  const all = reports.filter((report) => report !== undefined)
+  if (all.length === 0) return undefined
+  const people = Uint32Array.from(new Set(all.flatMap((report) => Array.from(report.people)))).sort()
+  const values = Object.fromEntries(Object.keys(all[0].values).map((name) => [name, meanOverFolds(all, name, people)]))
+  return {
+    k: all[0].k,
+    people,
+    events: all.reduce((sum, { events }) => sum + events, 0),
+    metrics: Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)])),
+    values,
+  }
+}
+
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-function meanOverFolds(reports: readonly RankingReport[], name: string, people: Uint32Array): Float64Array {
+function meanOverFolds(reports: readonly PerPerson[], name: string, people: Uint32Array): Float64Array {
   const place = new Map(Array.from(people, (person, at) => [person, at]))
   const sums = new Float64Array(people.length)
   const folds = new Float64Array(people.length)

@@ -137,14 +137,15 @@ function meanLiking({ liking }: Truth, start: number, top: Uint32Array): number 
   return top.length === 0 ? 0 : top.reduce((sum, item) => sum + liking[start + item], 0) / top.length
 }
 
-function checkShapes({ ratings: a }: Interactions, { ratings: b }: Interactions) {
+/** Throws RangeError where the two are not of the same people and items. */
+export function checkShapes({ ratings: a }: Interactions, { ratings: b }: Interactions) {
   if (a.rows === b.rows && a.columns === b.columns) return
   throw new RangeError(
     `training and held-out ratings must be of the same people and items, got ${a.rows} × ${a.columns} and ${b.rows} × ${b.columns}`,
   )
 }
 
-function itemsOf({ ratings }: Interactions, person: number): Uint32Array {
+export function itemsOf({ ratings }: Interactions, person: number): Uint32Array {
   return ratings.column.subarray(ratings.start[person], ratings.start[person + 1])
 }
 
@@ -153,7 +154,7 @@ function relevantItems(test: Interactions, person: number, from = -Infinity): Ui
   return itemsOf(test, person).filter((_, i) => value[start[person] + i] >= from)
 }
 
-function peopleWithRelevant({ ratings }: Interactions, from = -Infinity): Uint32Array {
+export function peopleWithRelevant({ ratings }: Interactions, from = -Infinity): Uint32Array {
   const people: number[] = []
   for (let person = 0; person < ratings.rows; person++) {
     const own = ratings.value.subarray(ratings.start[person], ratings.start[person + 1])
@@ -162,7 +163,8 @@ function peopleWithRelevant({ ratings }: Interactions, from = -Infinity): Uint32
   return Uint32Array.from(people)
 }
 
-function samplePeople(people: Uint32Array, sample: RankingOptions['people']): Uint32Array {
+/** So many of these people, drawn by the seed; all of them where none are asked for. */
+export function samplePeople(people: Uint32Array, sample: RankingOptions['people']): Uint32Array {
   if (!sample || sample.count >= people.length) return people
   const drawn = shuffle(people.slice(), random(seedFor('people to evaluate', sample.seed)))
   return drawn.slice(0, Math.max(0, sample.count)).sort()
@@ -247,6 +249,9 @@ function estimateRatio(totals: Float64Array, counts: Float64Array, people: numbe
   return { value, standardError: people < 2 ? 0 : Math.sqrt((squares * people) / (people - 1)) / count }
 }
 
+/** A report in which every person has a value of their own. */
+export type PerPerson = Pick<RankingReport, 'people' | 'values'>
+
 export interface PairedDifference extends Estimate {
   /** people in both reports */
   readonly people: number
@@ -256,7 +261,7 @@ export interface PairedDifference extends Estimate {
  * How much higher a metric is in `b` than in `a`, over the people both counted: the interval of the difference person
  * by person, which is narrower than the two intervals suggest. Throws RangeError where a report lacks the metric.
  */
-export function pairedDifference(a: RankingReport, b: RankingReport, metric: string): PairedDifference {
+export function pairedDifference(a: PerPerson, b: PerPerson, metric: string): PairedDifference {
   const [valuesA, valuesB] = [a.values[metric], b.values[metric]]
   if (!valuesA || !valuesB) {
     throw new RangeError(

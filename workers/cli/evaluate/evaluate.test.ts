@@ -171,6 +171,29 @@ describe('evaluate', () => {
     expect(said.join('\n')).toMatch(/ndcg@10 over popularity +– +[−+]0\.\d{3} ± 0\.\d{3}/)
   })
 
+  test('systems that learn from circumstances are judged event by event, without context and one against another', async () => {
+    const few = ['fm', 'ffm'].flatMap((id) =>
+      ['epochs', 'factors', 'negatives'].flatMap((setting) => ['--set', `${id}.${setting}=1`]),
+    )
+    const [popularity, fm, ffm] = await results(
+      '--data',
+      'films',
+      '--device',
+      'cpu',
+      '--algorithm',
+      'popularity,fm,ffm',
+      ...few,
+    )
+    expect(popularity.metrics).not.toHaveProperty('event-hr@10')
+    expect(fm.metrics['event-hr@10']).toBeGreaterThan(fm.metrics['event-ndcg@10'])
+    expect(fm.differences.map(({ against }) => against)).toEqual(['without context', 'popularity'])
+    expect(ffm.differences.map(({ against }) => against)).toEqual(['without context', 'fm', 'popularity'])
+    const [, overFm] = ffm.differences
+    expect(overFm).toMatchObject({ metric: 'event-ndcg@10', people: 600 })
+    expect(overFm.value).toBeCloseTo(ffm.metrics['event-ndcg@10'] - fm.metrics['event-ndcg@10'], 12)
+    expect(said.join('\n')).toMatch(/event-hr@10 +– +0\.\d{3} ± 0\.\d{3} +0\.\d{3} ± 0\.\d{3}/)
+  })
+
   test('a system that fails is named, and the others still have their results', async () => {
     const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
     const entry = catalog.find(({ spec }) => spec.id === 'als')!

@@ -14,7 +14,7 @@ import { closeDevice, openDevice } from '../terminal/device.ts'
 import { openData } from './open-data.ts'
 import { readOptions, usage, type EvaluateOptions } from './options.ts'
 import { differenceLines, resultLines } from './report.ts'
-import { comparedWithPopularity, scoreOf, type Part, type Scored } from './score.ts'
+import { comparedInContext, comparedWithPopularity, scoreOf, type Part, type Scored } from './score.ts'
 
 /** Trains systems on train and validation and scores them on what was held out. */
 export const evaluate: Command = {
@@ -36,7 +36,7 @@ export const evaluate: Command = {
           report(chosen.entry.spec.id, error)
         }
       }
-      const results = comparedWithPopularity(scored, options.k)
+      const results = comparedWithPopularity(comparedInContext(scored, options.k), options.k)
       console.log(`\n${resultLines(results, process.stdout.columns || 120).join('\n')}`)
       const differences = differenceLines(results)
       if (differences.length > 0) console.log(`\n${differences.join('\n')}`)

@@ -1,5 +1,6 @@
 import type { Settings } from '../../algorithms/spec.ts'
 import type { Estimate } from '../../evaluation/estimate.ts'
+import type { EventReport } from '../../evaluation/events.ts'
 import type { PairedDifference, RankingReport, RatingReport } from '../../evaluation/protocol.ts'
 import { tableLines } from '../terminal/table.ts'
 
@@ -19,7 +20,7 @@ export interface Result {
   readonly metrics: Readonly<Record<string, number>>
   /** 95 %, over people; coverage and Gini are of all lists together and have none */
   readonly intervals: Readonly<Record<string, readonly [number, number]>>
-  /** person by person, against its lesser self and against popularity */
+  /** person by person: against its lesser self, the system in context before it, and popularity */
   readonly differences: readonly Difference[]
 }
 
@@ -33,9 +34,11 @@ export interface Difference extends PairedDifference {
 export function measured(
   ranking: RankingReport,
   ratings: RatingReport | undefined,
+  events?: EventReport,
 ): Pick<Result, 'metrics' | 'intervals'> {
   const estimates: Record<string, Estimate> = { ...ranking.metrics }
   if (ratings) Object.assign(estimates, { rmse: ratings.rmse, mae: ratings.mae })
+  if (events) Object.assign(estimates, events.metrics)
   const entries = Object.entries(estimates)
   return {
     metrics: Object.fromEntries([
@@ -86,7 +89,7 @@ export function differenceLines(results: readonly Result[]): string[] {
     differences.map(({ metric, against, value, low, high, people }) => {
       const interval = `[${signed(low)}, ${signed(high)}]`
       const paired = `paired over ${people.toLocaleString('en')} people`
-      return `${algorithm} ${metric.toUpperCase()} ${signed(value)} ${interval} against ${against}, ${paired}`
+      return `${algorithm} ${metric === 'rmse' ? 'RMSE' : metric} ${signed(value)} ${interval} against ${against}, ${paired}`
     }),
   )
 }

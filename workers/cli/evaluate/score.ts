@@ -2,7 +2,8 @@ import { withSettings, type Settings } from '../../algorithms/spec.ts'
 import type { TrainingData } from '../../algorithms/algorithm.ts'
 import type { Dataset, Interactions } from '../../data/dataset.ts'
 import type { Device } from '../../device/device.ts'
-import { rankingOverFolds, ratingsOverFolds } from '../../evaluation/folds.ts'
+import { evaluateEvents, type EventReport } from '../../evaluation/events.ts'
+import { eventsOverFolds, rankingOverFolds, ratingsOverFolds } from '../../evaluation/folds.ts'
 import {
   evaluateRanking,
   evaluateRatings,
@@ -24,11 +25,14 @@ export interface Part {
 export interface Scored {
   readonly result: Result
   readonly ranking: RankingReport
+  readonly events: EventReport | undefined
 }
 
 interface Reports {
   readonly ranking: RankingReport
   readonly ratings: RatingReport | undefined
+  /** where the system learns from circumstances, and the data has them */
+  readonly events: EventReport | undefined
   readonly seconds: number
 }
 
@@ -52,14 +56,15 @@ export async function scoreOf(
     ...(options.folds !== undefined && { folds: options.folds }),
     trainSeconds: own.seconds,
     users: own.ranking.people.length,
-    ...measured(own.ranking, own.ratings),
+    ...measured(own.ranking, own.ratings, own.events),
     differences: [],
   }
   const lesser = baseline && withSettings(entry.spec, preset, { ...settings, ...baseline.changes })
-  if (!lesser || same(lesser, settings)) return { result, ranking: own.ranking }
+  if (!lesser || same(lesser, settings)) return { result, ranking: own.ranking, events: own.events }
   const beside = await reportsOf(chosen, lesser, dataset, parts, options, device)
   const difference = differenceOf(beside, own, options.k)
-  return { result: { ...result, differences: [{ against: baseline.name, ...difference }] }, ranking: own.ranking }
+  const differences = [{ against: baseline.name, ...difference }]
+  return { result: { ...result, differences }, ranking: own.ranking, events: own.events }
 }
 
 /** Where popularity is among them: how much better each of the others ranks, person by person. */
@@ -73,7 +78,26 @@ export function comparedWithPopularity(scored: readonly Scored[], k: number): Re
   })
 }
 
+/** How much better each system that learns from circumstances fits the moment than the one of them before it. */
+export function comparedInContext(scored: readonly Scored[], k: number): Scored[] {
+  const metric = `event-ndcg@${k}`
+  let before: Scored | undefined
+  return scored.map((one) => {
+    if (!one.events) return one
+    const earlier = before
+    before = one
+    if (!earlier?.events) return one
+    const against = earlier.result.algorithm
+    const difference = { against, metric, ...pairedDifference(earlier.events, one.events, metric) }
+    return { ...one, result: { ...one.result, differences: [...one.result.differences, difference] } }
+  })
+}
+
 function differenceOf(lesser: Reports, own: Reports, k: number): Omit<Difference, 'against'> {
+  if (lesser.events && own.events) {
+    const metric = `event-ndcg@${k}`
+    return { metric, ...pairedDifference(lesser.events, own.events, metric) }
+  }
   if (lesser.ratings && own.ratings) return { metric: 'rmse', ...pairedRmse(lesser.ratings, own.ratings) }
   const metric = `ndcg@${k}`
   return { metric, ...pairedDifference(lesser.ranking, own.ranking, metric) }
@@ -100,7 +124,14 @@ async function reportsOf(
           ...(relevantFrom !== undefined && { relevantFrom }),
           ...(dataset.truth && { truth: dataset.truth }),
         })
-        return Promise.resolve({ ranking, ratings: evaluateRatings(recommender, test), seconds })
+        const inContext = entry.spec.inContext && test.context.length > 0
+        const events = inContext
+          ? evaluateEvents(recommender, train, test, {
+              k,
+              ...(relevantFrom !== undefined && { relevantFrom }),
+            })
+          : undefined
+        return Promise.resolve({ ranking, ratings: evaluateRatings(recommender, test), events, seconds })
       }
       const context = servedContext({ data, seed, device }, test)
       const who = parts.length > 1 ? `${entry.spec.id}, fold ${fold + 1} of ${parts.length}` : entry.spec.id
@@ -113,6 +144,7 @@ async function reportsOf(
   return {
     ranking: rankingOverFolds(reports.map(({ ranking }) => ranking)),
     ratings: ratingsOverFolds(reports.map(({ ratings }) => ratings)),
+    events: eventsOverFolds(reports.map(({ events }) => events)),
     seconds: reports.reduce((sum, { seconds }) => sum + seconds, 0),
   }
 }

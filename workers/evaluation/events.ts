@@ -1,0 +1,89 @@
+import type { Circumstances, Recommender } from '../algorithms/algorithm.ts'
+import { circumstancesAt } from '../algorithms/circumstances.ts'
+import type { Interactions } from '../data/dataset.ts'
+import { estimateMean, type Estimate } from './estimate.ts'
+import { checkShapes, itemsOf, peopleWithRelevant, samplePeople, type RankingOptions } from './protocol.ts'
+import { checkCutOff, discount } from './ranks.ts'
+
+export type EventOptions = Pick<RankingOptions, 'k' | 'relevantFrom' | 'people'>
+
+export interface EventReport {
+  readonly k: number
+  /** the people counted, ascending: those with a held-out event (or the sample of them) */
+  readonly people: Uint32Array
+  /** held-out events of these people */
+  readonly events: number
+  /** `event-ndcg@k` and `event-hr@k`: the mean over people of each one's mean over events */
+  readonly metrics: Readonly<Record<string, Estimate>>
+  /** by name, in order of `people` */
+  readonly values: Readonly<Record<string, Float64Array>>
+}
+
+/**
+ * How well a list fits its moment. Each held-out rating is an event: all items that the person has not rated in `train`
+ * are ranked in the circumstances of the event, and the one relevant item is the event's. What else is held out of that
+ * person stays among the candidates, so even a perfect system cannot put every event first. HR@k is 1 where the item is
+ * among the first k, NDCG@k is 1 / log2(rank + 1) there; both are averaged over the events of a person first, and then
+ * over people, who are the unit of the interval. Equal scores rank by id; an item without a finite score is never found.
+ * Throws RangeError where k is not a whole number from 1 or the two do not have the same shape.
+ */
+export function evaluateEvents(
+  recommender: Pick<Recommender, 'person'>,
+  train: Interactions,
+  test: Interactions,
+  options: EventOptions,
+): EventReport {
+  const { k, relevantFrom = -Infinity } = options
+  checkCutOff(k)
+  checkShapes(train, test)
+  const people = samplePeople(peopleWithRelevant(test, relevantFrom), options.people)
+  const [gains, hits] = [new Float64Array(people.length), new Float64Array(people.length)]
+  const rated = new Uint8Array(test.ratings.columns)
+  let events = 0
+  people.forEach((person, place) => {
+    const own = entriesOf(test, person).filter((entry) => test.ratings.value[entry] >= relevantFrom)
+    for (const item of itemsOf(train, person)) rated[item] = 1
+    for (const { now, entries } of byCircumstances(test, own)) {
+      const scores = recommender.person(person, now).scores()
+      for (const entry of entries) {
+        const rank = rankOf(test.ratings.column[entry], scores, rated)
+        if (rank > k) continue
+        gains[place] += discount(rank) / own.length
+        hits[place] += 1 / own.length
+      }
+    }
+    for (const item of itemsOf(train, person)) rated[item] = 0
+    events += own.length
+  })
+  const values = { [`event-ndcg@${k}`]: gains, [`event-hr@${k}`]: hits }
+  const metrics = Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)]))
+  return { k, people, events, metrics, values }
+}
+
+function entriesOf({ ratings: { start } }: Interactions, person: number): number[] {
+  return Array.from({ length: start[person + 1] - start[person] }, (_, place) => start[person] + place)
+}
+
+/** A person's events, those of the same circumstances together: their scores are worked out once. */
+function byCircumstances(test: Interactions, entries: readonly number[]) {
+  const groups = new Map<string, { now: Circumstances; entries: number[] }>()
+  for (const entry of entries) {
+    const now = circumstancesAt(test, entry)
+    const group = groups.get(now.join()) ?? { now, entries: [] }
+    group.entries.push(entry)
+    groups.set(now.join(), group)
+  }
+  return groups.values()
+}
+
+/** From 1; Infinity where the item has no finite score. */
+function rankOf(item: number, scores: Float64Array, rated: Uint8Array): number {
+  const own = scores[item]
+  if (!Number.isFinite(own)) return Infinity
+  let rank = 1
+  for (let other = 0; other < scores.length; other++) {
+    if (rated[other] === 1 || !Number.isFinite(scores[other])) continue
+    if (scores[other] > own || (scores[other] === own && other < item)) rank++
+  }
+  return rank
+}
