@@ -106,7 +106,12 @@ module.exports = {
       from: { path: '^e2e/' },
       to: {
         path: '^(src|workers)/',
-        pathNot: [specs, '^workers/data/films\\.ts$', '^src/state/(link|experiment)\\.ts$'],
+        pathNot: [
+          specs,
+          '^workers/algorithms/quickly\\.ts$',
+          '^workers/data/films\\.ts$',
+          '^src/state/(link|experiment)\\.ts$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },

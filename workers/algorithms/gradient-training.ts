@@ -88,6 +88,7 @@ export async function* trainByGradient<Batch>(training: GradientTraining<Batch>)
       /** of the batch just learned from, before it was; at the start, of the first batch */
       async loss() {
         if (loss) return (await on.read(loss))[0]!
+        if (start?.arrays.loss) return start.arrays.loss[0]!
         if (batches.perEpoch === 0) return 0
         const untrained = on.run(() => model.loss(all, batches.at(0, 0), undefined))
         const [value] = await on.read(untrained)
@@ -127,8 +128,9 @@ function frameOf<Batch>(training: GradientTraining<Batch>, learner: Learner, ste
     recommender: async () => training.recommender(await read()),
     snapshot: async (request) => await training.snapshot(request, await read()),
     async state() {
-      const numbers = Object.entries(await learner.read(true))
-      return { step, arrays: Object.fromEntries(numbers.map(([name, { values }]) => [name, values])) }
+      const numbers = Object.entries(await learner.read(true)).map(([name, { values }]) => [name, values] as const)
+      const loss = step > 0 && { loss: Float32Array.of(await learner.loss()) }
+      return { step, arrays: { ...Object.fromEntries(numbers), ...loss } }
     },
   }
 }
