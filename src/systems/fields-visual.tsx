@@ -1,8 +1,9 @@
 import { FieldGrid } from '../charts/field-grid.tsx'
 import { eventShown } from './fields-of-event.ts'
-import { personName, titleOf } from './names.ts'
+import { titleOf } from './names.ts'
 import type { SystemProps } from './system.ts'
 import pictures from './two-pictures.module.css'
+import { whomOf } from './whom.ts'
 
 /** What the fields of one event say two by two, as a triangle; beside a plain machine's, as a square. */
 export function FieldsVisual({ view, info, who, name }: SystemProps & { readonly name: string }) {
@@ -21,7 +22,7 @@ export function FieldsVisual({ view, info, who, name }: SystemProps & { readonly
   return (
     <FieldGrid
       {...shown}
-      title={`${titleOf(info, item)} for ${whom(who)}`}
+      title={`${titleOf(info, item)} for ${whomOf(who)}`}
       name={name}
       {...(besideAmounts && { beside: { name: 'FM', amounts: besideAmounts } })}
       caption={
@@ -31,9 +32,4 @@ export function FieldsVisual({ view, info, who, name }: SystemProps & { readonly
       }
     />
   )
-}
-
-function whom(who: SystemProps['who']): string {
-  if (typeof who === 'number') return personName(who)
-  return who === 'you' ? 'you' : 'the person from the link'
 }

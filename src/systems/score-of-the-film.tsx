@@ -94,7 +94,8 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
   )
 }
 
-function Signed({ amount }: { amount: number }) {
+/** An amount within a sum: its sign stands between it and what is before it. */
+export function Signed({ amount }: { amount: number }) {
   return (
     <>
       <mo>{amount < 0 ? '−' : '+'}</mo>

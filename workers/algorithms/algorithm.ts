@@ -175,6 +175,17 @@ export function addedUp(kind: Explanation['kind'], contributions: readonly Contr
   return { kind, score: sorted.reduce((sum, { amount }) => sum + amount, 0), contributions: sorted }
 }
 
+/** A score in its parts, the largest first, and last what is in every score alike. */
+export function inParts(
+  kind: Explanation['kind'],
+  score: number,
+  parts: readonly Contribution[],
+  inEveryScore: number,
+): Explanation {
+  const always = { label: 'in every score', amount: inEveryScore, always: true } as const
+  return { kind, score, contributions: [...addedUp(kind, parts).contributions, always] }
+}
+
 /** The n best items for a person, without those in `exclude`; fewer where there are fewer. */
 export function recommend(person: Person, n: number, exclude: Iterable<number>): Scored[] {
   const scores = person.scores()

@@ -9,3 +9,12 @@ export function cosinesOf(item: number, items: number, product: (a: number, b: n
     return other === item || lengths === 0 ? -Infinity : product(item, other) / lengths
   })
 }
+
+/** The product of two rows of a table [rows, width], row-major. */
+export const rowProduct =
+  (values: ArrayLike<number>, width: number) =>
+  (a: number, b: number): number => {
+    let sum = 0
+    for (let d = 0; d < width; d++) sum += values[a * width + d]! * values[b * width + d]!
+    return sum
+  }

@@ -79,3 +79,60 @@ export const negativeSampling: ChoiceSetting = {
   ],
   more: true,
 }
+
+export const dropout: NumberSetting = {
+  kind: 'number',
+  id: 'dropout',
+  name: 'Dropout',
+  why: 'The share of activations silenced at random in each batch, so that no unit can rely on another.',
+  low: 0,
+  high: 0.9,
+  step: 0.05,
+  scale: 'linear',
+  whole: false,
+}
+
+/** @param high the widest there can be */
+export const embeddingOf = (why: string, high: number): NumberSetting => ({
+  kind: 'number',
+  id: 'embedding',
+  name: 'Embedding',
+  unit: 'numbers',
+  why,
+  low: 1,
+  high,
+  step: 1,
+  scale: 'log',
+  whole: true,
+  more: true,
+})
+
+/** The layers of a deep network beside something else. */
+export const deepLayers: ChoiceSetting = {
+  kind: 'choice',
+  id: 'layers',
+  name: 'Deep layers',
+  why: 'Wider layers can bend further, take longer, and learn more by heart.',
+  options: [
+    { value: '256-128-64', label: '256, 128, 64' },
+    { value: '128-64-32', label: '128, 64, 32' },
+    { value: '64-32', label: '64, 32' },
+  ],
+  more: true,
+}
+
+export const deepDropout: NumberSetting = {
+  ...dropout,
+  why: 'The share of the deep layers’ activations silenced at random in each batch, so that no unit can rely on another.',
+}
+
+/** What the course has for whatever learns by gradient. */
+export const courseOfGradient = {
+  learningRate: 0.001,
+  epochs: 20,
+  negatives: 4,
+  batchSize: 1280,
+  weightDecay: 0,
+  negativeSampling: 'uniform',
+  likedFrom: 0,
+} as const

@@ -1,5 +1,5 @@
 import type { Device } from '../device/device.ts'
-import { adamUpdate, type AdamSettings } from '../device/kernels/adam.ts'
+import { adamUpdate } from '../device/kernels/adam.ts'
 import { noiseOf, type Noise } from '../device/layers.ts'
 import {
   tensorsOn,
@@ -12,6 +12,7 @@ import {
   type Tensors,
   type Variable,
 } from '../device/tensors.ts'
+import type { AdamSettings, AdamStep } from '../lib/adam.ts'
 import type { Frame, Recommender, Snapshot, SnapshotRequest, State } from './algorithm.ts'
 import type { Batches } from './pair-batches.ts'
 
@@ -24,7 +25,7 @@ export interface Trainable<Batch> {
   /** The loss on a batch, a scalar; without noise as it is served: nothing is dropped, running means are used. */
   loss(parameters: Parameters, batch: Batch, noise: Noise | undefined): Tensor
   /** Keeps what must stay in bounds there, after each step. */
-  bound?(parameters: Readonly<Record<string, Variable>>): void
+  bound?(parameters: Variables): void
 }
 
 /** What was learned so far, read back to the CPU. */
@@ -74,15 +75,9 @@ export async function* trainByGradient<Batch>(training: GradientTraining<Batch>)
         loss?.dispose()
         loss = on.run(() => {
           const noise = noiseOf(seed, step)
-          const { value, grads } = variableGrads(() => model.loss(all, batch, noise) as Scalar, Object.values(trained))
-          for (const [name, variable] of Object.entries(trained)) {
-            const gradient = grads[variable.name]
-            if (!gradient) continue
-            const own = [variable, moments[`${name}.mean`]!, moments[`${name}.square`]!]
-            adamUpdate(own, [gradient], { ...adam, step })
-          }
+          const loss = descend(trained, moments, () => model.loss(all, batch, noise), { ...adam, step })
           model.bound?.(trained)
-          return value
+          return loss
         })
       },
       /** of the batch just learned from, before it was; at the start, of the first batch */
@@ -141,6 +136,19 @@ function startOf(numbers: Readonly<Record<string, Numbers>>, start: State | unde
   return Object.fromEntries(
     Object.entries(numbers).map(([name, { shape }]) => [name, { shape, values: start.arrays[name] as Float32Array }]),
   )
+}
+
+type Variables = Readonly<Record<string, Variable>>
+
+/** One step of Adam down the gradient of a loss, in place. Returns the loss before it. */
+export function descend(parameters: Variables, moments: Variables, loss: () => Tensor, step: AdamStep): Tensor {
+  const { value, grads } = variableGrads(() => loss() as Scalar, Object.values(parameters))
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const gradient = grads[parameter.name]
+    if (!gradient) continue
+    adamUpdate([parameter, moments[`${name}.mean`]!, moments[`${name}.square`]!], [gradient], step)
+  }
+  return value
 }
 
 /** Adam's moments of parameters, at rest. */

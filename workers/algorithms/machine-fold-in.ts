@@ -1,10 +1,10 @@
+import { adamInPlace } from '../lib/adam.ts'
 import { choleskyInPlace } from '../lib/cholesky.ts'
 import type { Rated } from './algorithm.ts'
 import type { LearnedMachine, PersonRow } from './machine-scores.ts'
 
 const steps = 80
 const rate = 0.1
-const [beta1, beta2] = [0.9, 0.999]
 
 /**
  * The row of somebody never seen, with all else held still: gradient steps on the cross-entropy of what they liked
@@ -56,13 +56,11 @@ function descended(mean: Float64Array, factor: Float64Array, add: (row: Float64A
   for (let step = 1; step <= steps; step++) {
     const ofRow = new Float64Array(size)
     add(rowOf(), ofRow)
-    for (let j = 0; j < size; j++) {
-      let gradient = z[j]!
-      for (let k = j; k < size; k++) gradient += factor[k * size + j]! * ofRow[k]!
-      m[j] = beta1 * m[j]! + (1 - beta1) * gradient
-      v[j] = beta2 * v[j]! + (1 - beta2) * gradient ** 2
-      z[j]! -= (rate * (m[j]! / (1 - beta1 ** step))) / (Math.sqrt(v[j]! / (1 - beta2 ** step)) + 1e-8)
-    }
+    const gradient = z.map((value, j) => {
+      for (let k = j; k < size; k++) value += factor[k * size + j]! * ofRow[k]!
+      return value
+    })
+    adamInPlace(z, m, v, gradient, { learningRate: rate, weightDecay: 0, step })
   }
   return rowOf()
 }

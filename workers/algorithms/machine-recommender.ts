@@ -1,6 +1,6 @@
 import { topK } from '../lib/top-k.ts'
 import {
-  addedUp,
+  inParts,
   type Circumstances,
   type Contribution,
   type Explanation,
@@ -9,7 +9,7 @@ import {
   type Recommender,
   type TrainingData,
 } from './algorithm.ts'
-import { cosinesOf } from './cosines.ts'
+import { cosinesOf, rowProduct } from './cosines.ts'
 import type { Learned } from './gradient-training.ts'
 import { likedOf } from './liked.ts'
 import { foldedInRow } from './machine-fold-in.ts'
@@ -31,13 +31,12 @@ export function machineRecommender(
     },
     similarItems(item, n) {
       const { first } = machine.features.field('item')!
-      const product = (a: number, b: number) => {
-        const [left, right] = [machine.rowOf(first + a).vectors, machine.rowOf(first + b).vectors]
-        let sum = 0
-        for (let d = 0; d < left.length; d++) sum += left[d]! * right[d]!
-        return sum
-      }
-      return topK(cosinesOf(item, items.length, product), n)
+      const { shape, values } = learned.factors!
+      const ofRows = rowProduct(values, shape[1]!)
+      return topK(
+        cosinesOf(item, items.length, (a, b) => ofRows(first + a, first + b)),
+        n,
+      )
     },
     export: () => Object.fromEntries(Object.entries(learned).map(([name, { values }]) => [name, values])),
   }
@@ -103,10 +102,6 @@ function explained(machine: LearnedMachine, { bias, amounts, values }: FieldsOfE
       else contributions.push({ label: k === 0 ? `${label}, by itself` : `${label} × ${other}`, amount })
     }),
   )
-  const { score, contributions: sorted } = addedUp('fields', contributions)
-  return {
-    kind: 'fields',
-    score: score + always,
-    contributions: [...sorted, { label: 'in every score', amount: always, always: true }],
-  }
+  const reasons = contributions.reduce((sum, { amount }) => sum + amount, 0)
+  return inParts('fields', reasons + always, contributions, always)
 }

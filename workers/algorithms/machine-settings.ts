@@ -1,5 +1,13 @@
-import { batchSize, epochs, learningRate, negatives, negativeSampling, weightDecay } from './gradient-settings.ts'
-import { likedFrom, type ChoiceSetting, type Setting } from './spec.ts'
+import {
+  batchSize,
+  courseOfGradient,
+  epochs,
+  learningRate,
+  negatives,
+  negativeSampling,
+  weightDecay,
+} from './gradient-settings.ts'
+import { likedFrom, type ChoiceSetting, type Preset, type Setting } from './spec.ts'
 
 const circumstances: ChoiceSetting = {
   kind: 'choice',
@@ -38,3 +46,8 @@ export const machineSettings: readonly Setting[] = [
 
 /** The same machine without the circumstances, to measure beside it. */
 export const withoutContext = { name: 'without context', changes: { context: 'none' } } as const
+
+export const machineCourse: Preset = {
+  values: { ...courseOfGradient, context: 'all', factors: 10 },
+  why: 'The course’s 10 factors and its usual rate of learning.',
+}

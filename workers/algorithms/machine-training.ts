@@ -1,11 +1,11 @@
 import { FeatureFields, type FieldName } from './feature-fields.ts'
 import type { Frame, Snapshot, SnapshotRequest, State, TrainingContext, TrainingData } from './algorithm.ts'
 import { trainByGradient, type Learned, type Trainable } from './gradient-training.ts'
-import { likedEntries } from './liked.ts'
 import { machineModel, ranking, type LabelledExamples, type MachineModel, type MachineShape } from './machine-model.ts'
 import { machineRecommender } from './machine-recommender.ts'
 import { LearnedMachine } from './machine-scores.ts'
-import { pairBatches, type Batches, type PairBatch } from './pair-batches.ts'
+import type { Batches, PairBatch } from './pair-batches.ts'
+import { adamOf, drawnPairs } from './pair-training.ts'
 import type { Settings } from './spec.ts'
 
 /** Who and what and of which genres; with the circumstances, also when, where, on what and with whom. */
@@ -20,10 +20,6 @@ export function shapeFor(features: FeatureFields, settings: Settings, fieldAware
   features.fields.forEach(({ first, size }, field) => fieldOf.fill(field, first, first + size))
   return { fieldOf, fields: features.fields.length, factors: Number(settings.factors), fieldAware }
 }
-
-/** How many batches a full run takes. */
-export const machineSteps = (data: TrainingData, settings: Settings): number =>
-  Number(settings.epochs) * drawnPairs(data, settings, 0).perEpoch
 
 export interface MachineTraining {
   readonly model: MachineModel
@@ -45,7 +41,7 @@ export async function* trainMachine(
     model: trainable,
     batches: inFields(features, data, drawnPairs(data, settings, seed)),
     epochs: Number(settings.epochs),
-    adam: { learningRate: Number(settings.learningRate), weightDecay: Number(settings.weightDecay) },
+    adam: adamOf(settings),
     start,
     recommender: (learned) =>
       machineRecommender(new LearnedMachine(features, model.shape, learned, data), learned, data, settings),
@@ -53,14 +49,6 @@ export async function* trainMachine(
       snapshot(request, new LearnedMachine(features, model.shape, learned, data), learned),
   })
 }
-
-const drawnPairs = ({ interactions }: TrainingData, settings: Settings, seed: number) =>
-  pairBatches(interactions, likedEntries(interactions.ratings, settings), {
-    batchSize: Number(settings.batchSize),
-    negatives: Number(settings.negatives),
-    negativeSampling: settings.negativeSampling as 'uniform' | 'popularity',
-    seed,
-  })
 
 /** The same batches as features in fields: an item's own are copied, the person's and the moment's are set beside them. */
 function inFields(

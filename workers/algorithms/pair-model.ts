@@ -1,4 +1,3 @@
-import { adamUpdate } from '../device/kernels/adam.ts'
 import { sigmoidCrossEntropy, type Noise } from '../device/layers.ts'
 import {
   add,
@@ -6,18 +5,16 @@ import {
   sum,
   tensor1d,
   tensorOf,
-  variableGrads,
   variablesOf,
   type CpuTensors,
   type Numbers,
   type Parameters,
-  type Scalar,
   type Tensor,
   type Tensor1D,
 } from '../device/tensors.ts'
 import { random, seedFor, type Random } from '../lib/random.ts'
 import type { Circumstances, Rated } from './algorithm.ts'
-import { momentsOf, type Learned, type Trainable } from './gradient-training.ts'
+import { descend, momentsOf, type Learned, type Trainable } from './gradient-training.ts'
 import type { PairBatch, Pairs } from './pair-batches.ts'
 
 /** A model that says of a person and an item how likely they are to meet: a logit for each pair. */
@@ -83,12 +80,14 @@ const priorWeight = 0.3
  * moves is z, the rows' distance from the mean in deviations: the same at every stage of training. The same ratings give
  * the same rows.
  *
+ * @param everybody how the rows of the people who were learned from lie
  * @param liked what counts as watched; `rated` are never drawn as negatives
  */
 export function foldedIn(
   cpu: CpuTensors,
   model: PairModel,
   learned: Learned,
+  everybody: Everybody,
   liked: readonly Rated[],
   rated: readonly Rated[],
   { items, negatives, seed }: FoldIn,
@@ -96,16 +95,18 @@ export function foldedIn(
   const from = random(seedFor('fold-in', seed))
   const own = new Set(rated.map(({ item }) => item))
   const others = Int32Array.from({ length: items }, (_, item) => item).filter((item) => !own.has(item))
-  const spread = Object.fromEntries(model.userTables.map((name) => [name, spreadOf(learned[name]!)]))
   const start = Object.fromEntries(
-    Object.entries(spread).map(([name, { mean }]) => [name, { ...mean, values: new Float32Array(mean.values.length) }]),
+    Object.entries(everybody).map(([name, { mean }]) => [
+      name,
+      { ...mean, values: new Float32Array(mean.values.length) },
+    ]),
   )
   const found: Record<string, Numbers> = {}
   cpu.run(() => {
     const z = variablesOf(start)
     const moments = variablesOf(momentsOf(start))
     const still = tensorsFor(learned, start)
-    const shape = Object.entries(spread).map(([name, { mean, deviation }]) => [
+    const shape = Object.entries(everybody).map(([name, { mean, deviation }]) => [
       name,
       { mean: tensorOf(mean), deviation: tensorOf(deviation) },
     ]) as [string, { mean: Tensor; deviation: Tensor }][]
@@ -118,13 +119,9 @@ export function foldedIn(
         const fit = sigmoidCrossEntropy(logits, tensor1d(batch.labels))
         const prior = Object.values(z).map((own) => sum(mul(own, own)))
         const weight = priorWeight / (2 * batch.labels.length)
-        return prior.reduce((total, each) => add(total, mul(each, weight)), fit) as Scalar
+        return prior.reduce((total, each) => add(total, mul(each, weight)), fit)
       }
-      const { grads } = variableGrads(loss, Object.values(z))
-      for (const [name, own] of Object.entries(z)) {
-        const changed = [own, moments[`${name}.mean`]!, moments[`${name}.square`]!]
-        adamUpdate(changed, [grads[own.name]!], { learningRate: foldInRate, weightDecay: 0, step })
-      }
+      descend(z, moments, loss, { learningRate: foldInRate, weightDecay: 0, step })
     }
     for (const [name, row] of Object.entries(rowsNow())) {
       found[name] = { shape: row.shape, values: row.dataSync() as Float32Array }
@@ -148,6 +145,12 @@ interface Spread {
   /** [1, width]: the standard deviation */
   readonly deviation: Numbers
 }
+
+/** By the name of the table. */
+export type Everybody = Readonly<Record<string, Spread>>
+
+export const everybodyOf = ({ userTables }: PairModel, learned: Learned): Everybody =>
+  Object.fromEntries(userTables.map((name) => [name, spreadOf(learned[name]!)]))
 
 /** The mean of everybody's rows, and how far they lie from it. */
 export function spreadOf({ shape, values }: Numbers): Spread {

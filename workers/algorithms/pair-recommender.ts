@@ -1,10 +1,19 @@
 import type { CpuTensors } from '../device/tensors.ts'
 import { topK } from '../lib/top-k.ts'
 import type { Circumstances, Explanation, Person, Rated, Recommender, TrainingData } from './algorithm.ts'
-import { cosinesOf } from './cosines.ts'
+import { cosinesOf, rowProduct } from './cosines.ts'
 import type { Learned } from './gradient-training.ts'
 import { likedOf } from './liked.ts'
-import { foldedIn, pairsOf, rowsOf, tensorsFor, type PairModel, type UserRows } from './pair-model.ts'
+import {
+  everybodyOf,
+  foldedIn,
+  pairsOf,
+  rowsOf,
+  tensorsFor,
+  type Everybody,
+  type PairModel,
+  type UserRows,
+} from './pair-model.ts'
 import type { Settings } from './spec.ts'
 
 export interface PairRecommending {
@@ -29,6 +38,7 @@ export function pairRecommender(of: PairRecommending, learned: Learned): Recomme
   const { cpu, model, data, settings, seed } = of
   const items = data.items.length
   const fields = data.interactions.context.length
+  let everybody: Everybody | undefined
   const all = Int32Array.from({ length: items }, (_, item) => item)
 
   function personOf(rows: UserRows, now?: Circumstances): Person {
@@ -50,18 +60,13 @@ export function pairRecommender(of: PairRecommending, learned: Learned): Recomme
     foldIn(ratings: readonly Rated[], now?: Circumstances) {
       const liked = likedOf(ratings, settings)
       if (liked.length === 0) return undefined
-      const negatives = Number(settings.negatives)
-      return personOf(foldedIn(cpu, model, learned, liked, ratings, { items, negatives, seed }), now)
+      everybody ??= everybodyOf(model, learned)
+      const drawing = { items, negatives: Number(settings.negatives), seed }
+      return personOf(foldedIn(cpu, model, learned, everybody, liked, ratings, drawing), now)
     },
     similarItems(item, n) {
       const { shape, values } = learned[of.itemTable]!
-      const width = shape[1]!
-      const product = (a: number, b: number) => {
-        let sum = 0
-        for (let d = 0; d < width; d++) sum += values[a * width + d]! * values[b * width + d]!
-        return sum
-      }
-      return topK(cosinesOf(item, items, product), n)
+      return topK(cosinesOf(item, items, rowProduct(values, shape[1]!)), n)
     },
     export: () => Object.fromEntries(Object.entries(learned).map(([name, { values }]) => [name, values])),
   }

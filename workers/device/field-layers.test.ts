@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { random } from '../lib/random.ts'
 import type { Device } from './device.ts'
 import { ffmInteractions, fmInteractions, slotsOf } from './field-layers.ts'
-import { expectGradient } from './gradient-check.ts'
+import { drawn, expectGradient } from './gradient-check.ts'
 import { testDevice } from './test-device.ts'
 import {
   mul,
@@ -45,12 +45,6 @@ function examples(n: number, rows: number, seed: number): Examples {
   )
   const weights = Float32Array.from(ids, () => (from.uniform() < 0.25 ? 0 : from.normal()))
   return { ids, weights, fieldOf }
-}
-
-function drawn(shape: readonly number[], seed: number): Numbers {
-  const from = random(seed)
-  const size = shape.reduce((product, length) => product * length, 1)
-  return { shape, values: Float32Array.from({ length: size }, () => from.normal()) }
 }
 
 const layers = {

@@ -1,7 +1,7 @@
 import { embeddingBags } from './kernels/embedding.ts'
 import { ffmPairs, ffmPairsGradient } from './kernels/ffm-pairs.ts'
 import { fmPairs, fmPairsGradient } from './kernels/fm-pairs.ts'
-import { withGradient, type Bags } from './layers.ts'
+import { lookup, withGradient, type Bags } from './layers.ts'
 import { tensor1d, type Tensor1D, type Tensor2D } from './tensors.ts'
 
 /** The layers of factorization machines: what the features of an example that are not 0 say two by two. */
@@ -17,28 +17,14 @@ export interface Slots extends Bags {
  * @param weights [n · slots]; 0 where a place is empty, whatever its id
  */
 export function slotsOf(ids: Int32Array, weights: Float32Array, slots: number, rows: number): Slots {
-  const places = ids.length
-  const start = new Int32Array(rows + 1)
-  const [bagOf, bagStart] = [new Int32Array(places), new Int32Array(places / slots + 1)]
-  for (let place = 0; place < places; place++) {
-    bagOf[place] = Math.floor(place / slots)
-    if (weights[place] !== 0) start[ids[place]! + 1]!++
-  }
+  const [bagOf, bagStart] = [new Int32Array(ids.length), new Int32Array(ids.length / slots + 1)]
+  for (let place = 0; place < ids.length; place++) bagOf[place] = Math.floor(place / slots)
   for (let example = 0; example < bagStart.length; example++) bagStart[example] = example * slots
-  for (let row = 0; row < rows; row++) start[row + 1]! += start[row]!
-  const next = start.slice(0, rows)
-  const order = new Int32Array(start[rows]!)
-  for (let place = 0; place < places; place++) {
-    if (weights[place] !== 0) order[next[ids[place]!]!++] = place
-  }
-  const int32 = (values: Int32Array) => tensor1d(values, 'int32')
   return {
-    ids: int32(ids),
+    ...lookup(ids, rows, (place) => weights[place] !== 0),
     weights: tensor1d(weights),
-    bagStart: int32(bagStart),
-    bagOf: int32(bagOf),
-    order: int32(order),
-    start: int32(start),
+    bagStart: tensor1d(bagStart, 'int32'),
+    bagOf: tensor1d(bagOf, 'int32'),
     slots,
   }
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { random } from '../lib/random.ts'
 import {
   tensorOf,
   variableGrads,
@@ -54,4 +55,11 @@ export async function expectGradient(
     }
   }
   for (const tensor of [...Object.values(variables), ...Object.values(gradients)]) tensor.dispose()
+}
+
+/** For tests: standard normal numbers. */
+export function drawn(shape: readonly number[], seed: number): Numbers {
+  const from = random(seed)
+  const size = shape.reduce((product, length) => product * length, 1)
+  return { shape, values: Float32Array.from({ length: size }, () => from.normal()) }
 }

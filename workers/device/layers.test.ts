@@ -15,7 +15,7 @@ import {
 } from './layers.ts'
 import { crossByMatrix, crossByVector } from './cross-layers.ts'
 import { adamUpdate } from './kernels/adam.ts'
-import { expectGradient, numbersOf } from './gradient-check.ts'
+import { drawn, expectGradient, numbersOf } from './gradient-check.ts'
 import { testDevice } from './test-device.ts'
 import {
   mul,
@@ -38,12 +38,6 @@ const held = testDevice()
 const cpu: Device = { kind: 'cpu', reason: 'a test' }
 const kinds = ['cpu', 'webgpu'] as const
 const deviceOf = (kind: (typeof kinds)[number]): Device => (kind === 'cpu' ? cpu : held.gpu)
-
-function drawn(shape: readonly number[], seed: number): Numbers {
-  const from = random(seed)
-  const size = shape.reduce((product, length) => product * length, 1)
-  return { shape, values: Float32Array.from({ length: size }, () => from.normal()) }
-}
 
 /** Ids below `rows`, some of them several times, some never. */
 function ids(n: number, rows: number, seed: number): Int32Array {

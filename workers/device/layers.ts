@@ -42,14 +42,21 @@ export interface Lookup {
   readonly start: Tensor1D
 }
 
-/** @param rows of the table; every id is below it */
-export function lookup(ids: Int32Array, rows: number): Lookup {
+/**
+ * @param rows of the table; every id is below it
+ * @param counts of a place: does what it looks up matter? One that does not has no part in the gradient
+ */
+export function lookup(ids: Int32Array, rows: number, counts: (place: number) => boolean = () => true): Lookup {
   const start = new Int32Array(rows + 1)
-  for (const id of ids) start[id + 1]!++
+  ids.forEach((id, place) => {
+    if (counts(place)) start[id + 1]!++
+  })
   for (let row = 0; row < rows; row++) start[row + 1]! += start[row]!
   const next = start.slice(0, rows)
-  const order = new Int32Array(ids.length)
-  for (let place = 0; place < ids.length; place++) order[next[ids[place]!]!++] = place
+  const order = new Int32Array(start[rows]!)
+  ids.forEach((id, place) => {
+    if (counts(place)) order[next[id]!++] = place
+  })
   return { ids: tensor1d(ids, 'int32'), order: tensor1d(order, 'int32'), start: tensor1d(start, 'int32') }
 }
 

@@ -51,3 +51,7 @@ export function meanOverPeople<T>(
   })
   return { ...estimateMean(values), counted: values.length, skipped: recommended.length - values.length }
 }
+
+/** The mean over people of each metric, from everybody's values of it. */
+export const estimatesOf = (values: Readonly<Record<string, Float64Array>>): Record<string, Estimate> =>
+  Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)]))

@@ -1,7 +1,7 @@
 import type { Circumstances, Recommender } from '../algorithms/algorithm.ts'
 import { circumstancesAt } from '../algorithms/circumstances.ts'
 import type { Interactions } from '../data/dataset.ts'
-import { estimateMean, type Estimate } from './estimate.ts'
+import { estimatesOf, type Estimate } from './estimate.ts'
 import { checkShapes, itemsOf, peopleWithRelevant, samplePeople, type RankingOptions } from './protocol.ts'
 import { checkCutOff, discount } from './ranks.ts'
 
@@ -56,8 +56,7 @@ export function evaluateEvents(
     events += own.length
   })
   const values = { [`event-ndcg@${k}`]: gains, [`event-hr@${k}`]: hits }
-  const metrics = Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)]))
-  return { k, people, events, metrics, values }
+  return { k, people, events, metrics: estimatesOf(values), values }
 }
 
 function entriesOf({ ratings: { start } }: Interactions, person: number): number[] {

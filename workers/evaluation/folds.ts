@@ -1,4 +1,4 @@
-import { estimateMean } from './estimate.ts'
+import { estimatesOf } from './estimate.ts'
 import type { EventReport } from './events.ts'
 import { ratingReport, type PerPerson, type RankingReport, type RatingErrors, type RatingReport } from './protocol.ts'
 
@@ -12,17 +12,12 @@ export function rankingOverFolds(reports: readonly RankingReport[]): RankingRepo
   if (k === undefined || reports.some((report) => report.k !== k)) {
     throw new RangeError('at least one report is needed, and all must be of the same k')
   }
-  const people = Uint32Array.from(new Set(reports.flatMap((report) => Array.from(report.people)))).sort()
   const everybody = reports[0].people.length + reports[0].skipped
-  const values = Object.fromEntries(
-    Object.keys(reports[0].values).map((name) => [name, meanOverFolds(reports, name, people)]),
-  )
+  const perPerson = perPersonOverFolds(reports)
   return {
     k,
-    people,
-    skipped: everybody - people.length,
-    metrics: Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)])),
-    values,
+    ...perPerson,
+    skipped: everybody - perPerson.people.length,
     coverage: mean(reports.map(({ coverage }) => coverage)),
     ...(reports.every(({ gini }) => gini !== undefined) && { gini: mean(reports.map(({ gini }) => gini!)) }),
   }
@@ -32,15 +27,15 @@ export function rankingOverFolds(reports: readonly RankingReport[]): RankingRepo
 export function eventsOverFolds(reports: readonly (EventReport | undefined)[]): EventReport | undefined {
   const all = reports.filter((report) => report !== undefined)
   if (all.length === 0) return undefined
-  const people = Uint32Array.from(new Set(all.flatMap((report) => Array.from(report.people)))).sort()
-  const values = Object.fromEntries(Object.keys(all[0].values).map((name) => [name, meanOverFolds(all, name, people)]))
-  return {
-    k: all[0].k,
-    people,
-    events: all.reduce((sum, { events }) => sum + events, 0),
-    metrics: Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)])),
-    values,
-  }
+  return { k: all[0].k, ...perPersonOverFolds(all), events: all.reduce((sum, { events }) => sum + events, 0) }
+}
+
+/** Everybody of any fold, with their mean over the folds in which they were counted, and the mean over people. */
+function perPersonOverFolds(reports: readonly PerPerson[]) {
+  const people = Uint32Array.from(new Set(reports.flatMap((report) => Array.from(report.people)))).sort()
+  const names = Object.keys(reports[0].values)
+  const values = Object.fromEntries(names.map((name) => [name, meanOverFolds(reports, name, people)]))
+  return { people, values, metrics: estimatesOf(values) }
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

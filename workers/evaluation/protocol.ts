@@ -11,7 +11,7 @@ import {
   ratersOf,
   selfInformation,
 } from './beyond.ts'
-import { around, estimateMean, type Estimate } from './estimate.ts'
+import { around, estimateMean, estimatesOf, type Estimate } from './estimate.ts'
 import { PersonRanker, type RankedPerson } from './ranked-person.ts'
 import { averagePrecision, checkCutOff, hitRate, ndcg, precision, recall, reciprocalRank } from './ranks.ts'
 
@@ -96,12 +96,13 @@ export function evaluateRanking(
   const named: (readonly [string, Float64Array])[] = rankingMetrics.map((m, i) => [m.name(k), values[i]])
   if (options.truth) named.push([`true-liking@${k}`, likings])
   for (const { name, values } of beyond) named.push([name, values])
+  const byName = Object.fromEntries(named)
   return {
     k,
     people,
     skipped: test.ratings.rows - judged.length,
-    metrics: Object.fromEntries(named.map(([name, ofPeople]) => [name, estimateMean(ofPeople)])),
-    values: Object.fromEntries(named),
+    metrics: estimatesOf(byName),
+    values: byName,
     coverage: items === 0 ? 0 : shown.reduce((sum, times) => sum + Math.min(1, times), 0) / items,
     ...(options.beyondAccuracy && { gini: gini(shown) }),
   }

@@ -5,6 +5,7 @@ import { Formula, Sum, Symbol, Term } from '../formula.tsx'
 import { personName, titleOf } from '../names.ts'
 import { fixed, percent, significant, signed } from '../numbers.ts'
 import type { SystemPage, SystemProps } from '../system.ts'
+import { whomOf } from '../whom.ts'
 
 export const system: SystemPage = {
   Visual,
@@ -70,7 +71,7 @@ const famousFirst = (viewers: Uint32Array) =>
 function Lesson(props: SystemProps) {
   const { run, who } = props
   const { alpha, regularization, factors } = run.settings
-  const whom = who === 'you' ? 'you' : typeof who === 'number' ? personName(who) : 'the person from the link'
+  const whom = whomOf(who)
   return (
     <>
       <p>

@@ -1,9 +1,7 @@
-import { Fragment } from 'react'
-import { Formula, Symbol, Term } from '../formula.tsx'
-import { titleOf } from '../names.ts'
-import { counted, fixed } from '../numbers.ts'
+import { Formula, Term } from '../formula.tsx'
+import { counted } from '../numbers.ts'
+import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
 
 export function Lesson(props: SystemProps) {
   const { run, info, who } = props
@@ -30,7 +28,7 @@ export function Lesson(props: SystemProps) {
         zero to what it is, and each part gets what the score rises with it on the way. What an input of zeros would
         score stands in every score.
       </p>
-      <ScoreByParts {...props} />
+      <ScoreOfTheFilm {...props} named={3} />
     </>
   )
 }
@@ -79,42 +77,6 @@ function CrossFormula({ byMatrix }: { readonly byMatrix: boolean }) {
       )}
       <mo>+</mo>
       {sub('x', 'l')}
-    </Formula>
-  )
-}
-
-const named = 3
-
-/** The score of the film whose reasons are shown, as integrated gradients part it. */
-function ScoreByParts({ view, info, who }: SystemProps) {
-  if (!view.why) return null
-  const { item, explanation } = view.why
-  const constant = explanation.contributions.find(({ always }) => always)?.amount ?? 0
-  const parts = explanation.contributions.filter(({ always }) => !always)
-  const rest = parts.slice(named).reduce((sum, { amount }) => sum + amount, 0)
-  return (
-    <Formula says={`The score of ${titleOf(info, item)} for ${whomOf(who)}, by integrated gradients`}>
-      <mtext>score</mtext>
-      <mo>(</mo>
-      <Symbol of="film">{titleOf(info, item)}</Symbol>
-      <mo>)</mo>
-      <mo>=</mo>
-      <mn>{fixed(constant, 2)}</mn>
-      {parts.slice(0, named).map(({ label, amount }) => (
-        <Fragment key={label}>
-          <mo>{amount < 0 ? '−' : '+'}</mo>
-          <mn>{fixed(Math.abs(amount), 2)}</mn>
-          <mtext>&nbsp;({label})</mtext>
-        </Fragment>
-      ))}
-      {parts.length > named && (
-        <>
-          <mo>{rest < 0 ? '−' : '+'}</mo>
-          <mn>{fixed(Math.abs(rest), 2)}</mn>
-        </>
-      )}
-      <mo>=</mo>
-      <mn>{fixed(explanation.score, 2)}</mn>
     </Formula>
   )
 }

@@ -1,6 +1,6 @@
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
-import { titleOf } from '../names.ts'
-import { counted, fixed, listed } from '../numbers.ts'
+import { counted, listed } from '../numbers.ts'
+import { ScoreOfParts } from '../score-of-parts.tsx'
 import type { SystemProps } from '../system.ts'
 import { listsOf } from './lists.ts'
 
@@ -13,10 +13,9 @@ const scaled: Readonly<Record<string, string>> = {
 
 /** Three sentences, and the sum with the numbers of the film shown. */
 export function Lesson(props: SystemProps) {
-  const { view, run, info } = props
+  const { view, run } = props
   const lists = listsOf(view.snapshot, run.settings, run.settings) ?? []
   const names = lists.map(({ name }) => name)
-  const { why } = view
   return (
     <>
       <p>
@@ -50,26 +49,7 @@ export function Lesson(props: SystemProps) {
         <mo>)</mo>
         <mo>)</mo>
       </Formula>
-      {why && why.explanation.contributions.length > 0 && (
-        <Formula says={`The score of ${titleOf(info, why.item)} as a sum`}>
-          <mtext>score</mtext>
-          <mo>(</mo>
-          <mtext>{titleOf(info, why.item)}</mtext>
-          <mo>)</mo>
-          <mo>=</mo>
-          {why.explanation.contributions.map(({ label, rating = 0, weight = 0 }, index) => (
-            <mrow key={index}>
-              {index > 0 && <mo>+</mo>}
-              <mn>{fixed(weight, 2)}</mn>
-              <mo>×</mo>
-              <mn>{fixed(rating, 2)}</mn>
-              <mtext>&nbsp;({label})</mtext>
-            </mrow>
-          ))}
-          <mo>=</mo>
-          <mn>{fixed(why.explanation.score, 2)}</mn>
-        </Formula>
-      )}
+      <ScoreOfParts {...props} />
     </>
   )
 }

@@ -1,15 +1,15 @@
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
-import { titleOf } from '../names.ts'
 import { count, fixed, listed } from '../numbers.ts'
+import { ScoreOfParts } from '../score-of-parts.tsx'
 import type { SystemProps } from '../system.ts'
 import { partNames } from './moments.ts'
 
 /** Three sentences, the blend, and the sum with the numbers of the film shown. */
-export function Lesson({ view, run, info }: SystemProps) {
+export function Lesson(props: SystemProps) {
+  const { view, run } = props
   const { loss, normalisation, negatives } = run.settings
   const raw = normalisation === 'raw'
   const { scale = 1, bias = 0, examples = 0 } = view.snapshot ?? {}
-  const { why } = view
   return (
     <>
       <p>
@@ -55,26 +55,7 @@ export function Lesson({ view, run, info }: SystemProps) {
           , &nbsp;a = {fixed(Number(scale), 2)}, b = {fixed(Number(bias), 2)}
         </mtext>
       </Formula>
-      {why && why.explanation.contributions.length > 0 && (
-        <Formula says={`The score of ${titleOf(info, why.item)} as a sum, without what is the same for all`}>
-          <mtext>score</mtext>
-          <mo>(</mo>
-          <mtext>{titleOf(info, why.item)}</mtext>
-          <mo>)</mo>
-          <mo>=</mo>
-          {why.explanation.contributions.map(({ label, rating = 0, weight = 0 }, index) => (
-            <mrow key={index}>
-              {index > 0 && <mo>+</mo>}
-              <mn>{fixed(weight, 2)}</mn>
-              <mo>×</mo>
-              <mn>{fixed(rating, 2)}</mn>
-              <mtext>&nbsp;({label})</mtext>
-            </mrow>
-          ))}
-          <mo>=</mo>
-          <mn>{fixed(why.explanation.score, 2)}</mn>
-        </Formula>
-      )}
+      <ScoreOfParts {...props} says=", without what is the same for all" />
     </>
   )
 }

@@ -24,6 +24,7 @@ import {
 } from './judged-list.ts'
 import { divisorMeans, makingOf, short, termMade, termOf } from './terms-in-words.ts'
 import styles from './ranked-list.module.css'
+import { whomOf } from '../whom.ts'
 
 /** The list to re-order and to mark, with what each rank adds to the metric that is looked at. */
 export function RankedList(props: SystemProps) {
@@ -57,7 +58,7 @@ function Head({ run, who, ratings, info, list }: ListProps) {
   const arranged = useApp(({ experiment }) => experiment.arrangement !== undefined)
   const example = who === 'you' && ratings.length === 0
   const person = typeof who === 'number' ? who : example ? judgedPerson(info) : undefined
-  const whose = person === undefined ? (who === 'you' ? 'you' : 'the person from the link') : personName(person)
+  const whose = whomOf(person ?? who)
   const good = Array.from(list.gains).filter((gain) => gain > 0).length
   return (
     <div className={styles.head}>

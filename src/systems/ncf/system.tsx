@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { Network } from '../../charts/network.tsx'
 import { Formula, Symbol, Term } from '../formula.tsx'
-import { personName, titleOf } from '../names.ts'
+import { titleOf } from '../names.ts'
 import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
 import type { SystemPage, SystemProps } from '../system.ts'
 import pictures from '../two-pictures.module.css'
+import { whomOf } from '../whom.ts'
 import { columnsOf, sumOf } from './columns.ts'
 
 export const system: SystemPage = {
@@ -31,10 +32,9 @@ function Visual({ view: { snapshot }, info, who }: SystemProps) {
     ...(part('mlp') ? [{ name: 'MLP', amount: sumOf(part('mlp')!.values) }] : []),
     { name: 'in every score', amount: Number(snapshot!.bias) },
   ]
-  const whom = typeof who === 'number' ? personName(who) : who === 'you' ? 'you' : 'the person from the link'
   return (
     <Network
-      title={`${titleOf(info, Number(snapshot!.item))} for ${whom}`}
+      title={`${titleOf(info, Number(snapshot!.item))} for ${whomOf(who)}`}
       columns={columns}
       sums={sums}
       total="score"

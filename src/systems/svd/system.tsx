@@ -1,9 +1,10 @@
 import { Fragment } from 'react'
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
-import { personName, titleOf } from '../names.ts'
+import { titleOf } from '../names.ts'
 import { fixed, significant } from '../numbers.ts'
 import { RebuiltRatings } from '../rebuilt-ratings.tsx'
 import type { SystemPage, SystemProps } from '../system.ts'
+import { whomOf } from '../whom.ts'
 
 export const system: SystemPage = {
   Visual: (props: SystemProps) => <RebuiltRatings {...props} other="funk-svd" />,
@@ -15,7 +16,7 @@ function Lesson(props: SystemProps) {
   const { run, who } = props
   const { factors, centre } = run.settings
   const of = who === 'you' ? 'you' : 'person'
-  const whom = who === 'you' ? 'you' : typeof who === 'number' ? personName(who) : 'the person from the link'
+  const whom = whomOf(who)
   return (
     <>
       <p>

@@ -2,6 +2,7 @@ import { Fragment } from 'react'
 import { Formula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { count, fixed } from '../numbers.ts'
+import { Signed } from '../score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
 import { whomOf } from '../whom.ts'
 
@@ -94,14 +95,5 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
       <mo>=</mo>
       <mn>{fixed(explanation.score, 2)}</mn>
     </Formula>
-  )
-}
-
-function Signed({ amount }: { readonly amount: number }) {
-  return (
-    <>
-      <mo>{amount < 0 ? '−' : '+'}</mo>
-      <mn>{fixed(Math.abs(amount), 2)}</mn>
-    </>
   )
 }

@@ -1,12 +1,7 @@
-import { tensorsOnCpu } from '../../device/tensors.ts'
 import type { Algorithm, TrainingData } from '../algorithm.ts'
 import type { FieldName } from '../feature-fields.ts'
-import { trainByGradient } from '../gradient-training.ts'
-import { likedEntries } from '../liked.ts'
-import { pairBatches } from '../pair-batches.ts'
 import { pairFeatures } from '../pair-features.ts'
-import { trainable } from '../pair-model.ts'
-import { pairRecommender } from '../pair-recommender.ts'
+import { pairSteps, trainPairs, widthsOf } from '../pair-training.ts'
 import type { Settings } from '../spec.ts'
 import { explainDcn } from './explain.ts'
 import { dcnModel, type DcnShape } from './model.ts'
@@ -20,35 +15,21 @@ import { dcnSpec } from './spec.ts'
 export const dcn: Algorithm = {
   spec: dcnSpec,
 
-  steps: (data, settings) => Number(settings.epochs) * batchesOf(data, settings, 0).perEpoch,
+  steps: pairSteps,
 
-  async *train({ data, seed, device }, settings, start) {
-    const shape = shapeOf(data, settings)
-    const model = dcnModel(shape, seed)
-    const cpu = await tensorsOnCpu()
-    yield* trainByGradient({
-      device,
-      seed,
-      model: trainable(model),
-      batches: batchesOf(data, settings, seed),
-      epochs: Number(settings.epochs),
-      adam: { learningRate: Number(settings.learningRate), weightDecay: Number(settings.weightDecay) },
+  async *train(context, settings, start) {
+    const shape = shapeOf(context.data, settings)
+    yield* trainPairs(
+      context,
+      settings,
+      {
+        model: dcnModel(shape, context.seed),
+        itemTable: 'item',
+        explain: (cpu, ...asked) => explainDcn(cpu, shape, ...asked),
+        snapshot: (cpu, ...asked) => dcnSnapshot(cpu, shape, ...asked),
+      },
       start,
-      recommender: (learned) =>
-        pairRecommender(
-          {
-            cpu,
-            model,
-            data,
-            settings,
-            seed,
-            itemTable: 'item',
-            explain: (...asked) => explainDcn(cpu, shape, ...asked),
-          },
-          learned,
-        ),
-      snapshot: (request, learned) => dcnSnapshot(cpu, shape, learned, request),
-    })
+    )
   },
 }
 
@@ -68,15 +49,7 @@ function shapeOf(data: TrainingData, settings: Settings): DcnShape {
     embedding: Number(settings.embedding),
     crossLayers: Number(settings.crossLayers),
     cross: settings.cross as DcnShape['cross'],
-    layers: String(settings.layers).split('-').map(Number),
+    layers: widthsOf(settings.layers),
     dropout: Number(settings.dropout),
   }
 }
-
-const batchesOf = ({ interactions }: TrainingData, settings: Settings, seed: number) =>
-  pairBatches(interactions, likedEntries(interactions.ratings, settings), {
-    batchSize: Number(settings.batchSize),
-    negatives: Number(settings.negatives),
-    negativeSampling: settings.negativeSampling as 'uniform' | 'popularity',
-    seed,
-  })

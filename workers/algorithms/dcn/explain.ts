@@ -1,5 +1,5 @@
 import type { CpuTensors } from '../../device/tensors.ts'
-import type { Circumstances, Contribution, Explanation } from '../algorithm.ts'
+import { inParts, type Circumstances, type Contribution, type Explanation } from '../algorithm.ts'
 import type { Learned } from '../gradient-training.ts'
 import { meanGradient } from '../integrated-gradients.ts'
 import { tensorsFor, pairsOf, type UserRows } from '../pair-model.ts'
@@ -33,12 +33,7 @@ export function explainDcn(
     ...featureParts(),
   ]
   const rest = score - parts.reduce((sum, { amount }) => sum + amount, 0)
-  parts.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
-  return {
-    kind: 'integrated gradients',
-    score,
-    contributions: [...parts, { label: 'in every score', amount: rest, always: true }],
-  }
+  return inParts('integrated gradients', score, parts, rest)
 
   function featureParts(): Contribution[] {
     if (!shape.features || !learned.feature) return []

@@ -2,7 +2,8 @@ import type { Algorithm } from '../algorithm.ts'
 import { besideOf, ranking, sideBySide } from '../machine-model.ts'
 import { fieldsSnapshot } from '../machine-snapshot.ts'
 import { LearnedMachine } from '../machine-scores.ts'
-import { fieldsFor, machineOf, machineSteps, trainMachine } from '../machine-training.ts'
+import { fieldsFor, machineOf, trainMachine } from '../machine-training.ts'
+import { pairSteps } from '../pair-training.ts'
 import { ffmSpec } from './spec.ts'
 
 /**
@@ -11,7 +12,7 @@ import { ffmSpec } from './spec.ts'
  */
 export const ffm: Algorithm = {
   spec: ffmSpec,
-  steps: machineSteps,
+  steps: pairSteps,
 
   async *train(context, settings, start) {
     const { data, seed } = context

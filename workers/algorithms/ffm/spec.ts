@@ -1,4 +1,4 @@
-import { machineSettings, withoutContext } from '../machine-settings.ts'
+import { machineCourse, machineSettings, withoutContext } from '../machine-settings.ts'
 import type { Spec } from '../spec.ts'
 
 export const ffmSpec: Spec = {
@@ -21,31 +21,15 @@ export const ffmSpec: Spec = {
   settings: machineSettings,
   baseline: withoutContext,
   presets: {
-    course: {
-      values: {
-        context: 'all',
-        factors: 10,
-        learningRate: 0.001,
-        epochs: 20,
-        negatives: 4,
-        batchSize: 1280,
-        weightDecay: 0,
-        negativeSampling: 'uniform',
-        likedFrom: 0,
-      },
-      why: 'The course’s 10 factors and its usual rate of learning.',
-    },
+    course: machineCourse,
     tuned: {
       values: {
-        context: 'all',
-        factors: 10,
+        ...machineCourse.values,
         learningRate: 0.005,
         epochs: 12,
         negatives: 8,
         batchSize: 2304,
         weightDecay: 0.00003,
-        negativeSampling: 'uniform',
-        likedFrom: 0,
       },
       why: 'As for FM, but pulled to 0 ten times as hard and stopped earlier: with a vector for every field there is more to learn by heart.',
     },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Device } from '../../device/device.ts'
-import { tensorCount, tensorOf, tensorsOnCpu } from '../../device/tensors.ts'
+import { tensorOf, tensorsOnCpu } from '../../device/tensors.ts'
 import { testDevice } from '../../device/test-device.ts'
-import type { Algorithm, Circumstances, Frame, TrainingData } from '../algorithm.ts'
+import type { Algorithm, Circumstances, TrainingData } from '../algorithm.ts'
 import { type FeatureFields, type Who } from '../feature-fields.ts'
 import { ffm } from '../ffm/ffm.ts'
+import { cpu, lossesOf, tensorsLeftBy, upTo, workOf, worstLossGap, type GradientRun } from '../gradient-run.ts'
 import { machineModel, type Examples } from '../machine-model.ts'
 import { fieldsFor, shapeFor } from '../machine-training.ts'
 import { audienceInContext } from '../small-audience.ts'
@@ -12,17 +12,14 @@ import { withSettings } from '../spec.ts'
 import { fm } from './fm.ts'
 
 const held = testDevice()
-const cpu: Device = { kind: 'cpu', reason: 'a test' }
 const data = audienceInContext()
 const changes = { epochs: 12, batchSize: 512, factors: 5, learningRate: 0.02 }
 
-async function upTo(algorithm: Algorithm, step: number, device: Device, look: (frame: Frame) => Promise<void>) {
-  const settings = withSettings(algorithm.spec, 'tuned', changes)
-  for await (const frame of algorithm.train({ data, seed: 3, device }, settings)) {
-    await look(frame)
-    if (frame.step === step) break
-  }
-}
+const runOf = (algorithm: Algorithm): GradientRun => ({
+  algorithm,
+  data,
+  settings: withSettings(algorithm.spec, 'tuned', changes),
+})
 
 /** Every item beside one person in some circumstances, with as many places as the richest example needs. */
 function everyItem(features: FeatureFields, { items }: TrainingData, who: Who, now?: Circumstances): Examples {
@@ -44,8 +41,7 @@ describe.each([
   const last = algorithm.steps(data, settings)
 
   test('the loss falls', async () => {
-    const losses: number[] = []
-    await upTo(algorithm, last, cpu, async (frame) => void losses.push(await frame.loss!()))
+    const losses = await lossesOf(runOf(algorithm), last, cpu)
     expect(losses[0]).toBeCloseTo(Math.log(2), 2)
     expect(losses.at(-1)).toBeLessThan(losses[0]! - 0.1)
   })
@@ -54,7 +50,7 @@ describe.each([
     const features = fieldsFor(data, settings)
     const model = machineModel(shapeFor(features, settings, name === 'ffm'), 0)
     const tensors = await tensorsOnCpu()
-    await upTo(algorithm, last, cpu, async (frame) => {
+    await upTo(runOf(algorithm), last, cpu, async (frame) => {
       if (frame.step < last) return
       const recommender = await frame.recommender()
       const learned = recommender.export() as Readonly<Record<string, Float32Array>>
@@ -72,7 +68,7 @@ describe.each([
   })
 
   test('learns what suits the moment: evenings are for drama, families for comedy', async () => {
-    await upTo(algorithm, last, cpu, async (frame) => {
+    await upTo(runOf(algorithm), last, cpu, async (frame) => {
       if (frame.step < last) return
       const recommender = await frame.recommender()
       const mean = (genre: string, now: Circumstances) => {
@@ -90,7 +86,7 @@ describe.each([
   })
 
   test('the fields of an event add up to its score, and only those of the item are reasons for it', async () => {
-    await upTo(algorithm, last, cpu, async (frame) => {
+    await upTo(runOf(algorithm), last, cpu, async (frame) => {
       if (frame.step < last) return
       const recommender = await frame.recommender()
       const rated = [
@@ -120,42 +116,27 @@ describe.each([
   })
 
   test('a step takes at most 40 dispatches, and nothing is read back that nobody asked for', async () => {
-    let before = 0
-    const counts: number[] = []
-    const readBacks = held.gpu.readBacks
-    await upTo(algorithm, 4, held.gpu, async ({ step }) => {
-      if (step > 0) counts.push(held.gpu.dispatches - before)
-      before = held.gpu.dispatches
-      await Promise.resolve()
-    })
-    expect(held.gpu.readBacks).toBe(readBacks)
-    expect(Math.max(...counts)).toBeLessThanOrEqual(40)
+    const { dispatches, readBacks } = await workOf(runOf(algorithm), 4, held.gpu)
+    expect(readBacks).toBe(0)
+    expect(dispatches).toBeLessThanOrEqual(40)
   })
 
   test('the loss of 50 steps on WebGPU is that on the CPU, to a thousandth', async () => {
-    const follow = async (device: Device) => {
-      const losses: number[] = []
-      const longer = { ...settings, epochs: 100 }
-      for await (const frame of algorithm.train({ data, seed: 3, device }, longer)) {
-        losses.push(await frame.loss!())
-        if (frame.step === 50) break
-      }
-      return losses
-    }
-    const [onGpu, onCpu] = [await follow(held.gpu), await follow(cpu)]
-    onCpu.forEach((loss, step) => expect(Math.abs(onGpu[step]! / loss - 1), `step ${step}`).toBeLessThan(1e-3))
+    expect(await worstLossGap({ ...runOf(algorithm), settings: { ...settings, epochs: 100 } }, held.gpu)).toBeLessThan(
+      1e-3,
+    )
   })
 
   test('every tensor is freed after a run, and after one that was left', async () => {
-    await tensorsOnCpu()
     for (const device of [cpu, held.gpu]) {
-      const before = tensorCount()
-      await upTo(algorithm, last, device, async () => {})
-      await upTo(algorithm, 3, device, async (frame) => {
-        const recommender = await frame.recommender()
-        recommender.foldIn([{ item: 1, rating: 5 }])!.explain(3)
+      const left = await tensorsLeftBy(async () => {
+        await upTo(runOf(algorithm), last, device)
+        await upTo(runOf(algorithm), 3, device, async (frame) => {
+          const recommender = await frame.recommender()
+          recommender.foldIn([{ item: 1, rating: 5 }])!.explain(3)
+        })
       })
-      expect(tensorCount(), device.kind).toBe(before)
+      expect(left, device.kind).toBe(0)
     }
   })
 })

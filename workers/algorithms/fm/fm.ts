@@ -1,7 +1,8 @@
 import type { Algorithm, SnapshotRequest } from '../algorithm.ts'
 import { fieldsSnapshot } from '../machine-snapshot.ts'
 import type { LearnedMachine } from '../machine-scores.ts'
-import { fieldsFor, machineOf, machineSteps, trainMachine } from '../machine-training.ts'
+import { fieldsFor, machineOf, trainMachine } from '../machine-training.ts'
+import { pairSteps } from '../pair-training.ts'
 import { fmSpec } from './spec.ts'
 
 /**
@@ -10,7 +11,7 @@ import { fmSpec } from './spec.ts'
  */
 export const fm: Algorithm = {
   spec: fmSpec,
-  steps: machineSteps,
+  steps: pairSteps,
 
   async *train(context, settings, start) {
     const features = fieldsFor(context.data, settings)

@@ -1,4 +1,4 @@
-import { machineSettings, withoutContext } from '../machine-settings.ts'
+import { machineCourse, machineSettings, withoutContext } from '../machine-settings.ts'
 import type { Spec } from '../spec.ts'
 
 export const fmSpec: Spec = {
@@ -16,32 +16,9 @@ export const fmSpec: Spec = {
   settings: machineSettings,
   baseline: withoutContext,
   presets: {
-    course: {
-      values: {
-        context: 'all',
-        factors: 10,
-        learningRate: 0.001,
-        epochs: 20,
-        negatives: 4,
-        batchSize: 1280,
-        weightDecay: 0,
-        negativeSampling: 'uniform',
-        likedFrom: 0,
-      },
-      why: 'The course’s 10 factors and its usual rate of learning.',
-    },
+    course: machineCourse,
     tuned: {
-      values: {
-        context: 'all',
-        factors: 10,
-        learningRate: 0.005,
-        epochs: 16,
-        negatives: 4,
-        batchSize: 1280,
-        weightDecay: 0.000003,
-        negativeSampling: 'uniform',
-        likedFrom: 0,
-      },
+      values: { ...machineCourse.values, learningRate: 0.005, epochs: 16, weightDecay: 0.000003 },
       why: 'A larger rate, found on other splits: quick, and stopped where more epochs only memorise. The decay is slight, so that films with few ratings keep what they have learned.',
     },
   },

@@ -21,7 +21,7 @@ export interface NcfShape {
 export function ncfModel(shape: NcfShape, seed: number): PairModel {
   return {
     parameters: startValues(shape, seed),
-    userTables: ['userGmf', 'userMlp'].filter((name) => name in startValues(shape, seed)),
+    userTables: [...(hasGmf(shape) ? ['userGmf'] : []), ...(hasMlp(shape) ? ['userMlp'] : [])],
     logits: (parameters, pairs, noise) => forward(shape, parameters, pairs, noise).logits,
   }
 }

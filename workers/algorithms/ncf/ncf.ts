@@ -1,10 +1,8 @@
-import { tensorsOnCpu, type CpuTensors } from '../../device/tensors.ts'
-import type { Algorithm, Explanation, TrainingData } from '../algorithm.ts'
-import { trainByGradient, type Learned } from '../gradient-training.ts'
-import { likedEntries } from '../liked.ts'
-import { pairBatches } from '../pair-batches.ts'
-import { pairsOf, tensorsFor, trainable, type UserRows } from '../pair-model.ts'
-import { pairRecommender } from '../pair-recommender.ts'
+import type { CpuTensors } from '../../device/tensors.ts'
+import { inParts, type Algorithm, type Explanation, type TrainingData } from '../algorithm.ts'
+import type { Learned } from '../gradient-training.ts'
+import { pairsOf, tensorsFor, type UserRows } from '../pair-model.ts'
+import { pairSteps, trainPairs, widthsOf } from '../pair-training.ts'
 import type { Settings } from '../spec.ts'
 import { forward, ncfModel, type NcfShape } from './model.ts'
 import { ncfSnapshot } from './snapshot.ts'
@@ -17,33 +15,21 @@ import { ncfSpec } from './spec.ts'
 export const ncf: Algorithm = {
   spec: ncfSpec,
 
-  steps: (data, settings) => Number(settings.epochs) * batchesOf(data, settings, 0).perEpoch,
+  steps: pairSteps,
 
-  async *train({ data, seed, device }, settings, start) {
-    const shape = shapeOf(data, settings)
-    const model = ncfModel(shape, seed)
-    const cpu = await tensorsOnCpu()
-    const recommending = {
-      cpu,
-      model,
-      data,
+  async *train(context, settings, start) {
+    const shape = shapeOf(context.data, settings)
+    yield* trainPairs(
+      context,
       settings,
-      seed,
-      itemTable: shape.parts === 'mlp' ? 'itemMlp' : 'itemGmf',
-      explain: (learned: Learned, rows: UserRows, item: number, score: number) =>
-        explain(cpu, shape, learned, rows, item, score),
-    }
-    yield* trainByGradient({
-      device,
-      seed,
-      model: trainable(model),
-      batches: batchesOf(data, settings, seed),
-      epochs: Number(settings.epochs),
-      adam: { learningRate: Number(settings.learningRate), weightDecay: Number(settings.weightDecay) },
+      {
+        model: ncfModel(shape, context.seed),
+        itemTable: shape.parts === 'mlp' ? 'itemMlp' : 'itemGmf',
+        explain: (cpu, learned, rows, item, score) => explain(cpu, shape, learned, rows, item, score),
+        snapshot: (cpu, ...asked) => ncfSnapshot(cpu, shape, ...asked),
+      },
       start,
-      recommender: (learned) => pairRecommender(recommending, learned),
-      snapshot: (request, learned) => ncfSnapshot(cpu, shape, learned, request),
-    })
+    )
   },
 }
 
@@ -52,19 +38,11 @@ function shapeOf({ interactions: { ratings } }: TrainingData, settings: Settings
     users: ratings.rows,
     items: ratings.columns,
     embedding: Number(settings.embedding),
-    layers: String(settings.layers).split('-').map(Number),
+    layers: widthsOf(settings.layers),
     dropout: Number(settings.dropout),
     parts: settings.parts as NcfShape['parts'],
   }
 }
-
-const batchesOf = ({ interactions }: TrainingData, settings: Settings, seed: number) =>
-  pairBatches(interactions, likedEntries(interactions.ratings, settings), {
-    batchSize: Number(settings.batchSize),
-    negatives: Number(settings.negatives),
-    negativeSampling: settings.negativeSampling as 'uniform' | 'popularity',
-    seed,
-  })
 
 /** What each part says: the output layer is linear, so that their shares add up. */
 function explain(
@@ -79,12 +57,11 @@ function explain(
   const bias = learned.outputBias!.values[0]!
   const { parts, embedding } = shape
   const share = parts === 'mlp' ? 0 : gmfShare()
-  const contributions = [
+  const said = [
     ...(parts === 'mlp' ? [] : [{ label: 'GMF', amount: share }]),
     ...(parts === 'gmf' ? [] : [{ label: 'MLP', amount: score - share - bias }]),
-    { label: 'in every score', amount: parts === 'gmf' ? score - share : bias, always: true as const },
   ]
-  return { kind: 'parts', score, contributions: contributions.sort(largestFirst) }
+  return inParts('parts', score, said, parts === 'gmf' ? score - share : bias)
 
   function gmfShare() {
     const products = cpu.numbers(() => forward(shape, tensorsFor(learned, rows), pairsOf(Int32Array.of(item))).gmf!)
@@ -93,11 +70,3 @@ function explain(
     return sum
   }
 }
-
-interface Share {
-  readonly amount: number
-  readonly always?: true
-}
-
-const largestFirst = (a: Share, b: Share) =>
-  Number(a.always ?? false) - Number(b.always ?? false) || Math.abs(b.amount) - Math.abs(a.amount)

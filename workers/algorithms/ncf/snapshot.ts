@@ -1,7 +1,7 @@
-import type { CpuTensors, Numbers, Tensor } from '../../device/tensors.ts'
+import type { CpuTensors, Numbers } from '../../device/tensors.ts'
 import type { Snapshot, SnapshotRequest } from '../algorithm.ts'
 import type { Learned } from '../gradient-training.ts'
-import { pairsOf, tensorsFor } from '../pair-model.ts'
+import { pairsOf, tensorsFor, type UserRows } from '../pair-model.ts'
 import { rowsBehind } from '../pair-recommender.ts'
 import { forward, type NcfShape } from './model.ts'
 
@@ -20,10 +20,9 @@ export function ncfSnapshot(
   const rows = rowsBehind(person)
   if (!rows || item === undefined) return {}
   const outputs = learned.outputWeights!.values
-  const numbers = (pick: (activations: ReturnType<typeof forward>) => Tensor) =>
-    cpu.numbers(() => pick(forward(shape, tensorsFor(learned, rows), pairsOf(Int32Array.of(item)))))
-  const hidden = shape.parts === 'gmf' ? [] : shape.layers.map((_, layer) => numbers((a) => a.hidden[layer]!))
-  const gmf = shape.parts === 'mlp' ? undefined : numbers((a) => a.gmf!).map((x, d) => x * outputs[d]!)
+  const activations = activationsOf(cpu, shape, learned, rows, item)
+  const { hidden } = activations
+  const gmf = activations.gmf?.map((x, d) => x * outputs[d]!)
   const offset = gmf?.length ?? 0
   const mlp = hidden.at(-1)?.map((x, unit) => x * outputs[offset + unit]!)
   const own = (name: string): Float32Array | undefined =>
@@ -48,6 +47,17 @@ export function ncfSnapshot(
     ...Object.fromEntries(hidden.map((values, layer) => [`hidden${layer}`, values])),
     ...Object.fromEntries(into),
   }
+}
+
+/** What the pair becomes, in one pass: the products, and each layer's units. */
+function activationsOf(cpu: CpuTensors, shape: NcfShape, learned: Learned, rows: UserRows, item: number) {
+  const made: { gmf?: Float32Array; hidden: Float32Array[] } = { hidden: [] }
+  cpu.run(() => {
+    const { gmf, hidden } = forward(shape, tensorsFor(learned, rows), pairsOf(Int32Array.of(item)))
+    if (gmf) made.gmf = gmf.dataSync() as Float32Array
+    made.hidden = hidden.map((layer) => layer.dataSync() as Float32Array)
+  })
+  return made
 }
 
 const rowOf = ({ shape, values }: Numbers, row: number) => values.slice(row * shape[1]!, (row + 1) * shape[1]!)

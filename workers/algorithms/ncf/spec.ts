@@ -1,5 +1,17 @@
-import { batchSize, epochs, learningRate, negatives, negativeSampling, weightDecay } from '../gradient-settings.ts'
+import {
+  batchSize,
+  courseOfGradient,
+  dropout,
+  embeddingOf,
+  epochs,
+  learningRate,
+  negativeSampling,
+  negatives,
+  weightDecay,
+} from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
+
+const course = { ...courseOfGradient, parts: 'both', dropout: 0.2, embedding: 32, layers: '64-32-16' }
 
 export const ncfSpec: Spec = {
   id: 'ncf',
@@ -32,30 +44,8 @@ export const ncfSpec: Spec = {
     learningRate,
     epochs,
     negatives,
-    {
-      kind: 'number',
-      id: 'dropout',
-      name: 'Dropout',
-      why: 'The share of activations silenced at random in each batch, so that no unit can rely on another.',
-      low: 0,
-      high: 0.9,
-      step: 0.05,
-      scale: 'linear',
-      whole: false,
-    },
-    {
-      kind: 'number',
-      id: 'embedding',
-      name: 'Embedding',
-      unit: 'numbers',
-      why: 'The width of each embedding. The layers above keep their widths.',
-      low: 1,
-      high: 128,
-      step: 1,
-      scale: 'log',
-      whole: true,
-      more: true,
-    },
+    dropout,
+    embeddingOf('The width of each embedding. The layers above keep their widths.', 128),
     {
       kind: 'choice',
       id: 'layers',
@@ -75,35 +65,11 @@ export const ncfSpec: Spec = {
   ],
   presets: {
     course: {
-      values: {
-        parts: 'both',
-        learningRate: 0.001,
-        epochs: 20,
-        negatives: 4,
-        dropout: 0.2,
-        embedding: 32,
-        layers: '64-32-16',
-        batchSize: 1280,
-        weightDecay: 0,
-        negativeSampling: 'uniform',
-        likedFrom: 0,
-      },
+      values: course,
       why: 'The course’s sizes and rate, and its 20 epochs, whether they help or not.',
     },
     tuned: {
-      values: {
-        parts: 'both',
-        learningRate: 0.001,
-        epochs: 12,
-        negatives: 4,
-        dropout: 0.2,
-        embedding: 32,
-        layers: '64-32-16',
-        batchSize: 1280,
-        weightDecay: 0,
-        negativeSampling: 'uniform',
-        likedFrom: 0,
-      },
+      values: { ...course, epochs: 12 },
       why: 'The course’s sizes, and fewer epochs. Past some fifteen the network learns by heart: train on, and watch the held-out NDCG turn down.',
     },
   },

@@ -1,5 +1,5 @@
 import type { CpuTensors } from '../../device/tensors.ts'
-import type { Circumstances, Contribution, Explanation } from '../algorithm.ts'
+import { inParts, type Circumstances, type Contribution, type Explanation } from '../algorithm.ts'
 import type { Learned } from '../gradient-training.ts'
 import { pairsOf, tensorsFor, type UserRows } from '../pair-model.ts'
 import type { Crosses } from './crosses.ts'
@@ -23,13 +23,7 @@ export function explainWideDeep(
   const wide = wideParts(crosses, learned, rows, item, now)
   // the network takes what rounding leaves
   const off = score - always - deep - wide.reduce((sum, { amount }) => sum + amount, 0)
-  const parts: Contribution[] = [...wide, { label: 'the deep network', amount: deep + off }]
-  parts.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
-  return {
-    kind: 'parts',
-    score,
-    contributions: [...parts, { label: 'in every score', amount: always, always: true }],
-  }
+  return inParts('parts', score, [...wide, { label: 'the deep network', amount: deep + off }], always)
 }
 
 /** "this person × drama", "drama × evening", one for each cross that holds. */

@@ -1,10 +1,5 @@
-import { tensorsOnCpu } from '../../device/tensors.ts'
 import type { Algorithm, TrainingData } from '../algorithm.ts'
-import { trainByGradient } from '../gradient-training.ts'
-import { likedEntries } from '../liked.ts'
-import { pairBatches } from '../pair-batches.ts'
-import { trainable } from '../pair-model.ts'
-import { pairRecommender } from '../pair-recommender.ts'
+import { pairSteps, trainPairs, widthsOf } from '../pair-training.ts'
 import type { Settings } from '../spec.ts'
 import { crossesOf } from './crosses.ts'
 import { explainWideDeep } from './explain.ts'
@@ -19,36 +14,22 @@ import { wideDeepSpec } from './spec.ts'
 export const wideDeep: Algorithm = {
   spec: wideDeepSpec,
 
-  steps: (data, settings) => Number(settings.epochs) * batchesOf(data, settings, 0).perEpoch,
+  steps: pairSteps,
 
-  async *train({ data, seed, device }, settings, start) {
-    const shape = shapeOf(data, settings)
-    const crosses = crossesOf(data)
-    const model = wideDeepModel(shape, crosses.wide, seed)
-    const cpu = await tensorsOnCpu()
-    yield* trainByGradient({
-      device,
-      seed,
-      model: trainable(model),
-      batches: batchesOf(data, settings, seed),
-      epochs: Number(settings.epochs),
-      adam: { learningRate: Number(settings.learningRate), weightDecay: Number(settings.weightDecay) },
+  async *train(context, settings, start) {
+    const shape = shapeOf(context.data, settings)
+    const crosses = crossesOf(context.data)
+    yield* trainPairs(
+      context,
+      settings,
+      {
+        model: wideDeepModel(shape, crosses.wide, context.seed),
+        itemTable: 'item',
+        explain: (cpu, ...asked) => explainWideDeep(cpu, shape, crosses, ...asked),
+        snapshot: (cpu, ...asked) => wideDeepSnapshot(cpu, shape, crosses, ...asked),
+      },
       start,
-      recommender: (learned) =>
-        pairRecommender(
-          {
-            cpu,
-            model,
-            data,
-            settings,
-            seed,
-            itemTable: 'item',
-            explain: (...asked) => explainWideDeep(cpu, shape, crosses, ...asked),
-          },
-          learned,
-        ),
-      snapshot: (request, learned) => wideDeepSnapshot(cpu, shape, crosses, learned, request),
-    })
+    )
   },
 }
 
@@ -57,15 +38,7 @@ function shapeOf({ interactions: { ratings } }: TrainingData, settings: Settings
     users: ratings.rows,
     items: ratings.columns,
     embedding: Number(settings.embedding),
-    layers: String(settings.layers).split('-').map(Number),
+    layers: widthsOf(settings.layers),
     dropout: Number(settings.dropout),
   }
 }
-
-const batchesOf = ({ interactions }: TrainingData, settings: Settings, seed: number) =>
-  pairBatches(interactions, likedEntries(interactions.ratings, settings), {
-    batchSize: Number(settings.batchSize),
-    negatives: Number(settings.negatives),
-    negativeSampling: settings.negativeSampling as 'uniform' | 'popularity',
-    seed,
-  })

@@ -1,3 +1,4 @@
+import { adamCorrections, adamInPlace } from '../../lib/adam.ts'
 import type { GpuDevice } from '../device.ts'
 import { bind, bufferFrom, emptyBuffer, kernelOf, parameterBuffer, readBackOf, run, write } from '../kernel.ts'
 import source from './blend-step.wgsl?raw'
@@ -34,8 +35,6 @@ export interface BlendBatch {
   /** scale × blend + bias of each example: the logit, or the prediction */
   readonly outputs: Float64Array
 }
-
-const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8]
 
 /** The weights of the parts: positive, and together 1. */
 export function softmaxOf(parameters: Float64Array, parts: number): Float64Array {
@@ -85,25 +84,15 @@ export function blendBatchPlain(
   return { loss: mean(loss), gradient, outputs }
 }
 
-/** One step of Adam in PyTorch's arithmetic, in place; `step` counts from 1. */
+/** One step of Adam, in place; `step` counts from 1. */
 export function adamPlain(
   { parameters, moments }: BlendState,
   gradient: Float64Array,
-  rate: number,
+  learningRate: number,
   step: number,
 ): void {
-  const { size, spread } = adamStep(rate, step)
-  const count = parameters.length
-  for (let p = 0; p < count; p++) {
-    moments[p] = beta1 * moments[p] + (1 - beta1) * gradient[p]
-    moments[count + p] = beta2 * moments[count + p] + (1 - beta2) * gradient[p] * gradient[p]
-    parameters[p] -= (size * moments[p]) / (Math.sqrt(moments[count + p]) * spread + epsilon)
-  }
-}
-
-/** What a step's number makes of the rate and of the second moment. */
-function adamStep(rate: number, step: number) {
-  return { size: rate / (1 - Math.pow(beta1, step)), spread: 1 / Math.sqrt(1 - Math.pow(beta2, step)) }
+  const [mean, square] = [moments.subarray(0, parameters.length), moments.subarray(parameters.length)]
+  adamInPlace(parameters, mean, square, gradient, { learningRate, weightDecay: 0, step })
 }
 
 /** Examples, parameters and moments on the GPU; nothing comes back before `read`. */
@@ -142,9 +131,9 @@ export function createBlendOnGpu(
   let latest = 0
   return {
     async step(batch, rate, step) {
-      const { size, spread } = adamStep(rate, step)
+      const corrected = adamCorrections({ learningRate: rate, step })
       new Uint32Array(values, 0, 1)[0] = latest = batch.length
-      new Float32Array(values, 4).set([size, spread])
+      new Float32Array(values, 4).set([corrected.rate, corrected.root])
       write(gpu, numbers, values)
       write(gpu, order, batch)
       await run(gpu, [bound])

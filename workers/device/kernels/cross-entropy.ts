@@ -1,6 +1,7 @@
 import { defineKernel } from '../tensor-kernel.ts'
 import gradient from './cross-entropy-gradient.wgsl?raw'
 import loss from './cross-entropy.wgsl?raw'
+import sharedSum from './shared-sum.wgsl?raw'
 
 /** The mean binary cross-entropy of logits [n] against labels [n]: Σ max(x, 0) − x·y + log(1 + e^−|x|), over n. */
 export const crossEntropy = defineKernel({
@@ -15,7 +16,7 @@ export const crossEntropy = defineKernel({
     }
     result[0] = sum / logits!.length
   },
-  source: loss,
+  source: sharedSum + loss,
   uniforms: ([[n]]) => ({ n: ['i32', n!] }),
   threads: () => 64,
 })

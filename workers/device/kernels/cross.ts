@@ -5,6 +5,7 @@ import weightsGradient from './cross-gradient-weights.wgsl?raw'
 import gatedSource from './cross-gated.wgsl?raw'
 import source from './cross.wgsl?raw'
 import products from './row-products.wgsl?raw'
+import sharedSum from './shared-sum.wgsl?raw'
 
 const threadsOfARow = 64
 
@@ -27,7 +28,7 @@ export const crossed = defineKernel({
       for (let c = 0; c < columns!; c++) result[at + c] = start![at + c]! * along + bias![c]! + x![at + c]!
     }
   },
-  source,
+  source: sharedSum + source,
   uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
   threads: ([[rows]]) => rows! * threadsOfARow,
 })
@@ -44,7 +45,7 @@ export const crossGradientStart = defineKernel({
       for (let c = 0; c < columns!; c++) result[at + c] = dy![at + c]! * along
     }
   },
-  source: startGradient,
+  source: sharedSum + startGradient,
   uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
   threads: ([[rows]]) => rows! * threadsOfARow,
 })
@@ -57,7 +58,7 @@ export const rowProducts = defineKernel({
   plain([a, b], result, [[rows, columns]]) {
     for (let row = 0; row < rows!; row++) result[row] = product(a!, row * columns!, b!, row * columns!, columns!)
   },
-  source: products,
+  source: sharedSum + products,
   uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
   threads: ([[rows]]) => rows! * threadsOfARow,
 })

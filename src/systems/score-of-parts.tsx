@@ -1,0 +1,30 @@
+import { Formula } from './formula.tsx'
+import { titleOf } from './names.ts'
+import { fixed } from './numbers.ts'
+import type { SystemProps } from './system.ts'
+
+/** The score of the film whose reasons are shown, made of parts: weight times what each says, and their sum. */
+export function ScoreOfParts({ view, info, says = '' }: SystemProps & { readonly says?: string }) {
+  const { why } = view
+  if (!why || why.explanation.contributions.length === 0) return null
+  return (
+    <Formula says={`The score of ${titleOf(info, why.item)} as a sum${says}`}>
+      <mtext>score</mtext>
+      <mo>(</mo>
+      <mtext>{titleOf(info, why.item)}</mtext>
+      <mo>)</mo>
+      <mo>=</mo>
+      {why.explanation.contributions.map(({ label, rating = 0, weight = 0 }, index) => (
+        <mrow key={index}>
+          {index > 0 && <mo>+</mo>}
+          <mn>{fixed(weight, 2)}</mn>
+          <mo>×</mo>
+          <mn>{fixed(rating, 2)}</mn>
+          <mtext>&nbsp;({label})</mtext>
+        </mrow>
+      ))}
+      <mo>=</mo>
+      <mn>{fixed(why.explanation.score, 2)}</mn>
+    </Formula>
+  )
+}
