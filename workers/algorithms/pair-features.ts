@@ -24,12 +24,14 @@ export interface PairFeatures {
 /** Fields of which this data knows nothing are left out; there may be none at all. */
 export function pairFeatures(data: TrainingData, names: readonly FieldName[]): PairFeatures {
   const fields = new FeatureFields(data, names)
-  const moments = new Map<string, ActiveFeatures>()
-  const momentOf = (now: Circumstances) => {
+  const moments = new Map<string, { readonly moment: ActiveFeatures; readonly withItem: Map<number, ActiveFeatures> }>()
+  const of = (item: number, now: Circumstances) => {
     const key = now.join()
     let known = moments.get(key)
-    if (!known) moments.set(key, (known = fields.ofPerson('new', now)))
-    return known
+    if (!known) moments.set(key, (known = { moment: fields.ofPerson('new', now), withItem: new Map() }))
+    let both = known.withItem.get(item)
+    if (!both) known.withItem.set(item, (both = joined(fields.ofItem(item), known.moment)))
+    return both
   }
   const unknown = data.interactions.context.map(() => undefined)
   return {
@@ -41,7 +43,7 @@ export function pairFeatures(data: TrainingData, names: readonly FieldName[]): P
       let bag = 0
       items.forEach((item, place) => {
         const now = unknown.map((_, field) => knownCode(codes[field]?.[place]))
-        const known = joined(fields.ofItem(item), momentOf(now))
+        const known = of(item, now)
         let k = 0
         for (let field = 0; field < fields.fields.length; field++) {
           for (; known.field[k] === field; k++) {
@@ -53,7 +55,7 @@ export function pairFeatures(data: TrainingData, names: readonly FieldName[]): P
       })
       return { ids: Int32Array.from(ids), weights: Float32Array.from(weights), start }
     },
-    of: (item, now = unknown) => joined(fields.ofItem(item), momentOf(now)),
+    of: (item, now = unknown) => of(item, now),
   }
 }
 

@@ -40,12 +40,16 @@ function frameOf(blended: Blended): Frame {
   }
 }
 
+interface MergedLists extends Merged {
+  readonly lists: readonly WeightedList[]
+}
+
 /** Everybody, by the lists that the parts make for them. */
 class Blended implements Recommender {
   readonly #parts: readonly Part[]
   readonly #data: TrainingData
   readonly #settings: Settings
-  readonly #lists = new WeakMap<Person, () => readonly WeightedList[]>()
+  readonly #lists = new WeakMap<Person, () => MergedLists>()
 
   constructor(parts: readonly Part[], data: TrainingData, settings: Settings) {
     this.#parts = parts
@@ -76,8 +80,9 @@ class Blended implements Recommender {
 
   /** Each part's list, its scores on the shared scale: "first items", "first values". */
   listsOf(person: Person | undefined): Snapshot {
-    const lists = (person && this.#lists.get(person)?.()) ?? []
-    const { values } = merge(lists, this.#normalisation)
+    const merged = person && this.#lists.get(person)?.()
+    if (!merged) return {}
+    const { lists, values } = merged
     return Object.fromEntries(
       lists.flatMap(({ list }, place): [string, Uint32Array | Float64Array][] => {
         const { slot } = this.#parts[place]
@@ -89,20 +94,10 @@ class Blended implements Recommender {
     )
   }
 
-  get #normalisation() {
-    return this.#settings.normalisation as Normalisation
-  }
-
   /** What a person has rated is no candidate of any part: it would take the place of a film to recommend. */
   #blend(people: PersonInParts, rated: readonly Rated[]): Person {
-    let lists: readonly WeightedList[] | undefined
-    let merged: Merged | undefined
-    const weighted = () =>
-      (lists ??= this.#parts.map(({ slot }, place) => ({
-        weight: Number(this.#settings[`${slot}Weight`]),
-        list: people[place] ? this.#candidates(people[place], rated) : [],
-      })))
-    const mergedOnce = () => (merged ??= merge(weighted(), this.#normalisation))
+    let merged: MergedLists | undefined
+    const mergedOnce = () => (merged ??= this.#merge(people, rated))
     const person: Person = {
       scores: () => {
         const scores = new Float64Array(this.#data.items.length).fill(-Infinity)
@@ -110,17 +105,25 @@ class Blended implements Recommender {
         return scores
       },
       explain: (item) => {
-        const { values } = mergedOnce()
+        const { lists, values } = mergedOnce()
         const contributions = this.#parts.flatMap(({ name }, place) => {
           const value = values[place].get(item)
-          const { weight } = weighted()[place]
+          const { weight } = lists[place]
           return value === undefined ? [] : [{ label: name, rating: value, weight, amount: weight * value }]
         })
         return addedUp('parts', contributions)
       },
     }
-    this.#lists.set(person, weighted)
+    this.#lists.set(person, mergedOnce)
     return person
+  }
+
+  #merge(people: PersonInParts, rated: readonly Rated[]): MergedLists {
+    const lists = this.#parts.map(({ slot }, place) => ({
+      weight: Number(this.#settings[`${slot}Weight`]),
+      list: people[place] ? this.#candidates(people[place], rated) : [],
+    }))
+    return { lists, ...merge(lists, this.#settings.normalisation as Normalisation) }
   }
 
   #candidates(person: Person, rated: readonly Rated[]) {
