@@ -21,6 +21,8 @@ export type { Estimate, PairArithmetic }
  */
 export interface LabApi {
   openDataset(source: DatasetSource, onProgress?: (progress: Progress) => void): Promise<DatasetInfo>
+  /** Fetches what a system computes with, tfjs for the device in use included: while the data is on its way, too. */
+  prepare(algorithm: string): Promise<void>
   /** Trains, or goes back, to a step and says what is to be seen there. A later `view` of the same slot ends an earlier one. */
   view(request: ViewRequest, onProgress?: (progress: Progress) => void): Promise<View>
   /** Ends whatever the slot is waiting for; its `view` rejects with CancelledError. */

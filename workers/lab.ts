@@ -73,6 +73,11 @@ export function createLab(gpu: GPU | undefined): LabApi {
       return await infoOf(opened)
     },
 
+    async prepare(algorithm) {
+      const { spec, load } = systemOf(algorithm)
+      await Promise.all([load(), spec.tensors && loadTensors(await devices.current())])
+    },
+
     async view(request, onProgress) {
       return await inSlot(request.slot, async (cancellation) => {
         const run = await runOf(request.run)
@@ -139,6 +144,11 @@ export function createLab(gpu: GPU | undefined): LabApi {
       return reportOf(device)
     },
   }
+}
+
+async function loadTensors(device: Device) {
+  const { tensorsOn, tensorsOnCpu } = await import('./device/tensors.ts')
+  await Promise.all([tensorsOnCpu(), tensorsOn(device)])
 }
 
 function toTheEnd(run: Run): Journey {
