@@ -147,7 +147,11 @@ export function createLab(gpu: GPU | undefined): LabApi {
 }
 
 async function loadTensors(device: Device) {
-  const { tensorsOn, tensorsOnCpu } = await import('./device/tensors.ts')
+  // the backend is asked for beside what will ask for it: opening the data keeps this thread busy in between
+  const [{ tensorsOn, tensorsOnCpu }] = await Promise.all([
+    import('./device/tensors.ts'),
+    import('./device/cpu-tensors.ts'),
+  ])
   await Promise.all([tensorsOnCpu(), tensorsOn(device)])
 }
 
