@@ -1,4 +1,4 @@
-import type { Person, Recommender, ServedContext } from '../algorithms/algorithm.ts'
+import type { LessData, Person, Recommender, ServedContext } from '../algorithms/algorithm.ts'
 import { algorithms, tunedAsPart } from '../algorithms/catalog.ts'
 import type { Settings } from '../algorithms/spec.ts'
 import { chosenParts, type Slot } from './part-settings.ts'
@@ -18,7 +18,7 @@ export type PersonInParts = readonly (Person | undefined)[]
 export async function trainParts(
   context: ServedContext,
   settings: Settings,
-  on?: 'without validation',
+  on?: LessData,
 ): Promise<readonly Part[]> {
   const parts: Part[] = []
   for (const { slot, id } of chosenParts(settings)) {
