@@ -207,11 +207,11 @@ async function newItems({ context, settings }: ColdStart): Promise<Snapshot> {
     for (const id of ids) recommenders.push(await context.trained(id, tunedAsPart(id, settings), 'without new items'))
     return await tellNewItems(recommenders, context)
   })
-  return Object.fromEntries([
-    ['newItems', newItemsOf(context.data.interactions, context.seed).length],
-    ['newItemPeople', auc[0].length],
-    ...columns('newItemAuc', auc.map(estimateMean)),
-  ])
+  return {
+    newItems: newItemsOf(context.data.interactions, context.seed).length,
+    newItemPeople: auc[0].length,
+    ...Object.fromEntries(columns('newItemAuc', auc.map(estimateMean))),
+  }
 }
 
 const keyOf = (settings: Settings, of: Part) =>
