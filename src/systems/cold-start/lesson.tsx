@@ -63,7 +63,7 @@ function AboutQuestions({ view }: Pick<SystemProps, 'view'>) {
         most from the doubt that is left, its entropy <i>H</i>; the most watched film is the one that most people can
         answer about.
       </p>
-      <Formula says="The information gain of a film: the entropy of the belief, less what is left of it on average after the answer">
+      <Formula says="The information gain of a film, with the bits of the last film asked about: the entropy of the belief, less what is left of it on average after the answer">
         <mtext>gain</mtext>
         <mo>(</mo>
         <mi>i</mi>
@@ -92,7 +92,7 @@ function AboutQuestions({ view }: Pick<SystemProps, 'view'>) {
           <>
             <mo>=</mo>
             <mn>{fixed(last.bits, 3)}</mn>
-            <mtext> bits, for the last film asked about</mtext>
+            <mtext>&nbsp;bits</mtext>
           </>
         )}
       </Formula>
