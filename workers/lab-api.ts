@@ -2,6 +2,7 @@ import type {
   Circumstances,
   Contribution,
   Explanation,
+  LessData,
   PairArithmetic,
   Rated,
   Snapshot,
@@ -79,7 +80,7 @@ export interface RunRequest {
   readonly settings: Settings
   readonly seed: number
   /** a part of another system that learns about it: trained on less */
-  readonly on?: 'without validation'
+  readonly on?: LessData
 }
 
 /** Whose list: a person of the data, or someone with ratings of their own. */

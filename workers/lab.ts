@@ -4,7 +4,7 @@ import { oldestFirst } from './algorithms/order-of-time.ts'
 import { withSettings } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
-import { withoutValidation } from './full-run.ts'
+import { lessData } from './full-run.ts'
 import { exposureOf, judgedOf, qualityOf } from './held-out.ts'
 import type { LabApi, RunRequest, View } from './lab-api.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
@@ -198,7 +198,7 @@ async function startRun(
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
   const context: RunContext = {
-    data: request.on ? withoutValidation({ data: trainingData(opened), seed: request.seed }) : trainingData(opened),
+    data: request.on ? lessData({ data: trainingData(opened), seed: request.seed }, request.on) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
     trained: (id, changes, on) =>
