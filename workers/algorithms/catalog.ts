@@ -11,6 +11,7 @@ import { withSettings, type Settings, type Spec } from './spec.ts'
 import { svdSpec } from './svd/spec.ts'
 import { textContentSpec } from './text-content/spec.ts'
 import { userCfSpec } from './user-cf/spec.ts'
+import { wideDeepSpec } from './wide-deep/spec.ts'
 
 /** A system: its spec at once, its engine when it is wanted. */
 export interface CatalogEntry<System extends ServedSystem = ServedSystem> {
@@ -29,6 +30,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: funkSvdSpec, load: async () => (await import('./funk-svd/funk-svd.ts')).funkSvd },
   { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
   { spec: ncfSpec, load: async () => (await import('./ncf/ncf.ts')).ncf },
+  { spec: wideDeepSpec, load: async () => (await import('./wide-deep/wide-deep.ts')).wideDeep },
   { spec: fmSpec, load: async () => (await import('./fm/fm.ts')).fm },
   { spec: ffmSpec, load: async () => (await import('./ffm/ffm.ts')).ffm },
 ]

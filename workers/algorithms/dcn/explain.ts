@@ -38,10 +38,12 @@ export function explainDcn(
   function featureParts(): Contribution[] {
     if (!shape.features || !learned.feature) return []
     const { fields } = shape.features
-    const { feature, value, field } = shape.features.of(item, now)
-    return Array.from(feature, (id, k) => ({
-      label: fields.names[id]!,
-      amount: along(learned.feature!.values, id * embedding, 2 + field[k]!, value[k]!),
-    }))
+    const parts = shape.features.of(item, now)
+    return [parts.item, parts.moment].flatMap(({ feature, value, field }) =>
+      Array.from(feature, (id, k) => ({
+        label: fields.names[id]!,
+        amount: along(learned.feature!.values, id * embedding, 2 + field[k]!, value[k]!),
+      })),
+    )
   }
 }

@@ -1,8 +1,9 @@
 import { bagsOf, embeddingBag } from '../../device/layers.ts'
-import { add, reshape, type Tensor1D, type Tensor2D } from '../../device/tensors.ts'
+import { add, reshape, type Tensor, type Tensor2D } from '../../device/tensors.ts'
 import type { Circumstances, TrainingData } from '../algorithm.ts'
+import type { ActiveFeatures } from '../feature-fields.ts'
 import type { Pairs } from '../pair-batches.ts'
-import { knownCode, pairFeatures } from '../pair-features.ts'
+import { pairFeatures, type PairFeatures, type PairParts } from '../pair-features.ts'
 import { filled } from '../start-values.ts'
 import type { WidePart } from './model.ts'
 
@@ -27,79 +28,82 @@ export interface Crosses {
 }
 
 export function crossesOf(data: TrainingData): Crosses {
-  const { fields, of } = pairFeatures(data, ['genre', 'time of day', 'place', 'device', 'company'])
-  const kinds = fields.fields.map(({ name }) => name)
+  const features = pairFeatures(data, ['genre', 'time of day', 'place', 'device', 'company'])
+  const { fields } = features
   const names = fields.names.map((name) => name.slice(name.indexOf(': ') + 2))
-  const genreCount = kinds[0] === 'genre' ? fields.fields[0]!.size : 0
-  const momentCount = fields.size - genreCount
-  const crosses = (item: number, now?: Circumstances) => {
-    const { feature, value } = of(item, now)
-    const active = Array.from(feature, (id, k) => ({ id, value: value[k]! }))
-    return {
-      genres: active.filter(({ id }) => id < genreCount),
-      moments: active.filter(({ id }) => id >= genreCount).map(({ id, value }) => ({ id: id - genreCount, value })),
-    }
-  }
+  const genreCount = fields.field('genre')?.size ?? 0
+  const active = ({ feature, value }: ActiveFeatures, first: number) =>
+    Array.from(feature, (id, k) => ({ id: id - first, value: value[k]! }))
   return {
     genres: names.slice(0, genreCount),
     moments: names.slice(genreCount),
-    of: crosses,
-    wide: widePart(data, genreCount, momentCount, crosses),
+    of: (asked, now) => {
+      const { item, moment } = features.of(asked, now)
+      return { genres: active(item, 0), moments: active(moment, genreCount) }
+    },
+    wide: widePart(data, features, genreCount),
   }
 }
 
 /** One weight a cross, from 0, and a bias. */
-function widePart(data: TrainingData, genres: number, moments: number, of: Crosses['of']): WidePart {
-  const { ratings, context } = data.interactions
+function widePart({ interactions }: TrainingData, { fields, parts }: PairFeatures, genres: number): WidePart {
+  const people = interactions.ratings.rows
+  const moments = fields.size - genres
   const inContext = genres > 0 && moments > 0
   return {
     parameters: {
-      ...(genres > 0 && { personGenre: filled([ratings.rows, genres], 0) }),
+      ...(genres > 0 && { personGenre: filled([people, genres], 0) }),
       ...(inContext && { genreMoment: filled([genres, moments], 0) }),
       wideBias: filled([1], 0),
     },
     userTables: genres > 0 ? ['personGenre'] : [],
     logits({ personGenre, genreMoment, wideBias }, pairs) {
-      const now = (place: number) => context.map((_, field) => knownCode(pairs.codes[field]?.[place]))
-      const active = Array.from(pairs.items, (item, place) => of(item, now(place)))
+      const known = parts(pairs)
       let sum = reshape(wideBias!, [1, 1]) as Tensor2D
-      if (personGenre) sum = add(sum, sumOfWeights(personGenre as Tensor2D, active, byPerson(pairs)))
-      if (genreMoment) sum = add(sum, sumOfWeights(genreMoment as Tensor2D, active, byMoment))
+      if (personGenre) sum = add(sum, sumOfWeights(personGenre, known, byPerson(pairs, genres)))
+      if (genreMoment) sum = add(sum, sumOfWeights(genreMoment, known, byMoment(genres, moments)))
       return sum
     },
   }
+}
 
-  /** the crosses of a pair, by row and column of the table of weights */
-  function byPerson({ users }: Pairs) {
-    return (place: number, { genres }: ReturnType<Crosses['of']>) =>
-      genres.map(({ id, value }) => ({ row: users[place]!, column: id, value }))
+/** Says of a cross that holds which of the table's weights is its own, and how strong it is. */
+type Hold = (cell: number, value: number) => void
+
+const byPerson =
+  ({ users }: Pairs, genres: number) =>
+  ({ item: { feature, value } }: PairParts, place: number, hold: Hold) => {
+    for (let g = 0; g < feature.length; g++) hold(users[place]! * genres + feature[g]!, value[g]!)
   }
-}
 
-const byMoment = (_: number, { genres, moments }: ReturnType<Crosses['of']>) =>
-  genres.flatMap((genre) =>
-    moments.map((moment) => ({ row: genre.id, column: moment.id, value: genre.value * moment.value })),
-  )
-
-interface Cell {
-  readonly row: number
-  readonly column: number
-  readonly value: number
-}
+/** The features of moments are numbered behind the genres. */
+const byMoment =
+  (genres: number, moments: number) =>
+  ({ item, moment }: PairParts, _: number, hold: Hold) => {
+    for (let g = 0; g < item.feature.length; g++) {
+      const first = item.feature[g]! * moments - genres
+      for (let m = 0; m < moment.feature.length; m++)
+        hold(first + moment.feature[m]!, item.value[g]! * moment.value[m]!)
+    }
+  }
 
 /** Σ weight · value over the crosses of each pair, an embedding bag of width 1: [n, 1]. */
-function sumOfWeights<T>(table: Tensor2D, active: readonly T[], crosses: (place: number, of: T) => readonly Cell[]) {
-  const [rows, columns] = table.shape
-  const start = new Int32Array(active.length + 1)
+function sumOfWeights(
+  table: Tensor,
+  parts: readonly PairParts[],
+  crosses: (parts: PairParts, place: number, hold: Hold) => void,
+): Tensor2D {
+  const start = new Int32Array(parts.length + 1)
   const ids: number[] = []
   const values: number[] = []
-  active.forEach((of, place) => {
-    for (const { row, column, value } of crosses(place, of)) {
-      ids.push(row * columns + column)
-      values.push(value)
-    }
+  const hold: Hold = (cell, value) => {
+    ids.push(cell)
+    values.push(value)
+  }
+  parts.forEach((each, place) => {
+    crosses(each, place, hold)
     start[place + 1] = ids.length
   })
-  const bags = bagsOf(Int32Array.from(ids), Float32Array.from(values), start, rows * columns)
-  return embeddingBag(reshape(table as unknown as Tensor1D, [rows * columns, 1]) as Tensor2D, bags)
+  const bags = bagsOf(Int32Array.from(ids), Float32Array.from(values), start, table.size)
+  return embeddingBag(reshape(table, [table.size, 1]) as Tensor2D, bags)
 }

@@ -9,6 +9,10 @@ import source from './batch-norm.wgsl?raw'
 const epsilon = 1e-5
 const momentum = 0.1
 
+/** 1 / √(variance + ε) of each column. */
+const inverseDeviations = (statistics: ArrayLike<number>, columns: number) =>
+  Float64Array.from({ length: columns }, (_, c) => 1 / Math.sqrt(statistics[columns + c]! + epsilon))
+
 /** Mean and (biased) variance of each column: [rows, columns] → [2, columns]. */
 export const batchStatistics = defineKernel({
   name: 'BatchStatistics',
@@ -17,11 +21,15 @@ export const batchStatistics = defineKernel({
   plain([x], result, [[rows, columns]]) {
     result.fill(0)
     const variance = result.subarray(columns)
-    for (let k = 0; k < x!.length; k++) result[k % columns!]! += x![k]!
+    for (let k = 0; k < x!.length;) {
+      for (let c = 0; c < columns!; c++, k++) result[c]! += x![k]!
+    }
     for (let c = 0; c < columns!; c++) result[c]! /= rows!
-    for (let k = 0; k < x!.length; k++) {
-      const off = x![k]! - result[k % columns!]!
-      variance[k % columns!]! += off * off
+    for (let k = 0; k < x!.length;) {
+      for (let c = 0; c < columns!; c++, k++) {
+        const off = x![k]! - result[c]!
+        variance[c]! += off * off
+      }
     }
     for (let c = 0; c < columns!; c++) variance[c]! /= rows!
   },
@@ -37,9 +45,8 @@ export const batchNormed = defineKernel({
   shape: ([shape]) => shape!,
   plain([x, gamma, beta, statistics], result, [[, columns]]) {
     const scale = Float64Array.from(gamma!, (g, c) => g / Math.sqrt(statistics![columns! + c]! + epsilon))
-    for (let k = 0; k < result.length; k++) {
-      const c = k % columns!
-      result[k] = scale[c]! * (x![k]! - statistics![c]!) + beta![c]!
+    for (let k = 0; k < result.length;) {
+      for (let c = 0; c < columns!; c++, k++) result[k] = scale[c]! * (x![k]! - statistics![c]!) + beta![c]!
     }
   },
   source,
@@ -53,7 +60,9 @@ export const batchNormServedGradient = defineKernel({
   shape: ([shape]) => shape!,
   plain([dy, gamma, statistics], result, [[, columns]]) {
     const scale = Float64Array.from(gamma!, (g, c) => g / Math.sqrt(statistics![columns! + c]! + epsilon))
-    for (let k = 0; k < result.length; k++) result[k] = scale[k % columns!]! * dy![k]!
+    for (let k = 0; k < result.length;) {
+      for (let c = 0; c < columns!; c++, k++) result[k] = scale[c]! * dy![k]!
+    }
   },
   source: servedGradient,
   uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
@@ -66,14 +75,13 @@ export const batchNormGradientSums = defineKernel({
   shape: ([[, columns]]) => [2, columns!],
   plain([dy, x, statistics], result, [[, columns]]) {
     result.fill(0)
-    const inverse = Float64Array.from(
-      { length: columns! },
-      (_, c) => 1 / Math.sqrt(statistics![columns! + c]! + epsilon),
-    )
-    for (let k = 0; k < dy!.length; k++) {
-      const c = k % columns!
-      result[c]! += dy![k]!
-      result[columns! + c]! += dy![k]! * (x![k]! - statistics![c]!) * inverse[c]!
+    const along = result.subarray(columns)
+    const inverse = inverseDeviations(statistics!, columns!)
+    for (let k = 0; k < dy!.length;) {
+      for (let c = 0; c < columns!; c++, k++) {
+        result[c]! += dy![k]!
+        along[c]! += dy![k]! * (x![k]! - statistics![c]!) * inverse[c]!
+      }
     }
   },
   source: gradientSums,
@@ -87,11 +95,13 @@ export const batchNormGradient = defineKernel({
   reads: ['dy', 'x', 'gamma', 'statistics', 'sums'],
   shape: ([shape]) => shape!,
   plain([dy, x, gamma, statistics, sums], result, [[rows, columns]]) {
-    for (let k = 0; k < result.length; k++) {
-      const c = k % columns!
-      const inverse = 1 / Math.sqrt(statistics![columns! + c]! + epsilon)
-      const normed = (x![k]! - statistics![c]!) * inverse
-      result[k] = gamma![c]! * inverse * (dy![k]! - (sums![c]! + normed * sums![columns! + c]!) / rows!)
+    const inverse = inverseDeviations(statistics!, columns!)
+    const along = sums!.subarray(columns)
+    for (let k = 0; k < result.length;) {
+      for (let c = 0; c < columns!; c++, k++) {
+        const normed = (x![k]! - statistics![c]!) * inverse[c]!
+        result[k] = gamma![c]! * inverse[c]! * (dy![k]! - (sums![c]! + normed * along[c]!) / rows!)
+      }
     }
   },
   source: gradient,

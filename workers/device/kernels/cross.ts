@@ -68,9 +68,10 @@ export const crossGradientInput = defineKernel({
   name: 'CrossGradientInput',
   reads: ['dy', 'along', 'weights'],
   shape: ([shape]) => shape!,
-  plain([dy, along, weights], result, [[, columns]]) {
-    for (let k = 0; k < result.length; k++)
-      result[k] = dy![k]! + along![Math.floor(k / columns!)]! * weights![k % columns!]!
+  plain([dy, along, weights], result, [[rows, columns]]) {
+    for (let row = 0, k = 0; row < rows!; row++) {
+      for (let c = 0; c < columns!; c++, k++) result[k] = dy![k]! + along![row]! * weights![c]!
+    }
   },
   source: inputGradient,
   uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),

@@ -8,7 +8,8 @@ export const reluGradient = defineKernel({
   reads: ['dy', 'y'],
   shape: ([shape]) => shape!,
   plain([dy, y], result) {
-    for (let k = 0; k < result.length; k++) result[k] = y![k]! > 0 ? dy![k]! : 0
+    // no branch: chance decides it, and a wrong guess of the processor costs more than the product
+    for (let k = 0; k < result.length; k++) result[k] = dy![k]! * Number(y![k]! > 0)
   },
   source: mask,
   uniforms: () => ({}),
@@ -21,8 +22,8 @@ export const columnSums = defineKernel({
   shape: ([[, width]]) => [width!],
   plain([x], result, [[rows, width]]) {
     result.fill(0)
-    for (let row = 0; row < rows!; row++) {
-      for (let column = 0; column < width!; column++) result[column]! += x![row * width! + column]!
+    for (let row = 0, k = 0; row < rows!; row++) {
+      for (let column = 0; column < width!; column++, k++) result[column]! += x![k]!
     }
   },
   source: columns,

@@ -16,7 +16,8 @@ export const dropped = defineKernel<Dropping>({
   plain([x], result, _, { rate, key }) {
     const threshold = thresholdOf(rate)
     const scale = 1 / (1 - rate)
-    for (let k = 0; k < result.length; k++) result[k] = hash(k, key) >= threshold ? x![k]! * scale : 0
+    // no branch: chance decides it, and a wrong guess of the processor costs more than the product
+    for (let k = 0; k < result.length; k++) result[k] = x![k]! * (scale * Number(hash(k, key) >= threshold))
   },
   source,
   uniforms: (_, { rate, key }) => ({

@@ -50,7 +50,9 @@ export const embeddingBags = defineKernel({
     for (let b = 0; b + 1 < bagStart!.length; b++) {
       for (let k = bagStart![b]!; k < bagStart![b + 1]!; k++) {
         const from = ids![k]! * width!
-        for (let d = 0; d < width!; d++) result[b * width! + d]! += weights![k]! * table![from + d]!
+        const to = b * width!
+        const weight = weights![k]!
+        for (let d = 0; d < width!; d++) result[to + d]! += weight * table![from + d]!
       }
     }
   },
@@ -69,7 +71,9 @@ export const embeddingBagsGradient = defineKernel({
       for (let k = start![row]!; k < start![row + 1]!; k++) {
         const place = order![k]!
         const from = bagOf![place]! * width!
-        for (let d = 0; d < width!; d++) result[row * width! + d]! += weights![place]! * dy![from + d]!
+        const to = row * width!
+        const weight = weights![place]!
+        for (let d = 0; d < width!; d++) result[to + d]! += weight * dy![from + d]!
       }
     }
   },
