@@ -1,6 +1,7 @@
 import type { Algorithm, ServedSystem } from './algorithm.ts'
 import { alsSpec } from './als/spec.ts'
 import { contentSpec } from './content/spec.ts'
+import { dcnSpec } from './dcn/spec.ts'
 import { ffmSpec } from './ffm/spec.ts'
 import { fmSpec } from './fm/spec.ts'
 import { funkSvdSpec } from './funk-svd/spec.ts'
@@ -30,6 +31,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: funkSvdSpec, load: async () => (await import('./funk-svd/funk-svd.ts')).funkSvd },
   { spec: alsSpec, load: async () => (await import('./als/als.ts')).als },
   { spec: ncfSpec, load: async () => (await import('./ncf/ncf.ts')).ncf },
+  { spec: dcnSpec, load: async () => (await import('./dcn/dcn.ts')).dcn },
   { spec: wideDeepSpec, load: async () => (await import('./wide-deep/wide-deep.ts')).wideDeep },
   { spec: fmSpec, load: async () => (await import('./fm/fm.ts')).fm },
   { spec: ffmSpec, load: async () => (await import('./ffm/ffm.ts')).ffm },
