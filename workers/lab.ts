@@ -14,6 +14,8 @@ import { seenAt } from './seen.ts'
 
 const keptRuns = 24
 
+const toTheEnd: Journey = { step: 'last', measured: false, cancellation: { cancelled: false } }
+
 /** Nearly every visit begins with the films and the systems of the start page: on their way while it is being drawn. */
 export function fetchWhatComesFirst(): void {
   void import('./data/audience.ts')
@@ -50,7 +52,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
 
   const trained = async (request: RunRequest): Promise<Recommender> => {
     const run = await runOf(request)
-    return await run.at(toTheEnd(run), (frame) => frame.recommender())
+    return await run.at(toTheEnd, (frame) => frame.recommender())
   }
 
   /** Waits in a slot: a later wait in the same slot ends this one. */
@@ -76,17 +78,16 @@ export function createLab(gpu: GPU | undefined): LabApi {
     async view(request, onProgress) {
       return await inSlot(request.slot, async (cancellation) => {
         const run = await runOf(request.run)
-        const step = request.step === 'last' ? run.steps : request.step
         const what = systemOf(request.run.algorithm).spec.step.many
         const journey = {
-          step,
+          step: request.step,
           measured: (request.evaluate ?? true) === true,
           cancellation,
-          onStep: (done: number) => onProgress?.({ done, total: step, what }),
+          onStep: (done: number, total: number) => onProgress?.({ done, total, what }),
         }
         return await run.at(journey, async (frame) => ({
           ...(await seenAt(run, frame, request, open(request.run.dataset))),
-          steps: run.steps,
+          steps: run.stepsFrom(frame.step),
           curve: run.curve.map((point) => ({ ...point })),
           device: reportOf(await devices.current(), run),
           notices: [...run.notices, ...(frame.note ? [frame.note] : [])],
@@ -103,13 +104,13 @@ export function createLab(gpu: GPU | undefined): LabApi {
     async exposure(request, n) {
       const run = await runOf(request)
       const { train } = open(request.dataset)
-      return await run.at(toTheEnd(run), async (frame) => await exposureOf(await frame.recommender(), train, n))
+      return await run.at(toTheEnd, async (frame) => await exposureOf(await frame.recommender(), train, n))
     },
 
     async judge(request, by) {
       const run = await runOf(request)
       const opened = open(request.dataset)
-      return await run.at(toTheEnd(run), async (frame) => judgedOf(await frame.recommender(), opened, by))
+      return await run.at(toTheEnd, async (frame) => judgedOf(await frame.recommender(), opened, by))
     },
 
     async pair(request, a, b) {
@@ -120,7 +121,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
 
     async clusterOrder(request) {
       const run = await runOf(request)
-      return await run.at(toTheEnd(run), async (frame) => {
+      return await run.at(toTheEnd, async (frame) => {
         const { rows, size } = await frame.snapshot({ fromRow: 0 })
         return clusterOrder(rows as Float32Array, size as number)
       })
@@ -139,10 +140,6 @@ export function createLab(gpu: GPU | undefined): LabApi {
       return reportOf(device)
     },
   }
-}
-
-function toTheEnd(run: Run): Journey {
-  return { step: run.steps, measured: false, cancellation: { cancelled: false } }
 }
 
 interface PreferredDevice extends DeviceSource {

@@ -59,6 +59,9 @@ function UsualCurves() {
   )
 }
 
+/** The last step, or how far training went to find out which that is. */
+const furthest = ({ steps, curve }: View) => Math.max(steps, curve.at(-1)?.step ?? 0)
+
 type Props = Parameters<typeof LineChart>[0]
 
 function lossCurve(view: View, before: RunBefore | undefined, many: string): Props | undefined {
@@ -73,7 +76,7 @@ function lossCurve(view: View, before: RunBefore | undefined, many: string): Pro
       ...(before && then.length > 0 ? [{ name: before.name, points: then, style: 'before' as const }] : []),
       { name: 'this run', points: now, style: 'now' },
     ],
-    x: { label: many, low: 0, high: view.steps },
+    x: { label: many, low: 0, high: furthest(view) },
     y: { low: 0, high: highest },
     playhead: view.step,
     format: (value) => significant(value),
@@ -99,7 +102,7 @@ function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | und
               name: 'popularity',
               points: [
                 { x: 0, y: reference },
-                { x: view.steps, y: reference },
+                { x: furthest(view), y: reference },
               ],
               style: 'reference' as const,
             },
@@ -107,7 +110,7 @@ function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | und
       ...(before && then.length > 0 ? [{ name: before.name, points: then, style: 'before' as const }] : []),
       { name: 'this run', points: now, style: 'now' },
     ],
-    x: { label: many, low: 0, high: view.steps },
+    x: { label: many, low: 0, high: furthest(view) },
     y: { low: 0, high: highest > usualNdcg ? 1 : usualNdcg },
     playhead: view.step,
     format: (value) => fixed(value, 2),
@@ -135,7 +138,7 @@ function rmseCurve(
       ...(before && then.length > 0 ? [{ name: before.name, points: then, style: 'before' as const }] : []),
       { name: 'this run', points: now, style: 'now' },
     ],
-    x: { label: many, low: 0, high: view.steps },
+    x: { label: many, low: 0, high: furthest(view) },
     y: { low: 0, high: knowingNothing * (scale.high - scale.low) },
     playhead: view.step,
     format: (value) => fixed(value, 3),

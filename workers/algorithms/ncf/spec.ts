@@ -7,6 +7,7 @@ import {
   learningRate,
   negativeSampling,
   negatives,
+  patience,
   weightDecay,
 } from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
@@ -59,6 +60,7 @@ export const ncfSpec: Spec = {
       more: true,
     },
     batchSize,
+    patience,
     weightDecay,
     negativeSampling,
     likedFrom,
