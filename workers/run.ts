@@ -1,5 +1,5 @@
 import type { Frame, ServedContext, ServedSystem, State } from './algorithms/algorithm.ts'
-import { DivergedError } from './algorithms/algorithm.ts'
+import { againstDivergence, DivergedError } from './algorithms/algorithm.ts'
 import type { Settings } from './algorithms/spec.ts'
 import { DeviceLostError, type Device } from './device/device.ts'
 import { withPatience, type EarlyStopping } from './early-stopping.ts'
@@ -37,8 +37,10 @@ export interface Journey {
 interface EarlyEnd {
   /** the last step of the run */
   readonly step: number
-  /** how far training went to find that out */
+  /** how far training went, or could go */
   readonly trained: number
+  /** what a person should know about it */
+  readonly notice?: string | undefined
 }
 
 /** Ends a wait: a later request, or the visitor. */
@@ -51,7 +53,6 @@ export interface Cancellation {
  * fill); an earlier step, or a lost device, goes back to the nearest one and replays from there, which is exact.
  */
 export class Run {
-  readonly notices: string[] = []
   readonly curve: CurvePoint[] = []
   msPerStep: number | undefined
   private readonly states = new Map<number, State>()
@@ -66,6 +67,7 @@ export class Run {
   private turn: Promise<unknown> = Promise.resolve()
   private readonly limit: number
   private early: EarlyEnd | undefined
+  private readonly devicesLost: string[] = []
   private readonly stopping: EarlyStopping | undefined
   private readonly system: ServedSystem
   private readonly context: RunContext
@@ -89,6 +91,11 @@ export class Run {
     return this.early?.step ?? this.limit
   }
 
+  /** What happened on the way that a person should know. */
+  get notices(): string[] {
+    return [...this.devicesLost, ...(this.early?.notice ? [this.early.notice] : [])]
+  }
+
   /** So many as seen from a step: one beyond the end, asked for by number, is part of the whole course of training. */
   stepsFrom(step: number): number {
     return step > this.steps ? this.limit : this.steps
@@ -97,13 +104,14 @@ export class Run {
   /** Goes to a step and looks at its frame there. One at a time; a lost device is replaced and the work done again. */
   at<T>({ step, measured, cancellation, onStep }: Journey, look: (frame: Frame) => Promise<T>): Promise<T> {
     const result = this.turn.then(async () => {
-      for (let attempt = 0; ; attempt++) {
+      for (let lost = 0; ;) {
         try {
           if (measured) await this.measureUpTo(step, cancellation, onStep)
           return await look(await this.reach(step, cancellation, onStep))
         } catch (error) {
-          if (!(error instanceof DeviceLostError) || attempt === 3) throw error
-          await this.moveToAnotherDevice()
+          if (error instanceof DivergedError) await this.endWhereItWasGood(error)
+          else if (error instanceof DeviceLostError && lost++ < 3) await this.moveToAnotherDevice()
+          else throw error
         }
       }
     })
@@ -200,8 +208,7 @@ export class Run {
   private endEarly({ step }: Frame) {
     const { stopping } = this
     if (this.early || !stopping?.over) return
-    this.early = { step: stopping.best!.step, trained: step }
-    if (stopping.notice) this.notices.push(stopping.notice)
+    this.early = { step: stopping.best!.step, trained: step, notice: stopping.notice }
   }
 
   private async keep(frame: Frame, best = false) {
@@ -234,7 +241,11 @@ export class Run {
   private async chart(frame: Frame) {
     if (!this.isCharted(frame.step) || this.curve.some(({ step }) => step === frame.step)) return
     const loss = await frame.loss?.()
-    if (loss !== undefined && !Number.isFinite(loss)) throw await this.diverged(frame.step)
+    if (loss !== undefined && !Number.isFinite(loss)) {
+      const rate = this.settings.learningRate
+      const advice = againstDivergence(rate === undefined ? undefined : Number(rate))
+      throw new DivergedError(`the loss is not finite any more; ${advice}`)
+    }
     Object.assign(this.pointAt(frame.step), loss !== undefined && { loss })
   }
 
@@ -251,13 +262,21 @@ export class Run {
     return point
   }
 
-  private async diverged(step: number) {
-    this.states.delete(step)
+  /** At the best epoch, or the last point of the curve before: always the same one, wherever it was found out. */
+  private async endWhereItWasGood(error: DivergedError) {
+    const diverged = this.frame?.step ?? 0
+    if (diverged === 0) throw error
     await this.stop()
-    const { spec } = this.system
-    return new DivergedError(
-      `${spec.name}: the loss is not a finite number any more at ${spec.step.one} ${step}; what you see is the step before. A smaller rate or more regularization helps.`,
-    )
+    const known = [
+      this.early?.step,
+      this.stopping?.best?.step,
+      this.curve.findLast(({ step }) => step < diverged)?.step,
+    ]
+    const step = known.find((one) => one !== undefined && one < diverged) ?? 0
+    for (const kept of this.states.keys()) if (kept > step) this.states.delete(kept)
+    const { name, step: words } = this.system.spec
+    const notice = `${name} diverged at ${words.one} ${diverged}: ${error.message}. The run ends at ${words.one} ${step}, where all was well.`
+    this.early = { step, trained: diverged - 1, notice }
   }
 
   private async moveToAnotherDevice() {
@@ -265,7 +284,7 @@ export class Run {
     await this.stop()
     this.device = await this.devices.replace(this.device!)
     const where = this.device.kind === 'webgpu' ? 'a new GPU device' : 'the CPU'
-    this.notices.push(`The GPU went away at ${this.system.spec.step.one} ${step}; ${where} went on from there.`)
+    this.devicesLost.push(`The GPU went away at ${this.system.spec.step.one} ${step}; ${where} went on from there.`)
   }
 
   private async stop() {
