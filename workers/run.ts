@@ -91,6 +91,11 @@ export class Run {
     return this.early?.step ?? this.limit
   }
 
+  /** Patience may end it before the steps that are known of. */
+  get mayEndSooner(): boolean {
+    return this.stopping !== undefined && !this.early
+  }
+
   /** What happened on the way that a person should know. */
   get notices(): string[] {
     return [...this.devicesLost, ...(this.early?.notice ? [this.early.notice] : [])]
@@ -133,7 +138,7 @@ export class Run {
   }
 
   /**
-   * Another run is looked at now: what learns batch by batch lets go of its tensors, and of all states but the first and
+   * Nobody looks at it any more: what learns batch by batch lets go of its tensors, and of all states but the first and
    * the last. It can be looked at again; it then replays from there.
    */
   rest() {
@@ -151,8 +156,8 @@ export class Run {
     for (let step = 0; step <= this.stepOf(goal); step++) {
       if (!this.isCharted(step) || known.has(step)) continue
       const frame = await this.reach(step, cancellation, onStep)
-      const { 'ndcg@10': ndcg, rmse } = (await this.qualityAt(frame)).metrics
-      Object.assign(this.pointAt(frame.step), ndcg && { ndcg }, rmse && { rmse })
+      const { 'ndcg@10': ndcg, rmse, 'event-ndcg@10': atItsMoment } = (await this.qualityAt(frame)).metrics
+      Object.assign(this.pointAt(frame.step), ndcg && { ndcg }, rmse && { rmse }, atItsMoment && { atItsMoment })
     }
   }
 
