@@ -4,6 +4,7 @@ import type {
   Recommender,
   ServedContext,
   ServedSystem,
+  State,
   System,
   TrainingContext,
   TrainingData,
@@ -13,6 +14,7 @@ import { systemOf } from './catalog.ts'
 import type { Interactions } from './data/dataset.ts'
 import { newItemsOf, withoutRatingsOf } from './data/new-items.ts'
 import { splitForValidation } from './data/splits.ts'
+import { withPatience } from './early-stopping.ts'
 
 export interface AtTheEnd {
   readonly frame: Frame
@@ -20,7 +22,10 @@ export interface AtTheEnd {
   readonly seconds: number
 }
 
-/** Trains to the last step and looks at it there; the frame lives no longer than that. */
+/**
+ * Trains to the last step, or with patience back to that of the best epoch, and looks at it there; the frame lives no
+ * longer than that.
+ */
 export async function atLastStep<T, Context extends TrainingContext>(
   system: System<Context>,
   context: Context,
@@ -28,17 +33,36 @@ export async function atLastStep<T, Context extends TrainingContext>(
   look: (trained: AtTheEnd) => Promise<T>,
   onStep?: (step: number, steps: number) => void,
 ): Promise<T> {
-  const steps = system.steps(context.data, settings)
+  const { data, stopping } = withPatience(system.spec, context, settings)
+  const less = { ...context, data }
+  const limit = system.steps(data, settings)
   const started = performance.now()
-  const frames = system.train(context, settings)
+  const seconds = () => (performance.now() - started) / 1000
+  let best: State | undefined
+  const over = async (frame: Frame) => {
+    onStep?.(frame.step, limit)
+    if (await stopping?.isBest(frame)) best = await frame.state()
+    return stopping?.over || frame.step === limit
+  }
+  const lookAt = async (frame: Frame) =>
+    await look({ frame, recommender: await frame.recommender(), seconds: seconds() })
+  const there = await pullUntil(system.train(less, settings), over, async (frame) => {
+    if (!best || best.step === frame.step) return { seen: await lookAt(frame) }
+  })
+  if (there) return there.seen
+  return await pullUntil(system.train(less, settings, best), ({ step }) => Promise.resolve(step === best!.step), lookAt)
+}
+
+async function pullUntil<T>(
+  frames: AsyncGenerator<Frame, void, void>,
+  there: (frame: Frame) => Promise<boolean>,
+  look: (frame: Frame) => Promise<T>,
+): Promise<T> {
   try {
     for (;;) {
       const { value: frame } = await frames.next()
-      if (!frame) throw new Error(`${system.spec.id}: training ended before step ${steps}`)
-      onStep?.(frame.step, steps)
-      if (frame.step < steps) continue
-      const recommender = await frame.recommender()
-      return await look({ frame, recommender, seconds: (performance.now() - started) / 1000 })
+      if (!frame) throw new Error('training ended before its last step')
+      if (await there(frame)) return await look(frame)
     }
   } finally {
     await frames.return()

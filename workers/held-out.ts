@@ -1,6 +1,7 @@
 import { recommend, type Person, type Recommender } from './algorithms/algorithm.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
 import type { Interactions } from './data/dataset.ts'
+import { evaluateEvents } from './evaluation/events.ts'
 import { evaluateRanking, evaluateRatings } from './evaluation/protocol.ts'
 import type { Exposure, Judged, JudgedBy, Quality } from './lab-api.ts'
 import type { OpenDataset } from './opened-data.ts'
@@ -17,8 +18,11 @@ function sampleOf({ dataset }: OpenDataset) {
   return { count: Math.min(judgedPeople, affordable), seed: sampleSeed }
 }
 
-/** On the test ratings of a sample of the people. */
-export function qualityOf(recommender: Recommender, opened: OpenDataset): Quality {
+/**
+ * On the test ratings of a sample of the people; of what learns from circumstances, also on one rating of each, ranked
+ * for the circumstances it was made in.
+ */
+export function qualityOf(recommender: Recommender, opened: OpenDataset, inContext = false): Quality {
   const { dataset, train, test } = opened
   const judged = withPeopleOnce(recommender)
   const { people, metrics } = evaluateRanking(judged, train, test, {
@@ -27,7 +31,11 @@ export function qualityOf(recommender: Recommender, opened: OpenDataset): Qualit
     ...(dataset.truth && { truth: dataset.truth }),
   })
   const ratings = evaluateRatings(judged, test, people)
-  return { people: people.length, metrics: { ...metrics, ...(ratings && { rmse: ratings.rmse, mae: ratings.mae }) } }
+  const stars = ratings && { rmse: ratings.rmse, mae: ratings.mae }
+  if (!inContext || test.context.length === 0) return { people: people.length, metrics: { ...metrics, ...stars } }
+  const each = { count: 1, seed: sampleSeed }
+  const events = evaluateEvents(recommender, train, test, { k: 10, people: sampleOf(opened), each })
+  return { people: people.length, metrics: { ...metrics, ...stars, ...events.metrics } }
 }
 
 /** Everybody is worked out once, for their list and for their stars. */

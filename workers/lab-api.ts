@@ -53,6 +53,10 @@ export interface Progress {
   readonly done: number
   readonly total: number
   readonly what: string
+  /** at the pace of the last while; absent until there is one */
+  readonly secondsLeft?: number | undefined
+  /** training stops early where it finds nothing better any more */
+  readonly mayEndSooner?: boolean
 }
 
 export interface DatasetInfo {
@@ -130,6 +134,8 @@ export interface CurvePoint {
   readonly ndcg?: Estimate
   /** where the system predicts ratings: the root mean squared error on held-out ones, in stars */
   readonly rmse?: Estimate
+  /** where the system learns from circumstances: NDCG@10 of single held-out ratings, each ranked for its own */
+  readonly atItsMoment?: Estimate
 }
 
 export interface Listed {
@@ -141,7 +147,7 @@ export interface Listed {
   readonly because: readonly Pick<Contribution, 'item' | 'person' | 'label'>[]
 }
 
-/** Held-out quality: metric names as in the command line ("ndcg@10"), over so many people. */
+/** Held-out quality: metric names as in the command line ("ndcg@10"), over so many people. "event-…": one rating of each. */
 export interface Quality {
   readonly people: number
   readonly metrics: Readonly<Record<string, Estimate>>

@@ -171,6 +171,49 @@ describe('a wait', () => {
   })
 })
 
+describe('a run that nobody looks at any more', () => {
+  const fm = (seed: number): RunRequest => {
+    const { spec } = systemOf('fm')
+    return { dataset: 'course@1', algorithm: 'fm', settings: withSettings(spec, 'tuned', quickly(spec)), seed }
+  }
+  const msOf = async (slot: string, seed: number) => {
+    const { device } = await lab.view(request(1, { run: fm(seed), slot, who: { person: 1 }, evaluate: false }))
+    return device.msPerStep
+  }
+
+  test('begins again when it is looked at again; one that another slot looks at stays as it is', async () => {
+    await lab.openDataset({ id: 'course@1' })
+    const first = await msOf('page', 1)
+    expect(await msOf('page', 1)).toBe(first)
+    await msOf('beside', 2)
+    expect(await msOf('page', 1)).toBe(first)
+    await msOf('page', 3)
+    expect(await msOf('page', 1)).not.toBe(first)
+  })
+})
+
+describe('quality in circumstances', () => {
+  test('stands beside the usual one where a system learns from them and the data knows them', async () => {
+    const { spec } = systemOf('fm')
+    const ask = async (algorithm: string, dataset: string, settings: RunRequest['settings']) => {
+      await lab.openDataset({ id: dataset as 'films@1' | 'course@1' })
+      return await lab.view(request(2, { run: { dataset, algorithm, settings, seed: 42 }, who: { person: 1 } }))
+    }
+    const few = withSettings(spec, 'tuned', { ...quickly(spec), epochs: 1 })
+    const { quality, curve } = await ask('fm', 'films@1', few)
+    expect(quality!.metrics['event-ndcg@10'].value).toBeGreaterThan(0)
+    expect(curve.map(({ atItsMoment }) => atItsMoment)).toContainEqual(quality!.metrics['event-ndcg@10'])
+    expect((await ask('fm', 'films@1', few)).quality).toEqual(quality)
+    for (const [algorithm, dataset, settings] of [
+      ['fm', 'course@1', few],
+      ['popularity', 'films@1', {}],
+    ] as const) {
+      const { metrics } = (await ask(algorithm, dataset, settings)).quality!
+      expect(metrics).not.toHaveProperty('event-ndcg@10')
+    }
+  })
+})
+
 describe('an error', () => {
   test('names an unknown person, setting and dataset', async () => {
     await expect(lab.view(request(1, { who: { person: 600 } }))).rejects.toThrow('person 601: there are only 600')

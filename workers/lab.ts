@@ -11,8 +11,14 @@ import { clusterOrder } from './lib/cluster-order.ts'
 import { infoOf, openData, trainingData, type OpenDataset } from './opened-data.ts'
 import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
 import { seenAt } from './seen.ts'
+import { timeLeftOf } from './time-left.ts'
 
 const keptRuns = 24
+
+const keyOf = ({ dataset, algorithm, settings, seed, on }: RunRequest) =>
+  JSON.stringify([dataset, algorithm, settings, seed, on])
+
+const toTheEnd: Journey = { step: 'last', measured: false, cancellation: { cancelled: false } }
 
 /** Nearly every visit begins with the films and the systems of the start page: on their way while it is being drawn. */
 export function fetchWhatComesFirst(): void {
@@ -24,6 +30,7 @@ export function fetchWhatComesFirst(): void {
 export function createLab(gpu: GPU | undefined): LabApi {
   const datasets = new Map<string, OpenDataset>()
   const runs = new Map<string, Promise<Run>>()
+  const lookedAt = new Map<string, string>()
   const waiting = new Map<string, Cancellation>()
   const devices = deviceSource(gpu)
 
@@ -34,8 +41,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
   }
 
   const runOf = (request: RunRequest): Promise<Run> => {
-    const key = JSON.stringify([request.dataset, request.algorithm, request.settings, request.seed, request.on])
-    if (!runs.has(key)) for (const other of runs.values()) void other.then((run) => run.rest())
+    const key = keyOf(request)
     const run = runs.get(key) ?? startRun(request, open(request.dataset), devices, trained)
     runs.delete(key)
     runs.set(key, run) // the latest used stand last
@@ -48,10 +54,27 @@ export function createLab(gpu: GPU | undefined): LabApi {
     return run
   }
 
-  const trained = async (request: RunRequest): Promise<Recommender> => {
-    const run = await runOf(request)
-    return await run.at(toTheEnd(run), (frame) => frame.recommender())
+  /** What no slot looks at lets go of what it holds on a device. */
+  const restUnseen = (key: string) => {
+    if (![...lookedAt.values()].includes(key)) void runs.get(key)?.then((run) => run.rest())
   }
+
+  /** A slot looks at a run from now on, and no longer at the one before. */
+  const lookAt = (slot: string, request: RunRequest): Promise<Run> => {
+    const before = lookedAt.get(slot)
+    lookedAt.set(slot, keyOf(request))
+    if (before !== undefined) restUnseen(before)
+    return runOf(request)
+  }
+
+  const atTheEnd = async <T>(request: RunRequest, look: (frame: Frame) => Promise<T>): Promise<T> => {
+    const run = await runOf(request)
+    const seen = await run.at(toTheEnd, look)
+    restUnseen(keyOf(request))
+    return seen
+  }
+
+  const trained = (request: RunRequest): Promise<Recommender> => atTheEnd(request, (frame) => frame.recommender())
 
   /** Waits in a slot: a later wait in the same slot ends this one. */
   const inSlot = async <T>(slot: string, wait: (cancellation: Cancellation) => Promise<T>): Promise<T> => {
@@ -80,18 +103,21 @@ export function createLab(gpu: GPU | undefined): LabApi {
 
     async view(request, onProgress) {
       return await inSlot(request.slot, async (cancellation) => {
-        const run = await runOf(request.run)
-        const step = request.step === 'last' ? run.steps : request.step
+        const run = await lookAt(request.slot, request.run)
         const what = systemOf(request.run.algorithm).spec.step.many
+        const timeLeft = timeLeftOf(performance.now())
         const journey = {
-          step,
+          step: request.step,
           measured: (request.evaluate ?? true) === true,
           cancellation,
-          onStep: (done: number) => onProgress?.({ done, total: step, what }),
+          onStep: (done: number, total: number) => {
+            const secondsLeft = timeLeft(done, total, performance.now())
+            onProgress?.({ done, total, what, secondsLeft, mayEndSooner: run.mayEndSooner })
+          },
         }
         return await run.at(journey, async (frame) => ({
           ...(await seenAt(run, frame, request, open(request.run.dataset))),
-          steps: run.steps,
+          steps: run.stepsFrom(frame.step),
           curve: run.curve.map((point) => ({ ...point })),
           device: reportOf(await devices.current(), run),
           notices: [...run.notices, ...(frame.note ? [frame.note] : [])],
@@ -106,15 +132,13 @@ export function createLab(gpu: GPU | undefined): LabApi {
     },
 
     async exposure(request, n) {
-      const run = await runOf(request)
       const { train } = open(request.dataset)
-      return await run.at(toTheEnd(run), async (frame) => await exposureOf(await frame.recommender(), train, n))
+      return await atTheEnd(request, async (frame) => await exposureOf(await frame.recommender(), train, n))
     },
 
     async judge(request, by) {
-      const run = await runOf(request)
       const opened = open(request.dataset)
-      return await run.at(toTheEnd(run), async (frame) => judgedOf(await frame.recommender(), opened, by))
+      return await atTheEnd(request, async (frame) => judgedOf(await frame.recommender(), opened, by))
     },
 
     async pair(request, a, b) {
@@ -124,8 +148,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
     },
 
     async clusterOrder(request) {
-      const run = await runOf(request)
-      return await run.at(toTheEnd(run), async (frame) => {
+      return await atTheEnd(request, async (frame) => {
         const { rows, size } = await frame.snapshot({ fromRow: 0 })
         return clusterOrder(rows as Float32Array, size as number)
       })
@@ -141,6 +164,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
       const device = await devices.prefer(preference)
       for (const run of runs.values()) void run.then((ended) => ended.end())
       runs.clear()
+      lookedAt.clear()
       return reportOf(device)
     },
   }
@@ -153,10 +177,6 @@ async function loadTensors(device: Device) {
     import('./device/cpu-tensors.ts'),
   ])
   await Promise.all([tensorsOnCpu(), tensorsOn(device)])
-}
-
-function toTheEnd(run: Run): Journey {
-  return { step: run.steps, measured: false, cancellation: { cancelled: false } }
 }
 
 interface PreferredDevice extends DeviceSource {
@@ -209,6 +229,6 @@ async function startRun(
         ...(on && { on }),
       }),
   }
-  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened)
+  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, spec.inContext)
   return new Run(await loadEngine(), context, settings, devices, measure)
 }

@@ -1,7 +1,8 @@
 import type { Frame, ServedContext, ServedSystem, State } from './algorithms/algorithm.ts'
-import { DivergedError } from './algorithms/algorithm.ts'
+import { againstDivergence, DivergedError } from './algorithms/algorithm.ts'
 import type { Settings } from './algorithms/spec.ts'
 import { DeviceLostError, type Device } from './device/device.ts'
+import { withPatience, type EarlyStopping } from './early-stopping.ts'
 import { CancelledError, type CurvePoint, type Quality } from './lab-api.ts'
 
 const keptBytes = 64 * 1024 * 1024
@@ -25,10 +26,21 @@ export type Measure = (frame: Frame) => Promise<Quality>
 
 /** Where to go in a run, and whether the curve on the way gets its held-out quality too. */
 export interface Journey {
-  readonly step: number
+  readonly step: number | 'last'
   readonly measured: boolean
   readonly cancellation: Cancellation
-  readonly onStep?: (step: number) => void
+  /** where it is, and where it goes as far as is known */
+  readonly onStep?: (step: number, goal: number) => void
+}
+
+/** Training ended before its time. */
+interface EarlyEnd {
+  /** the last step of the run */
+  readonly step: number
+  /** how far training went, or could go */
+  readonly trained: number
+  /** what a person should know about it */
+  readonly notice?: string | undefined
 }
 
 /** Ends a wait: a later request, or the visitor. */
@@ -41,8 +53,6 @@ export interface Cancellation {
  * fill); an earlier step, or a lost device, goes back to the nearest one and replays from there, which is exact.
  */
 export class Run {
-  readonly steps: number
-  readonly notices: string[] = []
   readonly curve: CurvePoint[] = []
   msPerStep: number | undefined
   private readonly states = new Map<number, State>()
@@ -55,6 +65,10 @@ export class Run {
   /** when other messages were last let in: measuring between two steps counts, too */
   private breath = performance.now()
   private turn: Promise<unknown> = Promise.resolve()
+  private readonly limit: number
+  private early: EarlyEnd | undefined
+  private readonly devicesLost: string[] = []
+  private readonly stopping: EarlyStopping | undefined
   private readonly system: ServedSystem
   private readonly context: RunContext
   private readonly settings: Settings
@@ -62,25 +76,47 @@ export class Run {
   private readonly measure: Measure
 
   constructor(system: ServedSystem, context: RunContext, settings: Settings, devices: DeviceSource, measure: Measure) {
+    const { data, stopping } = withPatience(system.spec, context, settings)
     this.system = system
-    this.context = context
+    this.context = { ...context, data }
+    this.stopping = stopping
     this.settings = settings
     this.devices = devices
     this.measure = measure
-    this.steps = system.steps(context.data, settings)
+    this.limit = system.steps(data, settings)
+  }
+
+  /** The last step; as long as training may still stop early, the most that there can be. */
+  get steps(): number {
+    return this.early?.step ?? this.limit
+  }
+
+  /** Patience may end it before the steps that are known of. */
+  get mayEndSooner(): boolean {
+    return this.stopping !== undefined && !this.early
+  }
+
+  /** What happened on the way that a person should know. */
+  get notices(): string[] {
+    return [...this.devicesLost, ...(this.early?.notice ? [this.early.notice] : [])]
+  }
+
+  /** So many as seen from a step: one beyond the end, asked for by number, is part of the whole course of training. */
+  stepsFrom(step: number): number {
+    return step > this.steps ? this.limit : this.steps
   }
 
   /** Goes to a step and looks at its frame there. One at a time; a lost device is replaced and the work done again. */
   at<T>({ step, measured, cancellation, onStep }: Journey, look: (frame: Frame) => Promise<T>): Promise<T> {
     const result = this.turn.then(async () => {
-      for (let attempt = 0; ; attempt++) {
+      for (let lost = 0; ;) {
         try {
-          const goal = Math.min(step, this.steps)
-          if (measured) await this.measureUpTo(goal, cancellation, onStep)
-          return await look(await this.reach(goal, cancellation, onStep))
+          if (measured) await this.measureUpTo(step, cancellation, onStep)
+          return await look(await this.reach(step, cancellation, onStep))
         } catch (error) {
-          if (!(error instanceof DeviceLostError) || attempt === 3) throw error
-          await this.moveToAnotherDevice()
+          if (error instanceof DivergedError) await this.endWhereItWasGood(error)
+          else if (error instanceof DeviceLostError && lost++ < 3) await this.moveToAnotherDevice()
+          else throw error
         }
       }
     })
@@ -102,42 +138,50 @@ export class Run {
   }
 
   /**
-   * Another run is looked at now: what learns batch by batch lets go of its tensors, and of all states but the first and
+   * Nobody looks at it any more: what learns batch by batch lets go of its tensors, and of all states but the first and
    * the last. It can be looked at again; it then replays from there.
    */
   rest() {
     if (!this.system.spec.byGradient) return
     this.turn = this.turn.then(async () => {
       await this.stop()
-      const last = Math.max(...this.states.keys())
+      const last = this.early?.step ?? Math.max(...this.states.keys())
       for (const step of this.states.keys()) if (step !== 0 && step !== last) this.states.delete(step)
     })
   }
 
   /** Replays what was passed without measuring, so that the curve has no holes before the goal. */
-  private async measureUpTo(goal: number, cancellation: Cancellation, onStep?: (step: number) => void) {
+  private async measureUpTo(goal: Journey['step'], cancellation: Cancellation, onStep?: Journey['onStep']) {
     const known = new Set(this.curve.filter(({ ndcg }) => ndcg).map(({ step }) => step))
-    for (let step = 0; step <= goal; step++) {
+    for (let step = 0; step <= this.stepOf(goal); step++) {
       if (!this.isCharted(step) || known.has(step)) continue
       const frame = await this.reach(step, cancellation, onStep)
-      const { 'ndcg@10': ndcg, rmse } = (await this.qualityAt(frame)).metrics
-      Object.assign(this.pointAt(step), ndcg && { ndcg }, rmse && { rmse })
+      const { 'ndcg@10': ndcg, rmse, 'event-ndcg@10': atItsMoment } = (await this.qualityAt(frame)).metrics
+      Object.assign(this.pointAt(frame.step), ndcg && { ndcg }, rmse && { rmse }, atItsMoment && { atItsMoment })
     }
   }
 
-  private async reach(step: number, cancellation: Cancellation, onStep?: (step: number) => void): Promise<Frame> {
-    if (this.frame && this.frame.step > step) await this.stop()
+  /** A step named by number is gone to wherever training went; only what it never reached is the end instead. */
+  private stepOf(goal: Journey['step']): number {
+    if (goal === 'last') return this.steps
+    return goal <= (this.early?.trained ?? this.limit) ? goal : this.steps
+  }
+
+  private async reach(goal: Journey['step'], cancellation: Cancellation, onStep?: Journey['onStep']): Promise<Frame> {
     for (;;) {
       if (cancellation.cancelled) throw new CancelledError(`${this.system.spec.id}: stopped by the visitor`)
+      const step = this.stepOf(goal)
+      if (this.frame && this.frame.step > step) await this.stop()
       this.frames ??= await this.startFrom(step)
       if (this.frame?.step !== step) await this.pull()
       const frame = this.frame as unknown as Frame
       if (performance.now() - this.breath > breathMs) {
-        onStep?.(frame.step)
+        onStep?.(frame.step, this.stepOf(goal))
         await new Promise((resume) => setTimeout(resume, 0))
         this.breath = performance.now()
       }
-      if (frame.step >= step) return frame
+      // The pull may have shown where the end is.
+      if (frame.step === this.stepOf(goal)) return frame
     }
   }
 
@@ -153,18 +197,27 @@ export class Run {
   private async pull() {
     const started = performance.now()
     const { value: frame } = await this.frames!.next()
-    if (!frame) throw new Error(`${this.system.spec.id}: training ended before step ${this.steps}`)
+    if (!frame) throw new Error(`${this.system.spec.id}: training ended before step ${this.limit}`)
     this.frame = frame
-    await this.keep(frame)
+    const best = await this.stopping?.isBest(frame)
+    await this.keep(frame, best)
     await this.chart(frame)
+    this.endEarly(frame)
     if (frame.step > 0) {
       const took = performance.now() - started
       this.msPerStep = this.msPerStep === undefined ? took : 0.8 * this.msPerStep + 0.2 * took
     }
   }
 
-  private async keep(frame: Frame) {
-    if (this.states.has(frame.step) || !this.isToBeKept(frame)) return
+  /** Where patience is over, the run ends at its best epoch. */
+  private endEarly({ step }: Frame) {
+    const { stopping } = this
+    if (this.early || !stopping?.over) return
+    this.early = { step: stopping.best!.step, trained: step, notice: stopping.notice }
+  }
+
+  private async keep(frame: Frame, best = false) {
+    if (this.states.has(frame.step) || !(best || this.isToBeKept(frame))) return
     this.lastKept = { epoch: frame.epoch ?? 0, at: performance.now() }
     this.states.set(frame.step, await frame.state())
     while (bytesOf(this.states.values()) > keptBytes && this.states.size > 2) {
@@ -173,9 +226,10 @@ export class Run {
     }
   }
 
-  /** Every second of the states, counted from the first. */
+  /** Every second of the states, counted from the first; never that of the best epoch. */
   private thin() {
     Array.from(this.states.keys())
+      .filter((step) => step !== this.stopping?.best?.step)
       .sort((a, b) => a - b)
       .forEach((step, place) => {
         if (place % 2 === 1) this.states.delete(step)
@@ -184,7 +238,7 @@ export class Run {
 
   private isToBeKept({ step, epoch }: Frame) {
     if (epoch === undefined) return step % this.keepEvery === 0
-    if (step === 0 || step === this.steps) return true
+    if (step === 0 || step === this.limit) return true
     return epoch !== this.lastKept.epoch && performance.now() - this.lastKept.at >= betweenStatesMs
   }
 
@@ -192,12 +246,16 @@ export class Run {
   private async chart(frame: Frame) {
     if (!this.isCharted(frame.step) || this.curve.some(({ step }) => step === frame.step)) return
     const loss = await frame.loss?.()
-    if (loss !== undefined && !Number.isFinite(loss)) throw await this.diverged(frame.step)
+    if (loss !== undefined && !Number.isFinite(loss)) {
+      const rate = this.settings.learningRate
+      const advice = againstDivergence(rate === undefined ? undefined : Number(rate))
+      throw new DivergedError(`the loss is not finite any more; ${advice}`)
+    }
     Object.assign(this.pointAt(frame.step), loss !== undefined && { loss })
   }
 
   private isCharted(step: number) {
-    return step % Math.max(1, Math.ceil(this.steps / curvePoints)) === 0 || step === this.steps
+    return step % Math.max(1, Math.ceil(this.limit / curvePoints)) === 0 || step === this.steps
   }
 
   private pointAt(step: number): CurvePoint {
@@ -209,13 +267,21 @@ export class Run {
     return point
   }
 
-  private async diverged(step: number) {
-    this.states.delete(step)
+  /** At the best epoch, or the last point of the curve before: always the same one, wherever it was found out. */
+  private async endWhereItWasGood(error: DivergedError) {
+    const diverged = this.frame?.step ?? 0
+    if (diverged === 0) throw error
     await this.stop()
-    const { spec } = this.system
-    return new DivergedError(
-      `${spec.name}: the loss is not a finite number any more at ${spec.step.one} ${step}; what you see is the step before. A smaller rate or more regularization helps.`,
-    )
+    const known = [
+      this.early?.step,
+      this.stopping?.best?.step,
+      this.curve.findLast(({ step }) => step < diverged)?.step,
+    ]
+    const step = known.find((one) => one !== undefined && one < diverged) ?? 0
+    for (const kept of this.states.keys()) if (kept > step) this.states.delete(kept)
+    const { name, step: words } = this.system.spec
+    const notice = `${name} diverged at ${words.one} ${diverged}: ${error.message}. The run ends at ${words.one} ${step}, where all was well.`
+    this.early = { step, trained: diverged - 1, notice }
   }
 
   private async moveToAnotherDevice() {
@@ -223,7 +289,7 @@ export class Run {
     await this.stop()
     this.device = await this.devices.replace(this.device!)
     const where = this.device.kind === 'webgpu' ? 'a new GPU device' : 'the CPU'
-    this.notices.push(`The GPU went away at ${this.system.spec.step.one} ${step}; ${where} went on from there.`)
+    this.devicesLost.push(`The GPU went away at ${this.system.spec.step.one} ${step}; ${where} went on from there.`)
   }
 
   private async stop() {

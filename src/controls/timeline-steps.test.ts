@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { stepWord, tickSpacing, ticksOf, timelineText } from './timeline-steps.ts'
+import { stepWord, tickSpacing, ticksOf, timeLeft, timelineText } from './timeline-steps.ts'
 
 test('every step has a tick where there is room, every second a long one', () => {
   const ticks = ticksOf(30, tickSpacing(30, 60))
@@ -39,4 +39,19 @@ test('the slider says where it stands and what happened there', () => {
 test('a step that is an amount is called a step', () => {
   expect(stepWord({ one: '500 ratings', many: 'batches of 500 ratings' })).toBe('step')
   expect(stepWord({ one: 'row', many: 'rows' })).toBe('row')
+})
+
+test.each([
+  [undefined, ''],
+  [0.4, ''],
+  [4.4, 'about 4 s left'],
+  [12.6, 'about 15 s left'],
+  [54, 'about 55 s left'],
+  [55, 'about 1 min left'],
+  [130, 'about 2 min left'],
+  [72_000, 'about 1,200 min left'],
+])('%s seconds left in words', (secondsLeft, words) => expect(timeLeft({ secondsLeft })).toBe(words))
+
+test('says that it may be less where training may stop early', () => {
+  expect(timeLeft({ secondsLeft: 130, mayEndSooner: true })).toBe('at most about 2 min left')
 })

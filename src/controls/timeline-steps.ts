@@ -1,3 +1,5 @@
+import type { Progress } from '../../workers/lab-api.ts'
+
 /** Where the ticks of a timeline stand: every `minor` steps a short one, every `major` a long one. */
 export interface TickSpacing {
   readonly minor: number
@@ -42,4 +44,13 @@ export function timelineText(
 ): string {
   const where = `${stepWord(names)} ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}`
   return [where, did, lossText === undefined ? '' : `loss ${lossText}`].filter(Boolean).join(', ')
+}
+
+/** "about 2 min left"; nothing where that is not known, or is next to nothing. */
+export function timeLeft({ secondsLeft, mayEndSooner }: Pick<Progress, 'secondsLeft' | 'mayEndSooner'>): string {
+  if (secondsLeft === undefined || secondsLeft < 1) return ''
+  const words = mayEndSooner ? 'at most about' : 'about'
+  if (secondsLeft < 10) return `${words} ${Math.round(secondsLeft)} s left`
+  if (secondsLeft < 55) return `${words} ${5 * Math.round(secondsLeft / 5)} s left`
+  return `${words} ${Math.max(1, Math.round(secondsLeft / 60)).toLocaleString('en')} min left`
 }

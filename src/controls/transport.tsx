@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react'
 import type { Progress } from '../../workers/lab-api.ts'
 import { Icon, type IconName } from './icons.tsx'
-import { stepWord, timelineText, type StepNames } from './timeline-steps.ts'
+import { stepWord, timeLeft, timelineText, type StepNames } from './timeline-steps.ts'
 import { Timeline } from './timeline.tsx'
 import styles from './transport.module.css'
 
@@ -122,11 +122,14 @@ function Where({ step, steps, did, stepNames }: TransportProps) {
   )
 }
 
-function Working({ busy: { what, done, total }, onCancel }: { busy: Progress; onCancel: () => void }) {
+function Working({ busy, onCancel }: { busy: Progress; onCancel: () => void }) {
+  const { what, done, total } = busy
+  const far = total > 0 ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')} ${what}` : what
+  const left = timeLeft(busy)
   return (
     <div className={styles.working}>
       <label>
-        <span className={styles.what}>{what}</span>
+        <span className={styles.what}>{left ? `${far}, ${left}` : far}</span>
         {total > 0 && <progress value={done} max={total} />}
       </label>
       <button type="button" className={styles.plain} onClick={onCancel}>

@@ -24,20 +24,30 @@ const films: DatasetInfo = {
 }
 
 /** A lab that answers after a while, as the worker does: a later view of a slot ends an earlier one. */
-function fakeLab(ms: number) {
+function fakeLab(
+  ms: number,
+  stops: { readonly best: number; readonly trained: number } = { best: steps, trained: steps },
+) {
   const asked: ViewRequest[] = []
   let latest = 0
-  const viewOf = ({ step, run }: ViewRequest, last = run.algorithm === 'ncf' ? batches : steps): View => ({
-    step: step === 'last' ? last : step,
-    steps: last,
+  let known = false
+  const viewOf = (request: ViewRequest): View => ({
+    ...placeOf(request),
     did: 'films solved',
-    loss: 100 - Number(step === 'last' ? last : step),
+    loss: 100 - placeOf(request).step,
     curve: [],
-    list: [{ item: Number(run.settings.factors), score: 1, because: [] }],
+    list: [{ item: Number(request.run.settings.factors), score: 1, because: [] }],
     quality: { people: 5, metrics: { 'ndcg@10': { value: 0.5, low: 0.4, high: 0.6 } } },
     device: { kind: 'cpu', reason: 'no GPU found' },
     notices: [],
   })
+  /** Until training has stopped, there are as many steps as there can be. */
+  const placeOf = ({ step: wanted, run }: ViewRequest) => {
+    if (run.algorithm === 'ncf') return { step: wanted === 'last' ? batches : wanted, steps: batches }
+    known ||= wanted === 'last' || wanted >= stops.trained
+    const step = known && (wanted === 'last' || wanted > stops.best) ? stops.best : Number(wanted)
+    return { step, steps: known ? stops.best : steps }
+  }
   const view = async (request: ViewRequest) => {
     const turn = ++latest
     asked.push(request)
@@ -95,6 +105,30 @@ describe('the playhead', () => {
     expect(store.getState().playback.playing).toBe(false)
     expect(choiceOf(store.getState().experiment).step).toBe('last')
     expect(store.getState().announcement.text).toBe('Finished: 30 half-steps. Held-out NDCG@10 0.500.')
+  })
+
+  it('ends where training stopped early, and plays up to there again', async () => {
+    const early = fakeLab(10, { best: 6, trained: 9 })
+    player = createPlayer(early.lab, store)
+    player.play()
+    await after(20_000)
+    expect(store.getState().playback.playing).toBe(false)
+    expect(choiceOf(store.getState().experiment).step).toBe('last')
+    expect([step(), page().view?.steps]).toEqual([6, 6])
+    expect(store.getState().announcement.text).toMatch('Finished: 6 half-steps.')
+    expect(early.asked.at(-1)!.step).toBe(9)
+    player.play()
+    await after(20_000)
+    expect([step(), early.asked.at(-1)!.step]).toEqual([6, 'last'])
+  })
+
+  it('a link to a step that training never reached shows the end, and becomes a link to it', async () => {
+    const early = fakeLab(10, { best: 6, trained: 9 })
+    player = createPlayer(early.lab, store)
+    player.seek(20)
+    await after(200)
+    expect(page().view?.step).toBe(6)
+    expect(choiceOf(store.getState().experiment).step).toBe('last')
   })
 
   it('steps on and back, not past the ends', async () => {

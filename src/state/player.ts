@@ -261,10 +261,14 @@ function isOpen(state: AppState): boolean {
 export const speedOf = (playback: AppState['playback'], system: string): number | 'max' =>
   playback.speeds[system] ?? specOf(system).speed
 
-/** Puts a view on its page in one change of the store; while playing the playhead moves with it. */
+/**
+ * Puts a view on its page in one change of the store; while playing the playhead moves with it, and to the end where
+ * training ended before the step that was asked for.
+ */
 function commit(store: Store, request: ViewRequest, view: View, moves: boolean) {
-  const { run } = request
+  const { run, step } = request
   const system = run.algorithm
+  const ended = step !== 'last' && view.step < step
   store.setState(({ pages, experiment, playback, announcement }) => {
     const page = pages[system]
     const same = page?.run && runKey(page.run) === runKey(run)
@@ -281,7 +285,7 @@ function commit(store: Store, request: ViewRequest, view: View, moves: boolean) 
     return {
       pages: { ...pages, [system]: next },
       device: view.device,
-      experiment: moves ? withChoice(experiment, { step: request.step }, system) : experiment,
+      experiment: moves || ended ? withChoice(experiment, { step: ended ? 'last' : request.step }, system) : experiment,
       announcement: playback.playing ? { text: whereInWords(system, view), urgent: false } : announcement,
     }
   })

@@ -1,6 +1,6 @@
 import { startSystems } from '../../workers/algorithms/catalog.ts'
 import type { LabApi, Progress, RunRequest, ViewRequest } from '../../workers/lab-api.ts'
-import { runKey, runOf } from './experiment.ts'
+import { runKey, runOf, specOf } from './experiment.ts'
 import { baselineRun, besideRun, startQuestion, whoOnStart } from './questions.ts'
 import { dataReady, type AppState, type StartList, type Store } from './store.ts'
 
@@ -71,7 +71,7 @@ async function askList(lab: LabApi, store: Store, system: string, current: () =>
 
 /**
  * What the system in view is measured beside: popularity after a full run, once for each dataset and what is shared, and
- * the whole curve of the system's own baseline.
+ * the whole curve of the system's own baseline, which waits for what the page trains batch by batch.
  */
 export function watchBeside(lab: LabApi, store: Store): void {
   watchRun(lab, store, 'beside', besideRun, 'here')
@@ -85,21 +85,32 @@ function watchRun(
   runIn: (state: AppState) => RunRequest | undefined,
   evaluate: ViewRequest['evaluate'] & (true | 'here'),
 ): void {
-  let asked = ''
+  let underWay: { readonly key: string } | undefined
+  let failed: string | undefined
+  const putOff = () => {
+    if (underWay) void lab.cancel(slot)
+    underWay = undefined
+  }
   store.subscribe(() => {
     const state = store.getState()
     const { view, system } = state.experiment
+    const page = state.pages[system]
     // The page's own picture comes first.
-    if (view !== 'learn' || !dataReady(state) || !state.pages[system]?.view) return
+    if (view !== 'learn' || !dataReady(state) || !page?.view) return
     const run = runIn(state)
-    const key = run ? runKey(run) : ''
-    if (key === asked) return
-    asked = key
-    if (!run) return store.setState({ [slot]: undefined })
+    const key = run && runKey(run)
+    if (slot === 'baseline' && state[slot] && state[slot].key !== key) return store.setState({ [slot]: undefined })
+    // What takes as long as the page's own run waits until that is at rest.
+    const busy = state.playback.playing || page.waiting
+    if (!run || !key || (slot === 'baseline' && specOf(system).byGradient && busy)) return putOff()
+    if (key === state[slot]?.key || key === underWay?.key || key === failed) return
+    const turn = (underWay = { key })
     const snapshot = slot === 'beside' ? { snapshot: { fromRow: 0 } } : {}
     lab
       .view({ run, slot, step: 'last', who: { ratings: [] }, n: 1, evaluate, ...snapshot })
-      .then((seen) => asked === key && store.setState({ [slot]: { key, view: seen } }))
-      .catch(() => undefined) // the page stands without what it is measured beside
+      .then((seen) => underWay === turn && store.setState({ [slot]: { key, view: seen } }))
+      // The page stands without what it is measured beside.
+      .catch(() => underWay === turn && (failed = key))
+      .finally(() => underWay === turn && (underWay = undefined))
   })
 }

@@ -49,17 +49,40 @@ function UsualCurves() {
       rmseCurve(view, before, lesser && baseline && { name: lesser.name, view: baseline }, many, scale),
     [view, before, lesser, baseline, many, scale],
   )
+  const atItsMoment = useMemo(
+    () => view && momentCurve(view, before, lesser && baseline && { name: lesser.name, view: baseline }, many),
+    [view, before, lesser, baseline, many],
+  )
   if (!view || !ndcg) return <section className={styles.curves} aria-label="How it is doing" />
+  const charts = [loss, rmse, ndcg, atItsMoment].filter((chart) => chart !== undefined)
   return (
-    <section className={styles.curves} aria-label="How it is doing" data-charts={1 + Number(!!loss) + Number(!!rmse)}>
-      {loss && <LineChart {...loss} />}
-      {rmse && <LineChart {...rmse} />}
-      <LineChart {...ndcg} />
+    <section className={styles.curves} aria-label="How it is doing" data-charts={charts.length}>
+      {charts.map((chart) => (
+        <LineChart key={`${chart.title}, ${chart.unit}`} {...chart} />
+      ))}
     </section>
   )
 }
 
+/** The last step, or how far training went to find out which that is. */
+const furthest = ({ steps, curve }: View) => Math.max(steps, curve.at(-1)?.step ?? 0)
+
 type Props = Parameters<typeof LineChart>[0]
+
+/** The same system with less of it, after a full run. */
+interface Lesser {
+  readonly name: string
+  readonly view: View
+}
+
+type Named = Pick<Props['series'][number], 'name' | 'points'>
+
+/** This run, over the run before and the system with less of it, as far as those have something to show. */
+function againstOthers(now: Named['points'], before: Named | undefined, lesser: Named | undefined): Props['series'] {
+  const shown = (one: Named | undefined, style: 'reference' | 'before') =>
+    one && one.points.length > 0 ? [{ ...one, style }] : []
+  return [...shown(lesser, 'reference'), ...shown(before, 'before'), { name: 'this run', points: now, style: 'now' }]
+}
 
 function lossCurve(view: View, before: RunBefore | undefined, many: string): Props | undefined {
   const now = lossPoints(view.curve)
@@ -73,7 +96,7 @@ function lossCurve(view: View, before: RunBefore | undefined, many: string): Pro
       ...(before && then.length > 0 ? [{ name: before.name, points: then, style: 'before' as const }] : []),
       { name: 'this run', points: now, style: 'now' },
     ],
-    x: { label: many, low: 0, high: view.steps },
+    x: { label: many, low: 0, high: furthest(view) },
     y: { low: 0, high: highest },
     playhead: view.step,
     format: (value) => significant(value),
@@ -99,7 +122,7 @@ function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | und
               name: 'popularity',
               points: [
                 { x: 0, y: reference },
-                { x: view.steps, y: reference },
+                { x: furthest(view), y: reference },
               ],
               style: 'reference' as const,
             },
@@ -107,7 +130,7 @@ function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | und
       ...(before && then.length > 0 ? [{ name: before.name, points: then, style: 'before' as const }] : []),
       { name: 'this run', points: now, style: 'now' },
     ],
-    x: { label: many, low: 0, high: view.steps },
+    x: { label: many, low: 0, high: furthest(view) },
     y: { low: 0, high: highest > usualNdcg ? 1 : usualNdcg },
     playhead: view.step,
     format: (value) => fixed(value, 2),
@@ -117,7 +140,7 @@ function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | und
 function rmseCurve(
   view: View,
   before: RunBefore | undefined,
-  lesser: { readonly name: string; readonly view: View } | undefined,
+  lesser: Lesser | undefined,
   many: string,
   scale: RatingScale,
 ): Props | undefined {
@@ -128,19 +151,44 @@ function rmseCurve(
   return {
     title: 'RMSE',
     unit: 'held out, in stars',
-    series: [
-      ...(lesser && reference.length > 0
-        ? [{ name: lesser.name, points: reference, style: 'reference' as const }]
-        : []),
-      ...(before && then.length > 0 ? [{ name: before.name, points: then, style: 'before' as const }] : []),
-      { name: 'this run', points: now, style: 'now' },
-    ],
-    x: { label: many, low: 0, high: view.steps },
+    series: againstOthers(
+      now,
+      before && { name: before.name, points: then },
+      lesser && { name: lesser.name, points: reference },
+    ),
+    x: { label: many, low: 0, high: furthest(view) },
     y: { low: 0, high: knowingNothing * (scale.high - scale.low) },
     playhead: view.step,
     format: (value) => fixed(value, 3),
   }
 }
+
+/** One of these films is found among hundreds only so often, by whichever system. */
+const usualAtItsMoment = 0.2
+
+function momentCurve(view: View, before: RunBefore | undefined, lesser: Lesser | undefined, many: string) {
+  const now = momentPoints(view.curve)
+  if (now.length === 0) return undefined
+  const then = before ? momentPoints(before.view.curve) : []
+  const reference = lesser ? momentPoints(lesser.view.curve) : []
+  const highest = Math.max(...[...now, ...then, ...reference].map(({ high }) => high))
+  return {
+    title: 'NDCG@10 at its moment',
+    unit: 'held out',
+    series: againstOthers(
+      now,
+      before && { name: before.name, points: then },
+      lesser && { name: lesser.name, points: reference },
+    ),
+    x: { label: many, low: 0, high: furthest(view) },
+    y: { low: 0, high: highest > usualAtItsMoment ? usualNdcg : usualAtItsMoment },
+    playhead: view.step,
+    format: (value: number) => fixed(value, 3),
+  }
+}
+
+const momentPoints = (curve: readonly CurvePoint[]) =>
+  curve.flatMap(({ step, atItsMoment: at }) => (at ? [{ x: step, y: at.value, low: at.low, high: at.high }] : []))
 
 const rmsePoints = (curve: readonly CurvePoint[]) =>
   curve.flatMap(({ step, rmse }) => (rmse ? [{ x: step, y: rmse.value, low: rmse.low, high: rmse.high }] : []))

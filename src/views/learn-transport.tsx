@@ -31,7 +31,7 @@ function Player() {
       <Transport
         step={step}
         steps={view?.steps ?? 0}
-        stepsDone={view ? Math.max(view.step, view.curve.at(-1)?.step ?? 0) : 0}
+        stepsDone={view ? Math.min(view.steps, Math.max(view.step, view.curve.at(-1)?.step ?? 0)) : 0}
         playing={playback.playing}
         did={doing(view?.did, playback.catchingUp)}
         stepNames={specOf(system).step}

@@ -6,6 +6,7 @@ import styles from './quality-table.module.css'
 
 const rows = [
   { id: 'ndcg@10', name: 'NDCG@10' },
+  { id: 'event-ndcg@10', name: 'NDCG@10 at its moment' },
   { id: 'recall@10', name: 'Recall@10' },
   { id: 'precision@10', name: 'Precision@10' },
   { id: 'hit-rate@10', name: 'Hit rate@10' },
@@ -22,6 +23,9 @@ export function QualityTable() {
   const beside = useApp((state) => state.beside?.view.quality)
   const simulated = useApp(({ info }) => info?.simulated ?? false)
   const besides = system === 'popularity' ? undefined : beside
+  const lesser = useApp(({ baseline }) => baseline?.view.quality)
+  const inContext = measured?.quality.metrics['event-ndcg@10'] !== undefined
+  const baseline = inContext ? lesser : undefined
   return (
     <section aria-labelledby="quality" className={styles.quality}>
       <h2 id="quality">How good is it, on held-out ratings</h2>
@@ -32,6 +36,8 @@ export function QualityTable() {
             ± 95 % interval.
             {measured.quality.metrics['true-liking@10'] &&
               ' True liking: stars above an average film that these people would give the ten, known because they are simulated.'}
+            {inContext &&
+              ' At its moment: one held-out film of each, to be found among all others in the circumstances it was rated in.'}
           </caption>
           <thead>
             <tr>
@@ -39,12 +45,13 @@ export function QualityTable() {
               <th scope="col">
                 {measured.step === step ? 'this model' : `at ${specOf(system).step.one} ${measured.step}`}
               </th>
+              {baseline && <th scope="col">{specOf(system).baseline?.name}</th>}
               {besides && <th scope="col">popularity</th>}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.id} {...row} quality={measured.quality} besides={besides} />
+              <Row key={row.id} {...row} quality={measured.quality} {...{ baseline, besides }} />
             ))}
           </tbody>
         </table>
@@ -59,10 +66,11 @@ interface RowProps {
   readonly id: string
   readonly name: string
   readonly quality: Quality
+  readonly baseline: Quality | undefined
   readonly besides: Quality | undefined
 }
 
-function Row({ id, name, quality, besides }: RowProps) {
+function Row({ id, name, quality, baseline, besides }: RowProps) {
   const now = quality.metrics[id]
   if (!now) return null
   const other = besides?.metrics[id]
@@ -75,7 +83,13 @@ function Row({ id, name, quality, besides }: RowProps) {
         <span aria-hidden="true">{arrow}</span>
         {arrow && <span className="visually-hidden">{arrow === '↑' ? 'above' : 'below'} popularity</span>}
       </td>
-      {besides && <td>{other ? fixed(other.value, 3) : ''}</td>}
+      {baseline && <td>{valueOf(baseline, id)}</td>}
+      {besides && <td>{valueOf(besides, id)}</td>}
     </tr>
   )
+}
+
+function valueOf({ metrics }: Quality, id: string): string {
+  const estimate = metrics[id]
+  return estimate ? fixed(estimate.value, 3) : ''
 }

@@ -10,6 +10,7 @@ import { MoveMark } from './move-mark.tsx'
 import { useExampleTaste } from './example-taste.ts'
 import { ListWaiting } from './waiting.tsx'
 import { SlidingList } from '../controls/sliding-list.tsx'
+import { timeLeft } from '../controls/timeline-steps.ts'
 import styles from './start-answers.module.css'
 
 /** What three systems answer, side by side; at first to an example person, then to you. */
@@ -107,9 +108,11 @@ function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined;
 function Working({ list }: { list: StartList | undefined }) {
   if (!list?.progress) return null
   const { done, total, what } = list.progress
+  const left = timeLeft(list.progress)
   return (
     <p className={styles.working}>
       Working: {count(done)} of {count(total)} {what}
+      {left && `, ${left}`}
     </p>
   )
 }

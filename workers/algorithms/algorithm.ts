@@ -197,7 +197,13 @@ export function recommend(person: Person, n: number, exclude: Iterable<number>):
   return topK(scores, n, skip)
 }
 
-/** The loss is not finite any more. */
+/** The loss, or what is learned, is not finite any more. */
 export class DivergedError extends Error {
   override readonly name = 'DivergedError'
+}
+
+/** What to do about it, given the rate of learning where there is one. */
+export function againstDivergence(learningRate: number | undefined): string {
+  if (learningRate === undefined) return 'a smaller rate or more regularization helps'
+  return `try a learning rate of ${Number((learningRate / 10).toPrecision(1))}`
 }

@@ -13,7 +13,15 @@ import {
   type Variable,
 } from '../device/tensors.ts'
 import type { AdamSettings, AdamStep } from '../lib/adam.ts'
-import type { Frame, Recommender, Snapshot, SnapshotRequest, State } from './algorithm.ts'
+import {
+  againstDivergence,
+  DivergedError,
+  type Frame,
+  type Recommender,
+  type Snapshot,
+  type SnapshotRequest,
+  type State,
+} from './algorithm.ts'
 import type { Batches } from './pair-batches.ts'
 
 /** A model as it is trained. */
@@ -45,7 +53,7 @@ export interface GradientTraining<Batch> {
 
 /**
  * Trains batch by batch with Adam, and yields the frame of the untrained model first. A step is one batch. Loss and
- * parameters are read back only when a frame is asked for them.
+ * parameters are read back only when a frame is asked for them; it throws DivergedError where they are not finite.
  */
 export async function* trainByGradient<Batch>(training: GradientTraining<Batch>): AsyncGenerator<Frame, void, void> {
   const { device, model, batches, epochs, start } = training
@@ -62,6 +70,15 @@ export async function* trainByGradient<Batch>(training: GradientTraining<Batch>)
     }
   } finally {
     learner.dispose()
+  }
+
+  function finite(values: Float32Array, what: string): Float32Array {
+    for (const value of values) {
+      if (!Number.isFinite(value)) {
+        throw new DivergedError(`${what} is not finite any more; ${againstDivergence(training.adam.learningRate)}`)
+      }
+    }
+    return values
   }
 
   function createLearner(on: Tensors, { adam, seed }: GradientTraining<Batch>) {
@@ -82,7 +99,7 @@ export async function* trainByGradient<Batch>(training: GradientTraining<Batch>)
       },
       /** of the batch just learned from, before it was; at the start, of the first batch */
       async loss() {
-        if (loss) return (await on.read(loss))[0]!
+        if (loss) return finite(await on.read(loss), 'the loss')[0]!
         if (start?.arrays.loss) return start.arrays.loss[0]!
         if (batches.perEpoch === 0) return 0
         const untrained = on.run(() => model.loss(all, batches.at(0, 0), undefined))
@@ -95,6 +112,8 @@ export async function* trainByGradient<Batch>(training: GradientTraining<Batch>)
         const numbers = await Promise.all(
           wanted.map(async ([name, { shape }], k) => [name, { shape, values: await on.read(wanted[k]![1]) }] as const),
         )
+        // Moments may overflow and what is learned stand still; whether they are read depends on who looks when.
+        for (const [name, { values }] of numbers) if (name in all) finite(values, 'what is learned')
         return Object.fromEntries(numbers)
       },
       dispose() {

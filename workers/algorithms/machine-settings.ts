@@ -5,6 +5,7 @@ import {
   learningRate,
   negatives,
   negativeSampling,
+  patience,
   weightDecay,
 } from './gradient-settings.ts'
 import { likedFrom, type ChoiceSetting, type Preset, type Setting } from './spec.ts'
@@ -39,6 +40,7 @@ export const machineSettings: readonly Setting[] = [
   epochs,
   negatives,
   batchSize,
+  patience,
   weightDecay,
   negativeSampling,
   likedFrom,

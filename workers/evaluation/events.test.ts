@@ -106,3 +106,18 @@ describe('events in their circumstances', () => {
     expect(() => evaluateEvents(recommender, train, wider, { k: 2 })).toThrow('same people and items')
   })
 })
+
+test('of each person so many events at most, drawn by the seed and the same for every system', () => {
+  const at = (count: number, seed = 1) => {
+    const { recommender, asked } = recommenderOf(scores)
+    const { events, values } = evaluateEvents(recommender, train, heldOut, { k: 3, each: { count, seed } })
+    return { events, values, asked }
+  }
+  const all = evaluateEvents(recommenderOf(scores).recommender, train, heldOut, { k: 3 })
+  expect(at(3).values).toEqual(all.values)
+  expect(at(1).events).toBe(2)
+  expect(at(1)).toEqual(at(1))
+  expect(at(1).asked).toHaveLength(2)
+  const drawn = Array.from({ length: 20 }, (_, seed) => at(1, seed).values['event-ndcg@3'][0])
+  expect(new Set(drawn).size).toBeGreaterThan(1)
+})

@@ -1,11 +1,15 @@
 import type { Circumstances, Recommender } from '../algorithms/algorithm.ts'
 import { circumstancesAt } from '../algorithms/circumstances.ts'
 import type { Interactions } from '../data/dataset.ts'
+import { random, seedFor, shuffle } from '../lib/random.ts'
 import { estimatesOf, type Estimate } from './estimate.ts'
 import { checkShapes, itemsOf, peopleWithRelevant, samplePeople, type RankingOptions } from './protocol.ts'
 import { checkCutOff, discount } from './ranks.ts'
 
-export type EventOptions = Pick<RankingOptions, 'k' | 'relevantFrom' | 'people'>
+export interface EventOptions extends Pick<RankingOptions, 'k' | 'relevantFrom' | 'people'> {
+  /** at most so many of each person's events, drawn by the seed; absent: all of them */
+  readonly each?: { readonly count: number; readonly seed: number }
+}
 
 export interface EventReport {
   readonly k: number
@@ -41,7 +45,8 @@ export function evaluateEvents(
   const rated = new Uint8Array(test.ratings.columns)
   let events = 0
   people.forEach((person, place) => {
-    const own = entriesOf(test, person).filter((entry) => test.ratings.value[entry] >= relevantFrom)
+    const relevant = entriesOf(test, person).filter((entry) => test.ratings.value[entry] >= relevantFrom)
+    const own = sampleEvents(relevant, person, options.each)
     for (const item of itemsOf(train, person)) rated[item] = 1
     for (const { now, entries } of byCircumstances(test, own)) {
       const scores = recommender.person(person, now).scores()
@@ -61,6 +66,12 @@ export function evaluateEvents(
 
 function entriesOf({ ratings: { start } }: Interactions, person: number): number[] {
   return Array.from({ length: start[person + 1] - start[person] }, (_, place) => start[person] + place)
+}
+
+function sampleEvents(entries: readonly number[], person: number, sample: EventOptions['each']): readonly number[] {
+  if (!sample || sample.count >= entries.length) return entries
+  const drawn = shuffle(Uint32Array.from(entries), random(seedFor(`events of ${person}`, sample.seed)))
+  return Array.from(drawn.subarray(0, sample.count))
 }
 
 /** A person's events, those of the same circumstances together: their scores are worked out once. */

@@ -8,6 +8,7 @@ import {
   learningRate,
   negativeSampling,
   negatives,
+  patience,
   weightDecay,
 } from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
@@ -80,6 +81,7 @@ export const dcnSpec: Spec = {
     embeddingOf('The width of each segment of the input: person, film, and each field of features.', 64),
     deepLayers,
     batchSize,
+    patience,
     weightDecay,
     negativeSampling,
     likedFrom,

@@ -7,6 +7,7 @@ import {
   learningRate,
   negativeSampling,
   negatives,
+  patience,
   weightDecay,
 } from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
@@ -60,6 +61,7 @@ export const ncfSpec: Spec = {
       more: true,
     },
     batchSize,
+    patience,
     weightDecay,
     negativeSampling,
     likedFrom,

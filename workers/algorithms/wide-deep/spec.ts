@@ -8,6 +8,7 @@ import {
   learningRate,
   negativeSampling,
   negatives,
+  patience,
   weightDecay,
 } from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
@@ -45,6 +46,7 @@ export const wideDeepSpec: Spec = {
     embeddingOf('The width of the network’s two inputs, person and film.', 64),
     deepLayers,
     batchSize,
+    patience,
     weightDecay,
     negativeSampling,
     likedFrom,
