@@ -30,14 +30,13 @@ export function towerRecommender(towers: Towers, learned: Learned): Recommender 
   function personOf(visitor: Visitor): Person {
     let own: Float64Array | undefined
     const vector = () => (own ??= Float64Array.from(personVectors(towers, learned, [visitor])))
-    const score = (film: number) => {
-      const [person, items] = [vector(), vectors()]
-      let sum = 0
-      for (let d = 0; d < shape.embedding; d++) sum += person[d]! * items[film * shape.embedding + d]!
-      return sum / temperature
-    }
+    const score = (film: number) => product(vector(), vectors(), film * shape.embedding) / temperature
     return {
-      scores: () => Float64Array.from({ length: films }, (_, film) => score(film)),
+      scores() {
+        const scores = new Float64Array(films)
+        for (let film = 0; film < films; film++) scores[film] = score(film)
+        return scores
+      },
       get vector() {
         return vector()
       },
@@ -61,6 +60,13 @@ export function towerRecommender(towers: Towers, learned: Learned): Recommender 
       itemVectors: vectors(),
     }),
   }
+}
+
+/** Of a vector with a row that begins at a place. */
+function product(vector: Float64Array, rows: Float32Array, at: number): number {
+  let sum = 0
+  for (let d = 0; d < vector.length; d++) sum += vector[d]! * rows[at + d]!
+  return sum
 }
 
 /** What the item tower makes of all films, row-major: rows of length 1. */
