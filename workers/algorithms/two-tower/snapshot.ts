@@ -1,5 +1,4 @@
 import type { Interactions } from '../../data/dataset.ts'
-import { inBatchLogits } from '../../device/kernels/in-batch-softmax.ts'
 import { allProducts } from '../../device/tower-layers.ts'
 import { random, seedFor, shuffle } from '../../lib/random.ts'
 import type { Snapshot } from '../algorithm.ts'
@@ -41,8 +40,8 @@ export function probeOf(interactions: Interactions, histories: Histories, inputs
 }
 
 /**
- * A small batch as the loss sees it, but for dropout: `people` and `films` that belong together, and for each person the
- * `scores` of all films (cosine over `temperature`), and `shares`, how likely each film is said to be theirs, row by row.
+ * A small batch as it is served: `people` and `films` that belong together, each person's `scores` for all the films (cosine
+ * over `temperature`), row by row, and what the loss takes off each film's scores in training, `logQ`.
  */
 export function batchSnapshot({ cpu, shape, inputs }: Towers, { people, batch }: Probe, learned: Learned): Snapshot {
   const size = batch.items.length
@@ -57,23 +56,11 @@ export function batchSnapshot({ cpu, shape, inputs }: Towers, { people, batch }:
             tower(shape, 'item', parameters, inputs.items(parameters, batch)),
           )
         })
-  const shares = new Float32Array(dots.length)
-  const logits = new Float64Array(size)
-  for (let row = 0; row < size; row++) {
-    inBatchLogits(dots, temperature, batch.logQ, batch.items, row, logits)
-    const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity)
-    const exps = logits.map((logit) => Math.exp(logit - largest))
-    const sum = exps.reduce((total, exp) => total + exp, 0)
-    shares.set(
-      exps.map((exp) => exp / sum),
-      row * size,
-    )
-  }
   return {
     people,
     films: Uint32Array.from(batch.items),
     scores: dots.map((dot) => dot / temperature),
-    shares,
+    logQ: batch.logQ.slice(),
     temperature,
   }
 }

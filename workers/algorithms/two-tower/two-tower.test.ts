@@ -167,25 +167,26 @@ test('what is left of a score is what the film scores with somebody of whom noth
   })
 })
 
-test('the picture is of different people and films, the same at every step, and its rows are shares', async () => {
-  const seen: { people: Uint32Array; films: Uint32Array; diagonal: number }[] = []
+test('the picture is of different people and films, the same at every step, and sharpens to its diagonal', async () => {
+  const seen: { people: Uint32Array; films: Uint32Array; first: number }[] = []
   await upTo(runOf({ ...small, epochs: 20 }), 60, cpu, async (frame) => {
     if (frame.step % 30 > 0) return
     const snapshot = await frame.snapshot({ fromRow: 0 })
-    const { people, films, shares, scores } = snapshot as Record<'people' | 'films', Uint32Array> &
-      Record<'shares' | 'scores', Float32Array>
+    const { people, films, scores, logQ } = snapshot as Record<'people' | 'films', Uint32Array> &
+      Record<'scores' | 'logQ', Float32Array>
     const size = films.length
     expect(new Set(films).size).toBe(size)
     expect(new Set(people).size).toBe(size)
     expect(scores).toHaveLength(size * size)
-    for (let row = 0; row < size; row++) {
-      const own = shares.subarray(row * size, (row + 1) * size)
-      expect(own.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4)
+    expect(logQ.every((share) => share < 0)).toBe(true)
+    const place = (row: number) => {
+      const own = scores.subarray(row * size, (row + 1) * size).map((score, k) => score - logQ[k]!)
+      return own.filter((logit) => logit > own[row]!).length
     }
-    const diagonal = films.reduce((sum, _, k) => sum + shares[k * size + k]! / size, 0)
-    seen.push({ people, films, diagonal })
+    const first = people.reduce((sum, _, row) => sum + place(row) / size, 0)
+    seen.push({ people, films, first })
   })
-  expect(seen[1]!.people).toEqual(seen[0]!.people)
-  expect(seen[1]!.films).toEqual(seen[0]!.films)
-  expect(seen[2]!.diagonal).toBeGreaterThan(1.5 * seen[0]!.diagonal)
+  expect(seen[2]!.people).toEqual(seen[0]!.people)
+  expect(seen[2]!.films).toEqual(seen[0]!.films)
+  expect(seen[2]!.first).toBeLessThan(0.7 * seen[0]!.first)
 })
