@@ -57,7 +57,7 @@ export function batchSnapshot({ cpu, shape, inputs }: Towers, { people, batch }:
           )
         })
   return {
-    people,
+    people: people.slice(),
     films: Uint32Array.from(batch.items),
     scores: dots.map((dot) => dot / temperature),
     logQ: batch.logQ.slice(),

@@ -188,5 +188,8 @@ test('the picture is of different people and films, the same at every step, and 
   })
   expect(seen[2]!.people).toEqual(seen[0]!.people)
   expect(seen[2]!.films).toEqual(seen[0]!.films)
+  // what is handed over is gone from here
+  expect(seen[1]!.people.buffer).not.toBe(seen[0]!.people.buffer)
+  expect(seen[1]!.films.buffer).not.toBe(seen[0]!.films.buffer)
   expect(seen[2]!.first).toBeLessThan(0.7 * seen[0]!.first)
 })
