@@ -65,7 +65,7 @@ export function Cosine({ who }: Pick<SystemProps, 'who'>) {
   )
 }
 
-/** The score of the film whose reasons are shown: the middle of the scale and what each part adds. */
+/** The score of the film whose reasons are shown: what stands in every score, where something does, and what each part adds. */
 export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readonly named?: number }) {
   if (!view.why) return null
   const { item, explanation } = view.why
@@ -80,11 +80,11 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
       <mtext>{titleOf(info, item)}</mtext>
       <mo>)</mo>
       <mo>=</mo>
-      <mn>{fixed(constant?.amount ?? 0, 2)}</mn>
-      {largest.map(({ label, amount }) => (
-        <Fragment key={label}>
-          <Signed amount={amount} />
-          <mtext>&nbsp;({label})</mtext>
+      {constant && <mn>{fixed(constant.amount, 2)}</mn>}
+      {largest.map(({ label, item: other, amount }, place) => (
+        <Fragment key={place}>
+          {place === 0 && !constant ? <mn>{fixed(amount, 2)}</mn> : <Signed amount={amount} />}
+          <mtext>&nbsp;({label ?? (other === undefined ? 'something else' : titleOf(info, other))})</mtext>
         </Fragment>
       ))}
       {parts.length > named && <Signed amount={rest} />}

@@ -11,6 +11,7 @@ import { popularitySpec } from './popularity/spec.ts'
 import { withSettings, type Settings, type Spec } from './spec.ts'
 import { svdSpec } from './svd/spec.ts'
 import { textContentSpec } from './text-content/spec.ts'
+import { twoTowerSpec } from './two-tower/spec.ts'
 import { userCfSpec } from './user-cf/spec.ts'
 import { wideDeepSpec } from './wide-deep/spec.ts'
 
@@ -35,6 +36,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: wideDeepSpec, load: async () => (await import('./wide-deep/wide-deep.ts')).wideDeep },
   { spec: fmSpec, load: async () => (await import('./fm/fm.ts')).fm },
   { spec: ffmSpec, load: async () => (await import('./ffm/ffm.ts')).ffm },
+  { spec: twoTowerSpec, load: async () => (await import('./two-tower/two-tower.ts')).twoTower },
 ]
 
 /** Three that differ most, and answer at once: what the start page sets side by side. */
