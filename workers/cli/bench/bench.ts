@@ -6,6 +6,7 @@ import { format, isOver, type Bench } from './bench-line.ts'
 import { dataBench } from './data.ts'
 import { evaluationBench } from './evaluation.ts'
 import { itemCfBench } from './item-cf.ts'
+import { ncfBench } from './ncf.ts'
 import { svdBench } from './svd.ts'
 import { userCfBench } from './user-cf.ts'
 
@@ -14,6 +15,7 @@ const benches: readonly Bench[] = [
   userCfBench,
   itemCfBench,
   svdBench,
+  ncfBench,
   dataBench,
   evaluationBench,
   agreementBench,
