@@ -8,6 +8,7 @@ import { evaluationBench } from './evaluation.ts'
 import { itemCfBench } from './item-cf.ts'
 import { ncfBench } from './ncf.ts'
 import { svdBench } from './svd.ts'
+import { timeToBestBench } from './time-to-best.ts'
 import { userCfBench } from './user-cf.ts'
 
 const benches: readonly Bench[] = [
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   itemCfBench,
   svdBench,
   ncfBench,
+  timeToBestBench,
   dataBench,
   evaluationBench,
   agreementBench,
