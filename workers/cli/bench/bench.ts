@@ -6,6 +6,7 @@ import { format, isOver, type Bench } from './bench-line.ts'
 import { dataBench } from './data.ts'
 import { evaluationBench } from './evaluation.ts'
 import { itemCfBench } from './item-cf.ts'
+import { largeEpochBench } from './large-epoch.ts'
 import { ncfBench } from './ncf.ts'
 import { svdBench } from './svd.ts'
 import { timeToBestBench } from './time-to-best.ts'
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   svdBench,
   ncfBench,
   timeToBestBench,
+  largeEpochBench,
   dataBench,
   evaluationBench,
   agreementBench,

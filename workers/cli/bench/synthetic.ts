@@ -70,6 +70,11 @@ export function hundredThousand(): SparseMatrix {
   return longTailed(943, 1682, 100_000, 1)
 }
 
+/** The size of MovieLens-1M. */
+export function millionRatings(): SparseMatrix {
+  return longTailed(6040, 3706, 1_000_209, 3)
+}
+
 /** What a first visit trains on. */
 export function filmsToTrainOn(): TrainingData {
   const { interactions, items, scale } = filmsDataset()
