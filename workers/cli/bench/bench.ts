@@ -4,6 +4,7 @@ import { agreementBench } from './agreement.ts'
 import { alsBench } from './als.ts'
 import { format, isOver, type Bench } from './bench-line.ts'
 import { dataBench } from './data.ts'
+import { deviceWorkBench } from './device-work.ts'
 import { evaluationBench } from './evaluation.ts'
 import { itemCfBench } from './item-cf.ts'
 import { largeEpochBench } from './large-epoch.ts'
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   ncfBench,
   timeToBestBench,
   largeEpochBench,
+  deviceWorkBench,
   dataBench,
   evaluationBench,
   agreementBench,
