@@ -102,15 +102,15 @@ export class Run {
   }
 
   /**
-   * Another run is looked at now: what learns batch by batch lets go of its tensors, and of all states but the first and
-   * the last. It can be looked at again; it then replays from there.
+   * Another run is looked at now: what learns batch by batch lets go of its tensors, and of all states but the last. It can
+   * be looked at again; it then goes on from there, or starts anew from its seed.
    */
   rest() {
     if (!this.system.spec.byGradient) return
     this.turn = this.turn.then(async () => {
       await this.stop()
       const last = Math.max(...this.states.keys())
-      for (const step of this.states.keys()) if (step !== 0 && step !== last) this.states.delete(step)
+      for (const step of this.states.keys()) if (step !== last) this.states.delete(step)
     })
   }
 
