@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { cutFonts } from './scripts/cut-fonts.ts'
+import { engineSize } from './scripts/engine-size-plugin.ts'
 import { sources } from './scripts/highlight-plugin.ts'
 
 // Dawn (npm webgpu) finds Chromium's software adapter by this variable; it must be set before a test process starts.
@@ -8,10 +9,12 @@ process.env.VK_ICD_FILENAMES ??= '/usr/lib/chromium/vk_swiftshader_icd.json'
 
 await cutFonts()
 
+const size = engineSize()
+
 export default defineConfig({
   base: './',
-  plugins: [react(), sources()],
-  worker: { format: 'es' },
+  plugins: [react(), sources(), size.page],
+  worker: { format: 'es', plugins: () => [size.worker] },
   build: { target: 'es2022', sourcemap: false },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

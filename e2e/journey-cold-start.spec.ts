@@ -96,6 +96,43 @@ test.describe('cold start by mouse', { tag: '@no-gpu' }, () => {
   })
 })
 
+test.describe('cold start by questions', { tag: '@no-gpu' }, () => {
+  test('each question is one step, and you can answer it', async ({ page }) => {
+    await watchEngine(page)
+    await open(page, 'v1.learn/cold-start?asked=gain&step=0&who=you')
+    const questions = page.getByRole('region', { name: /questions? to you/ })
+    await expect(questions).toContainText('0 questions to you, 0 answered with a rating')
+    const [first] = (await lastAnswer(page, 'page')).view.snapshot!.askedItems as Uint32Array
+    const asked = questions.getByText(/^Have you seen/)
+    const before = await asked.innerText()
+    await questions.getByRole('button', { name: 'Not seen' }).click()
+    await expect(asked).not.toHaveText(before)
+    await questions.getByRole('radio', { name: '5 stars' }).click({ force: true })
+    await settled(page)
+    await press(page, 'Step')
+    await settled(page)
+    await expect(questions).toContainText('1 question to you, 0 answered with a rating')
+    const { request, view } = await lastAnswer(page, 'page')
+    expect(request.run.settings.asked).toBe('gain')
+    expect((view.snapshot!.askedItems as Uint32Array)[0], 'the first question depends on no answer').toBe(first)
+    await goToStep(page, 20)
+    await expect(questions).toContainText(/20 questions to you, [1-9]\d* answered with a rating/)
+  })
+
+  test('the most telling films are asked about first, and both ways are measured', async ({ page }) => {
+    await open(page, 'v1.learn/cold-start?asked=gain&step=8&who=3')
+    const rows = await numbersBehind(page, 'Quality against questions asked')
+    expect(rows).toHaveLength(9)
+    const newFilms = await numbersBehind(page, 'Films that nobody has rated yet')
+    expect(newFilms[0]).toMatch(/^Item-based\s+0\.500/)
+    expect(newFilms[1]).toMatch(/^Features\s+0\.[67]/)
+    await page.getByRole('combobox', { name: 'What comes to be known' }).selectOption('answers: most watched first')
+    await settled(page)
+    await address(page, /asked=popular/)
+    await expect(page.getByRole('region', { name: /8 questions to Person 4/ })).toBeVisible()
+  })
+})
+
 test.describe('cold start by keyboard alone', { tag: '@no-gpu' }, () => {
   test('move the rule, read the curve', async ({ page }) => {
     await open(page, link(4))

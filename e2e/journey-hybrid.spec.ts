@@ -7,10 +7,10 @@ import { tabTo } from './tab-to.ts'
 import { lastAnswer, lasting, watchEngine } from './watch-engine.ts'
 
 const rated = [230, 120, 200, 60, 310].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
-const link = (system: string, step: number | 'last' = 'last') =>
+const link = (system: string, step: number | 'last' = 'last', ratings = rated) =>
   linkOf(
     { ...firstExperiment, view: 'learn', system, choices: { [system]: { preset: 'tuned', changes: {}, step } } },
-    rated,
+    ratings,
   )
 
 const flow = 'Lists flowing into one'
@@ -85,6 +85,36 @@ test.describe('a weighted hybrid by mouse', { tag: '@no-gpu' }, () => {
       /^Popularity alone0\.\d{3}$/,
       /^together0\.\d{3}$/,
     ])
+  })
+})
+
+test.describe('a weighted hybrid', { tag: '@no-gpu' }, () => {
+  test('answers who rates a film, and its link shows the same to others', async ({ page, browser }) => {
+    await open(page, link('hybrid', 'last', []))
+    await expect(recommended(page)).toHaveCount(0)
+    const list = page.getByRole('region', { name: 'What it recommends' })
+    await list.getByRole('radio', { name: '5 stars' }).first().click({ force: true })
+    await expect(recommended(page)).toHaveCount(5)
+    await settled(page)
+    const films = await merged(page)
+    expect(await listed(page)).toEqual(films.map(([title]) => title))
+
+    const shared = await address(page, /r=/)
+    const theirs = await browser.newPage()
+    await open(theirs, shared)
+    const seen = [await merged(theirs), await listed(theirs)]
+    await theirs.close()
+    expect(seen).toEqual([films, await listed(page)])
+  })
+
+  test('is cancelled while a part is trained, and the last list stays', async ({ page }) => {
+    await open(page, link('hybrid'))
+    const films = await merged(page)
+    await page.getByRole('combobox', { name: 'Second part' }).selectOption('NCF')
+    await press(page, 'Cancel')
+    await expect(page.getByRole('status').filter({ hasText: 'Stopped. The last picture stays.' })).toBeAttached()
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden()
+    expect(await merged(page)).toEqual(films)
   })
 })
 

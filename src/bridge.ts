@@ -45,6 +45,7 @@ async function orBroken<T>(answer: Promise<T>): Promise<T> {
 export const lab: LabApi = {
   openDataset: (source, onProgress) =>
     orBroken(remote.openDataset(handOver(source), ...(onProgress ? [Comlink.proxy(onProgress)] : []))),
+  prepare: (algorithm) => orBroken(remote.prepare(algorithm)),
   view: (request, onProgress) => orBroken(remote.view(request, ...(onProgress ? [Comlink.proxy(onProgress)] : []))),
   cancel: (slot) => orBroken(remote.cancel(slot)),
   exposure: (run, n) => orBroken(remote.exposure(run, n)),

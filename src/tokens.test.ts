@@ -12,6 +12,10 @@ function coloursOf(selector: string): ReadonlyMap<string, string> {
   return new Map([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, hex]) => [name!, hex!]))
 }
 
+/** Of the lines between the layers of a network. */
+const network = readFileSync(resolve(here, 'charts/network.module.css'), 'utf8')
+const linkOpacity = Number(/\.link \{[^}]*opacity: ([\d.]+)/.exec(network)![1])
+
 type Rgb = readonly [number, number, number]
 
 const rgb = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb
@@ -59,6 +63,8 @@ const marks: readonly (readonly [string, readonly string[]])[] = [
   ['film', [...surfaces, 'film-soft']],
   ['you', [...surfaces, 'you-soft', 'film-soft']],
   ['focus', [...surfaces, ...soft]],
+  ['above', surfaces],
+  ['below', surfaces],
 ]
 
 describe.each([
@@ -84,6 +90,13 @@ describe.each([
   test.each(['person', 'film'])(`a translucent %s on the map has a contrast of 3`, (point) => {
     const ground = colour('raised')
     expect(contrast(over(colour(point), pointOpacity, ground), ground)).toBeGreaterThanOrEqual(3)
+  })
+
+  test.each(['above', 'below'])(`a translucent line %s zero has a contrast of 3`, (line) => {
+    for (const name of surfaces) {
+      const ground = colour(name)
+      expect(contrast(over(colour(line), linkOpacity, ground), ground), name).toBeGreaterThanOrEqual(3)
+    }
   })
 })
 

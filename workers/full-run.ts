@@ -1,5 +1,6 @@
 import type {
   Frame,
+  LessData,
   Recommender,
   ServedContext,
   ServedSystem,
@@ -10,6 +11,7 @@ import type {
 import { withSettings, type Settings } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
 import type { Interactions } from './data/dataset.ts'
+import { newItemsOf, withoutRatingsOf } from './data/new-items.ts'
 import { splitForValidation } from './data/splits.ts'
 
 export interface AtTheEnd {
@@ -51,8 +53,7 @@ export function servedContext(context: TrainingContext, heldOut: Interactions): 
     heldOut,
     trained(id, changes = {}, on) {
       const key = JSON.stringify([id, changes, on])
-      const part =
-        parts.get(key) ?? trainPart(id, changes, on ? { ...served, data: withoutValidation(served) } : served)
+      const part = parts.get(key) ?? trainPart(id, changes, on ? { ...served, data: lessData(served, on) } : served)
       parts.set(key, part)
       return part
     },
@@ -60,9 +61,13 @@ export function servedContext(context: TrainingContext, heldOut: Interactions): 
   return served
 }
 
-/** What is left to learn from once something is set aside to learn about those who learned. */
-export function withoutValidation({ data, seed }: Pick<TrainingContext, 'data' | 'seed'>): TrainingData {
-  return { ...data, interactions: splitForValidation(data.interactions, seed).train }
+/** What is left to learn from once something is set aside, to learn about those who learned or to judge them. */
+export function lessData({ data, seed }: Pick<TrainingContext, 'data' | 'seed'>, on: LessData): TrainingData {
+  const { interactions } = data
+  if (on === 'without new items') {
+    return { ...data, interactions: withoutRatingsOf(interactions, newItemsOf(interactions, seed)) }
+  }
+  return { ...data, interactions: splitForValidation(interactions, seed).train }
 }
 
 async function trainPart(id: string, changes: Settings, context: ServedContext): Promise<Recommender> {

@@ -2,6 +2,7 @@ import type {
   Circumstances,
   Contribution,
   Explanation,
+  LessData,
   PairArithmetic,
   Rated,
   Snapshot,
@@ -21,6 +22,8 @@ export type { Estimate, PairArithmetic }
  */
 export interface LabApi {
   openDataset(source: DatasetSource, onProgress?: (progress: Progress) => void): Promise<DatasetInfo>
+  /** Fetches what a system computes with, tfjs for the device in use included: while the data is on its way, too. */
+  prepare(algorithm: string): Promise<void>
   /** Trains, or goes back, to a step and says what is to be seen there. A later `view` of the same slot ends an earlier one. */
   view(request: ViewRequest, onProgress?: (progress: Progress) => void): Promise<View>
   /** Ends whatever the slot is waiting for; its `view` rejects with CancelledError. */
@@ -77,7 +80,7 @@ export interface RunRequest {
   readonly settings: Settings
   readonly seed: number
   /** a part of another system that learns about it: trained on less */
-  readonly on?: 'without validation'
+  readonly on?: LessData
 }
 
 /** Whose list: a person of the data, or someone with ratings of their own. */

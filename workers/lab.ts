@@ -4,7 +4,7 @@ import { oldestFirst } from './algorithms/order-of-time.ts'
 import { withSettings } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
-import { withoutValidation } from './full-run.ts'
+import { lessData } from './full-run.ts'
 import { exposureOf, judgedOf, qualityOf } from './held-out.ts'
 import type { LabApi, RunRequest, View } from './lab-api.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
@@ -71,6 +71,11 @@ export function createLab(gpu: GPU | undefined): LabApi {
       const opened = await openData(source, onProgress)
       datasets.set(opened.dataset.id, opened)
       return await infoOf(opened)
+    },
+
+    async prepare(algorithm) {
+      const { spec, load } = systemOf(algorithm)
+      await Promise.all([load(), spec.tensors && loadTensors(await devices.current())])
     },
 
     async view(request, onProgress) {
@@ -141,6 +146,15 @@ export function createLab(gpu: GPU | undefined): LabApi {
   }
 }
 
+async function loadTensors(device: Device) {
+  // the backend is asked for beside what will ask for it: opening the data keeps this thread busy in between
+  const [{ tensorsOn, tensorsOnCpu }] = await Promise.all([
+    import('./device/tensors.ts'),
+    import('./device/cpu-tensors.ts'),
+  ])
+  await Promise.all([tensorsOnCpu(), tensorsOn(device)])
+}
+
 function toTheEnd(run: Run): Journey {
   return { step: run.steps, measured: false, cancellation: { cancelled: false } }
 }
@@ -184,7 +198,7 @@ async function startRun(
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
   const context: RunContext = {
-    data: request.on ? withoutValidation({ data: trainingData(opened), seed: request.seed }) : trainingData(opened),
+    data: request.on ? lessData({ data: trainingData(opened), seed: request.seed }, request.on) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
     trained: (id, changes, on) =>

@@ -5,6 +5,8 @@ const slideMs = 220
 interface SlidingListProps {
   readonly as: 'ol' | 'ul'
   readonly className?: string | undefined
+  /** what a screen reader says of it */
+  readonly label?: string
   /** the children's keys in their order: when it changes, they slide */
   readonly order: string
   /** elements marked `data-slide` with their key */
@@ -46,9 +48,9 @@ export class SlidingList extends Component<SlidingListProps> {
   }
 
   override render() {
-    const { as: List, className, children } = this.props
+    const { as: List, className, label, children } = this.props
     return (
-      <List ref={this.list} className={className}>
+      <List ref={this.list} className={className} aria-label={label}>
         {children}
       </List>
     )

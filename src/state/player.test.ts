@@ -6,6 +6,7 @@ import { createPlayer, stepUnder, type Player } from './player.ts'
 import { newStore, type Store } from './store.ts'
 
 const steps = 30
+const batches = 300
 
 const films: DatasetInfo = {
   id: 'films@1',
@@ -26,11 +27,11 @@ const films: DatasetInfo = {
 function fakeLab(ms: number) {
   const asked: ViewRequest[] = []
   let latest = 0
-  const viewOf = ({ step, run }: ViewRequest): View => ({
-    step: step === 'last' ? steps : step,
-    steps,
+  const viewOf = ({ step, run }: ViewRequest, last = run.algorithm === 'ncf' ? batches : steps): View => ({
+    step: step === 'last' ? last : step,
+    steps: last,
     did: 'films solved',
-    loss: 100 - Number(step === 'last' ? steps : step),
+    loss: 100 - Number(step === 'last' ? last : step),
     curve: [],
     list: [{ item: Number(run.settings.factors), score: 1, because: [] }],
     quality: { people: 5, metrics: { 'ndcg@10': { value: 0.5, low: 0.4, high: 0.6 } } },
@@ -182,6 +183,31 @@ describe('the playhead', () => {
     await after(20)
     expect(page().view?.step).toBe(0)
     expect(asked.at(-1)!.run.seed).toBe(42)
+  })
+
+  it('shows what learns by gradient untrained, then its first batch, then as its curve grows up to the playhead', async () => {
+    const before = asked.length
+    const ncf: Choice = { preset: 'tuned', changes: {}, step: 'last' }
+    store.setState(({ experiment }) => ({
+      experiment: { ...experiment, system: 'ncf', choices: { ...experiment.choices, ncf } },
+    }))
+    await after(5000)
+    const pictures = asked.slice(before).map((request) => [request.step, request.evaluate])
+    expect(pictures.slice(0, 4)).toEqual([
+      [0, false],
+      [1, false],
+      [10, true],
+      [20, true],
+    ])
+    expect(pictures.at(-1)).toEqual(['last', true])
+    expect(store.getState().playback.playing).toBe(false)
+    expect(choiceOf(store.getState().experiment).step).toBe('last')
+
+    // What is open is not trained again: another question is asked where the playhead stands.
+    store.setState(({ experiment }) => ({ experiment: { ...experiment, who: 3 } }))
+    await after(50)
+    expect(asked.at(-1)).toMatchObject({ step: 'last', who: { person: 3 } })
+    expect(asked.length - before).toBe(pictures.length + 1)
   })
 
   it('stops when another page is opened', async () => {

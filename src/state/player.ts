@@ -6,6 +6,8 @@ import { pageOf, type AppState, type Page, type RunBefore, type Store } from './
 
 /** As fast as it goes still draws about so many pictures of a run, so that one sees it happen. */
 const picturesOfARun = 60
+/** What learns by gradient is drawn where the engine charts its curve: it is slow to measure, and to train twice. */
+const pointsOfACurve = 30
 /** Held-out quality is measured at most so often a second while playing. */
 const measuredASecond = 4
 /** A picture that takes longer than this says that it is waiting. */
@@ -118,11 +120,10 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       const step = stepNow()
       const end = goal === 'last' ? (view?.steps ?? 0) : goal
       if (!view || step >= Math.min(end, view.steps)) return arrive()
-      const { wait, stride } = pace(state(), view.steps)
-      const next = Math.min(step + stride, end, view.steps)
-      const measured = next === end || next % Math.ceil(1000 / wait / measuredASecond) === 0
+      const { wait, measured, ...paced } = pace(state(), step, view.steps)
+      const next = Math.min(paced.next, end, view.steps)
       // The playhead moves with the picture, not before it.
-      await show(measured, next === view.steps ? 'last' : next)
+      await show(measured || next === end, next === view.steps ? 'last' : next)
       await sleep(Math.max(8, wait - (performance.now() - started)))
     }
   }
@@ -145,6 +146,16 @@ export function createPlayer(lab: LabApi, store: Store): Player {
     void loop(playing)
   }
 
+  /** What takes long to train shows itself untrained, and then learns up to the playhead where one sees it. */
+  function open() {
+    const { step } = choiceOf(state().experiment)
+    if (step === 0 || !byGradient(state()) || isOpen(state())) return void show()
+    asked = pageQuestion(state())
+    moveTo(0)
+    void show(false)
+    start(step, true)
+  }
+
   const player: Player = {
     play() {
       const { view } = pageOf(state())
@@ -155,7 +166,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
     playFromStart() {
       announce(`${specOf(state().experiment.system).name}: training from the start.`)
       moveTo(0)
-      void show()
+      void show(!byGradient(state()))
       start('last', false)
     },
     pause() {
@@ -210,7 +221,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
     // Another listener may have moved on already: what counts is how things stand.
     const question = pageQuestion(store.getState())
     if (question === asked) return
-    if (question !== '') return void show()
+    if (question !== '') return open()
     asked = ''
     if (waitingFor !== 0) void lab.cancel('page')
   })
@@ -224,11 +235,27 @@ export function stepUnder(state: AppState): number {
   return step === 'last' ? (view?.steps ?? 0) : step
 }
 
-/** Milliseconds a picture, and steps between two pictures. */
-function pace({ playback, experiment }: AppState, steps: number): { wait: number; stride: number } {
-  const speed = speedOf(playback, experiment.system)
-  if (!playback.catchingUp && speed !== 'max') return { wait: 1000 / speed, stride: 1 }
-  return { wait: 1000 / picturesOfARun, stride: Math.max(1, Math.ceil(steps / picturesOfARun)) }
+/** Milliseconds a picture, the step of the next one, and whether held-out quality is measured there. */
+function pace(state: AppState, step: number, steps: number): { wait: number; next: number; measured: boolean } {
+  const { playback, experiment } = state
+  const speed = playback.catchingUp ? 'max' : speedOf(playback, experiment.system)
+  const wait = 1000 / (speed === 'max' ? picturesOfARun : speed)
+  if (byGradient(state)) {
+    const apart = Math.ceil(steps / pointsOfACurve)
+    // The first batch is shown at once: something learns.
+    const next = speed === 'max' && step > 0 ? step - (step % apart) + apart : step + 1
+    return { wait, next, measured: next % apart === 0 }
+  }
+  const next = step + (speed === 'max' ? Math.max(1, Math.ceil(steps / picturesOfARun)) : 1)
+  return { wait, next, measured: next % Math.ceil(1000 / wait / measuredASecond) === 0 }
+}
+
+const byGradient = ({ experiment }: AppState) => specOf(experiment.system).byGradient === true
+
+/** The page has a picture of the run that it is to show. */
+function isOpen(state: AppState): boolean {
+  const { run } = pageOf(state)
+  return run !== undefined && runKey(run) === runKey(runOf(state.experiment))
 }
 
 export const speedOf = (playback: AppState['playback'], system: string): number | 'max' =>

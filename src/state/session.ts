@@ -4,6 +4,7 @@ import { watchAddress } from './address.ts'
 import { watchArrangement } from './arrangement.ts'
 import { watchData } from './data.ts'
 import { readKept, readTheme } from './local.ts'
+import { watchEngine } from './engine.ts'
 import { createPlayer } from './player.ts'
 import { watchBeside, watchStartLists } from './start-lists.ts'
 import { dataReady, store } from './store.ts'
@@ -15,6 +16,7 @@ export const actions = createActions(lab, store)
 export function beginVisit(): void {
   store.setState({ kept: readKept(), theme: readTheme() })
   watchAddress(store)
+  watchEngine(lab, store)
   watchData(lab, store)
   watchStartLists(lab, store)
   watchBeside(lab, store)

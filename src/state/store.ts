@@ -100,6 +100,8 @@ export interface AppState {
   readonly preview?: Selection | undefined
   readonly device?: DeviceReport
   readonly devicePreference: DevicePreference
+  /** tfjs: absent until something is opened that computes with it */
+  readonly tensors?: 'loading' | 'loaded'
   readonly deviceError?: string | undefined
   readonly theme: Theme
   /** what the live region says */

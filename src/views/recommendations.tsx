@@ -19,13 +19,19 @@ const short = 5
 export function Recommendations({ props }: { props?: SystemProps }) {
   return (
     <section aria-labelledby="recommends">
-      <h2 id="recommends">What it recommends</h2>
+      <h2 id="recommends">
+        What it recommends
+        {props && isUntrained(props) && <span className={styles.untrained}>untrained</span>}
+      </h2>
       <Whose />
       <Circumstances />
       {props ? <List {...props} /> : <ListWaiting rows={short} />}
     </section>
   )
 }
+
+/** The start values speak, and nothing else yet. */
+const isUntrained = ({ view, run }: SystemProps) => view.step === 0 && specOf(run.algorithm).byGradient === true
 
 function List(props: SystemProps) {
   const { view, info, who, ratings } = props
@@ -45,7 +51,12 @@ function List(props: SystemProps) {
           <Why {...props} />
         </div>
       )}
-      <SlidingList as="ol" className={styles.films} order={listed.map(({ item }) => item).join()}>
+      <SlidingList
+        as="ol"
+        className={styles.films}
+        {...(isUntrained(props) ? { label: 'Untrained' } : {})}
+        order={listed.map(({ item }) => item).join()}
+      >
         {listed.map((entry, place) => (
           <Film key={entry.item} entry={entry} place={place} {...props} />
         ))}

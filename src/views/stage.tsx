@@ -1,4 +1,5 @@
 import { Suspense, use, useMemo } from 'react'
+import { engineWaitedFor } from '../state/engine.ts'
 import { specOf } from '../state/experiment.ts'
 import { actions, player } from '../state/session.ts'
 import { linkedRatings, ownRatings, pageOf, useApp } from '../state/store.ts'
@@ -50,9 +51,10 @@ function Loading() {
   const what = useApp(({ data, experiment }) =>
     data.status === 'loading' ? data.what : specOf(experiment.system).name,
   )
+  const engine = useApp(engineWaitedFor)
   return (
     <div className={styles.loading} aria-busy="true">
-      <p>{what}: loading</p>
+      <p role="status">{engine ?? `${what}: loading`}</p>
     </div>
   )
 }

@@ -48,12 +48,15 @@ export interface TrainingContext {
   readonly device: Device
 }
 
+/** Without the validation part of `splitForValidation`; or without any rating of `newItemsOf`. */
+export type LessData = 'without validation' | 'without new items'
+
 export interface ServedContext extends TrainingContext {
   /**
    * Another system after a full run on the same data and seed, with its tuned settings and these changes. Whoever learns
-   * about it has it trained `on` less: without the validation part of `splitForValidation`.
+   * about it, or judges it by what it never saw, has it trained `on` less.
    */
-  trained(id: string, changes?: Settings, on?: 'without validation'): Promise<Recommender>
+  trained(id: string, changes?: Settings, on?: LessData): Promise<Recommender>
   /** The ratings held out, for what judges; nothing may learn from them. */
   readonly heldOut: Interactions
 }

@@ -19,6 +19,8 @@ export interface Spec {
   readonly settings: readonly Setting[]
   /** learns by gradient, batch by batch, from an untrained start; a full run takes many seconds */
   readonly byGradient?: true
+  /** it computes with tfjs, which is fetched when the first such system is opened */
+  readonly tensors?: true
   /** it learns from the circumstances of each rating, and answers for those of the moment */
   readonly inContext?: true
   /** it is made in one go: there is no step to play, and no transport */

@@ -1,4 +1,4 @@
-import type { Person, Recommender, ServedContext } from '../algorithms/algorithm.ts'
+import type { LessData, Person, Recommender, ServedContext } from '../algorithms/algorithm.ts'
 import { algorithms, tunedAsPart } from '../algorithms/catalog.ts'
 import type { Settings } from '../algorithms/spec.ts'
 import { chosenParts, type Slot } from './part-settings.ts'
@@ -15,11 +15,7 @@ export interface Part {
 export type PersonInParts = readonly (Person | undefined)[]
 
 /** The parts that the settings name, each with its tuned settings, one after another. */
-export async function trainParts(
-  context: ServedContext,
-  settings: Settings,
-  on?: 'without validation',
-): Promise<readonly Part[]> {
+export async function trainParts(context: ServedContext, settings: Settings, on?: LessData): Promise<readonly Part[]> {
   const parts: Part[] = []
   for (const { slot, id } of chosenParts(settings)) {
     const { shortName } = algorithms.find(({ spec }) => spec.id === id)!.spec

@@ -1,7 +1,8 @@
 import { Formula, Symbol, Term } from '../formula.tsx'
-import { count, counted } from '../numbers.ts'
+import { count, counted, fixed } from '../numbers.ts'
 import type { SystemProps } from '../system.ts'
 import { linesOf, systemNames } from './lines.ts'
+import { questionsIn } from './questions.ts'
 
 /** Three sentences, and the choice with the numbers of the person shown. */
 export function Lesson({ view, run, who }: SystemProps) {
@@ -10,8 +11,10 @@ export function Lesson({ view, run, who }: SystemProps) {
   const { known, by } = view.snapshot ?? {}
   const { people = 0, lengths = [] } = linesOf(view.snapshot) ?? {}
   const n = <N of={who === 'you' ? 'you' : 'person'} />
+  const asked = run.settings.asked !== 'history'
   return (
     <>
+      {asked && <AboutQuestions view={view} />}
       <p>
         Somebody <Term of="person">new</Term> has told nothing yet, so for fewer than {count(threshold)} ratings{' '}
         {names.fallback} answers, and from then on {names.main}, which works out its answer from those ratings alone. To
@@ -43,6 +46,56 @@ export function Lesson({ view, run, who }: SystemProps) {
           <mtext>{by === 'main' ? names.main : names.fallback}</mtext>
         </Formula>
       )}
+    </>
+  )
+}
+
+/** What a question is worth, and the numbers of the one asked last. */
+function AboutQuestions({ view }: Pick<SystemProps, 'view'>) {
+  const questions = questionsIn(view.snapshot) ?? []
+  const last = questions[Math.min(view.step, questions.length) - 1]
+  return (
+    <>
+      <p>
+        A questioner has sorted the people of the data into twelve kinds, each with its chances to have seen a film and
+        to have liked it, and believes of somebody new that they are of each kind as often as people are. Every answer
+        shifts that belief (Bayes), “not seen” too. The most telling film is the one whose answer is expected to take
+        most from the doubt that is left, its entropy <i>H</i>; the most watched film is the one that most people can
+        answer about.
+      </p>
+      <Formula says="The information gain of a film, with the bits of the last film asked about: the entropy of the belief, less what is left of it on average after the answer">
+        <mtext>gain</mtext>
+        <mo>(</mo>
+        <mi>i</mi>
+        <mo>)</mo>
+        <mo>=</mo>
+        <mi>H</mi>
+        <mo>(</mo>
+        <mi>kind</mi>
+        <mo>)</mo>
+        <mo>−</mo>
+        <munder>
+          <mo>∑</mo>
+          <mi>a</mi>
+        </munder>
+        <mi>P</mi>
+        <mo>(</mo>
+        <mi>a</mi>
+        <mo>)</mo>
+        <mi>H</mi>
+        <mo>(</mo>
+        <mi>kind</mi>
+        <mo>|</mo>
+        <mi>a</mi>
+        <mo>)</mo>
+        {last && (
+          <>
+            <mo>=</mo>
+            <mn>{fixed(last.bits, 3)}</mn>
+            <mtext>&nbsp;bits</mtext>
+          </>
+        )}
+      </Formula>
     </>
   )
 }

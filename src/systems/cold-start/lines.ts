@@ -19,10 +19,7 @@ export interface Lines {
 export function linesOf(snapshot: Snapshot | undefined): Lines | undefined {
   const { lengths, people, overtakes } = snapshot ?? {}
   if (!(lengths instanceof Uint32Array) || typeof people !== 'number') return undefined
-  const line = (name: string): LinePoint[] => {
-    const [value, low, high] = [name, `${name}Low`, `${name}High`].map((key) => snapshot![key] as Float64Array)
-    return Array.from(lengths, (x, at) => ({ x, y: value![at]!, low: low![at]!, high: high![at]! }))
-  }
+  const line = (name: string) => lineIn(snapshot!, lengths, name)
   return {
     lengths: [...lengths],
     people,
@@ -31,6 +28,12 @@ export function linesOf(snapshot: Snapshot | undefined): Lines | undefined {
     gain: line('gain'),
     overtakes: typeof overtakes === 'number' ? overtakes : undefined,
   }
+}
+
+/** An estimate at each of these places, as `name`, `nameLow` and `nameHigh` of a snapshot. */
+export function lineIn(snapshot: Snapshot, at: Uint32Array, name: string): LinePoint[] {
+  const [value, low, high] = [name, `${name}Low`, `${name}High`].map((key) => snapshot[key] as Float64Array)
+  return Array.from(at, (x, place) => ({ x, y: value![place]!, low: low![place]!, high: high![place]! }))
 }
 
 export interface SystemNames {

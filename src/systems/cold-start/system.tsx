@@ -11,19 +11,27 @@ import { AnswersSoFar } from './answers-so-far.tsx'
 import styles from './cold-start.module.css'
 import { linesOf, systemNames } from './lines.ts'
 import { Lesson } from './lesson.tsx'
+import { NewFilms } from './new-films.tsx'
+import { Questions } from './asked.tsx'
 import { verdict } from './verdict.ts'
 import { WhoAnswers } from './who-answers.tsx'
 
 export const system: SystemPage = {
   Visual,
   Aside: WhoAnswers,
+  Curves: NewFilms,
   Lesson,
   source: () => import('virtual:source/workers/serving/cold-start/cold-start.ts'),
 }
 
 const format = (ndcg: number) => fixed(ndcg, 2)
 
+/** Against ratings as they came, or against questions asked. */
 function Visual(props: SystemProps) {
+  return props.run.settings.asked === 'history' ? <AsTheyCame {...props} /> : <Questions {...props} />
+}
+
+function AsTheyCame(props: SystemProps) {
   const { view, run } = props
   const { threshold, draft, change } = useThreshold()
   const lines = useMemo(() => linesOf(view.snapshot), [view.snapshot])

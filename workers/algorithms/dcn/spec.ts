@@ -38,6 +38,7 @@ export const dcnSpec: Spec = {
   step: { one: 'batch', many: 'batches' },
   speed: 'max',
   byGradient: true,
+  tensors: true,
   inContext: true,
   settings: [
     {

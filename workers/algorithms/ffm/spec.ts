@@ -17,6 +17,7 @@ export const ffmSpec: Spec = {
   step: { one: 'batch', many: 'batches' },
   speed: 'max',
   byGradient: true,
+  tensors: true,
   inContext: true,
   settings: machineSettings,
   baseline: withoutContext,

@@ -12,6 +12,7 @@ export const fmSpec: Spec = {
   step: { one: 'batch', many: 'batches' },
   speed: 'max',
   byGradient: true,
+  tensors: true,
   inContext: true,
   settings: machineSettings,
   baseline: withoutContext,

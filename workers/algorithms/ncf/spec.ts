@@ -29,6 +29,7 @@ export const ncfSpec: Spec = {
   step: { one: 'batch', many: 'batches' },
   speed: 'max',
   byGradient: true,
+  tensors: true,
   settings: [
     {
       kind: 'choice',

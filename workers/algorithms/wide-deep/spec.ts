@@ -35,6 +35,7 @@ export const wideDeepSpec: Spec = {
   step: { one: 'batch', many: 'batches' },
   speed: 'max',
   byGradient: true,
+  tensors: true,
   inContext: true,
   settings: [
     learningRate,

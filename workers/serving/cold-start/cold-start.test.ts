@@ -10,7 +10,7 @@ import { servedContext } from '../../full-run.ts'
 import { sparseFromDense } from '../../lib/sparse.ts'
 import { coldStart } from './cold-start.ts'
 import { answer, handOver } from './hand-over.ts'
-import { compare, qualityByHistory, sampleOf } from './history-quality.ts'
+import { compare, qualityByHistory, sampleOf, type Sample } from './history-quality.ts'
 import { coldStartSpec, lastAnswer } from './spec.ts'
 
 /** Answers with the number of ratings it was told, as every item's score; says nothing to fewer than `needs`. */
@@ -40,6 +40,15 @@ const context = servedContext(
   },
   split.test,
 )
+
+const measured = (recommender: Recommender, sample: Sample) =>
+  qualityByHistory(
+    (known) => recommender.foldIn(known),
+    (p) => (length) => oldestFirst(train, p).slice(0, length),
+    sample,
+    train,
+    split.test,
+  )
 
 async function at<T>(step: number, changes: Settings, look: (recommender: Recommender) => T): Promise<T> {
   const start = { step, arrays: {} }
@@ -157,7 +166,7 @@ describe('quality against the length of a history', () => {
   test('rises for ALS, holds still for popularity, and has no value where nobody can be answered', async () => {
     const { lengths, people } = sampleOf(train, split.test)
     const sample = { lengths, people: people.slice(0, 120) }
-    const measure = async (id: string) => qualityByHistory(await context.trained(id), sample, train, split.test)
+    const measure = async (id: string) => measured(await context.trained(id), sample)
     const { main, fallback, gain, overtakes } = compare(lengths, await measure('als'), await measure('popularity'))
     expect(main[0].value).toBeNaN()
     for (const { value } of fallback) expect(value).toBe(fallback[0].value)
@@ -170,7 +179,7 @@ describe('quality against the length of a history', () => {
   test('lets others speak meanwhile', async () => {
     let spoken = 0
     const timer = setInterval(() => spoken++, 1)
-    await qualityByHistory(await context.trained('als'), sampleOf(train, split.test), train, split.test)
+    await measured(await context.trained('als'), sampleOf(train, split.test))
     clearInterval(timer)
     expect(spoken).toBeGreaterThan(2)
   })

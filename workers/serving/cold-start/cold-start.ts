@@ -10,17 +10,23 @@ import type {
 import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
 import { oldestFirst } from '../../algorithms/order-of-time.ts'
 import type { Settings } from '../../algorithms/spec.ts'
-import type { Estimate } from '../../evaluation/estimate.ts'
+import { newItemsOf } from '../../data/new-items.ts'
+import { estimateMean, type Estimate } from '../../evaluation/estimate.ts'
 import { answer, handOver, type Part, type Parts } from './hand-over.ts'
-import { compare, qualityOnce, sampleOf } from './history-quality.ts'
+import { compare, measuredOnce, qualityByHistory, sampleOf } from './history-quality.ts'
+import type { Asked } from './interview.ts'
+import { tellNewItems } from './new-items.ts'
+import { Newcomers } from './newcomer.ts'
 import { coldStartSpec, lastAnswer } from './spec.ts'
+
+const questionsMeasured = [0, 1, 2, 3, 5, 8, 12, 16, 20]
 
 /**
  * Two systems, and a threshold: who has given fewer ratings is answered by the fallback, everybody else by the main
- * system. A step is one answer. At step k everybody is known by the first k ratings they gave (all they gave, where
- * those are fewer), up to 20; the step after that knows everything. What is measured along the steps is therefore the
- * quality of the hand-over against the length of a history. Whoever asks for a list leaves out what was rated, known
- * here or not.
+ * system. A step is one answer: at step k everybody is known by the first k ratings they gave (all they gave, where
+ * those are fewer), or by what they answered to k questions, up to 20; the step after that knows everything. What is
+ * measured along the steps is therefore the quality of the hand-over against what is known. Whoever asks for a list
+ * leaves out what was rated, known here or not.
  */
 export const coldStart: ServedSystem = {
   spec: coldStartSpec,
@@ -32,8 +38,16 @@ export const coldStart: ServedSystem = {
       main: await part(context, settings, 'main'),
       fallback: await part(context, settings, 'fallback'),
     }
-    for (let step = start?.step ?? 0; step <= lastAnswer + 1; step++) yield frameOf(step, parts, context, settings)
+    const run = { parts, newcomers: new Newcomers(context, settings), context, settings }
+    for (let step = start?.step ?? 0; step <= lastAnswer + 1; step++) yield frameOf(step, run)
   },
+}
+
+interface ColdStart {
+  readonly parts: Parts
+  readonly newcomers: Newcomers
+  readonly context: ServedContext
+  readonly settings: Settings
 }
 
 const learnerOf = (settings: Settings, part: Part) => algorithms.find(({ spec }) => spec.id === settings[part])!.spec
@@ -43,53 +57,65 @@ const part = (context: ServedContext, settings: Settings, of: Part): Promise<Rec
   return context.trained(id, tunedAsPart(id, settings))
 }
 
-function frameOf(step: number, parts: Parts, context: ServedContext, settings: Settings): Frame {
-  const known = step > lastAnswer ? Infinity : step
-  const threshold = Number(settings.threshold)
-  const seen = new Answered(known, threshold, parts, context)
-  const turn = learnerOf(settings, handOver<Part>(step, threshold, 'main', 'fallback')).shortName
+function frameOf(step: number, run: ColdStart): Frame {
+  const { settings } = run
+  const count = step > lastAnswer ? Infinity : step
+  const seen = new Answered(count, run)
+  const turn = learnerOf(settings, handOver<Part>(step, Number(settings.threshold), 'main', 'fallback')).shortName
+  const answering = settings.asked === 'history' ? `${turn} answers` : 'one more film asked about'
   return {
     step,
-    did: step > lastAnswer ? 'everything known' : `${turn} answers`,
+    did: step > lastAnswer ? 'everything known' : answering,
     recommender: () => Promise.resolve(seen),
-    async snapshot({ person }) {
-      return { ...seen.whoAnswered(person), ...(await curves(parts, context, settings)) }
+    async snapshot({ person, rated = [], user }) {
+      const asked =
+        user === undefined ? run.newcomers.askedFor(rated, lastAnswer) : run.newcomers.askedOf(user, lastAnswer)
+      return {
+        ...seen.whoAnswered(person),
+        ...(asked && questionsIn(asked)),
+        ...(await curves(run)),
+        ...(asked && (await questionCurves(run))),
+        ...(await newItems(run)),
+      }
     },
     state: () => Promise.resolve({ step, arrays: {} }),
   }
 }
 
+/** The films asked about, what each answer was expected to tell, and the answers: NaN where the film was not seen. */
+const questionsIn = (asked: readonly Asked[]): Snapshot => ({
+  askedItems: Uint32Array.from(asked, ({ item }) => item),
+  askedBits: Float64Array.from(asked, ({ bits }) => bits),
+  askedRatings: Float64Array.from(asked, ({ rating = NaN }) => rating),
+})
+
 /** Everybody, as the system in turn sees them after so many answers. */
 class Answered implements Recommender {
-  readonly #known: number
-  readonly #threshold: number
-  readonly #parts: Parts
-  readonly #context: ServedContext
+  readonly #count: number
+  readonly #run: ColdStart
   readonly #answered = new WeakMap<Person, { by: Part; known: number }>()
 
-  constructor(known: number, threshold: number, parts: Parts, context: ServedContext) {
-    this.#known = known
-    this.#threshold = threshold
-    this.#parts = parts
-    this.#context = context
+  constructor(count: number, run: ColdStart) {
+    this.#count = count
+    this.#run = run
   }
 
   person(user: number): Person {
-    const { interactions, items } = this.#context.data
-    return this.#answer(oldestFirst(interactions, user).slice(0, this.#known)) ?? silent(items.length)
+    const { newcomers, context } = this.#run
+    return this.#answer(newcomers.known(user, this.#count)) ?? silent(context.data.items.length)
   }
 
   /** The page's ratings come newest first: the oldest are the last of them. */
   foldIn(ratings: readonly Rated[]): Person | undefined {
-    return this.#answer(ratings.slice(Math.max(0, ratings.length - this.#known)))
+    return this.#answer(this.#run.newcomers.knownOf(ratings, this.#count))
   }
 
   similarItems(item: number, n: number) {
-    return this.#parts.main.similarItems(item, n)
+    return this.#run.parts.main.similarItems(item, n)
   }
 
   export() {
-    return this.#parts.main.export()
+    return this.#run.parts.main.export()
   }
 
   whoAnswered(person: Person | undefined): Snapshot {
@@ -98,7 +124,8 @@ class Answered implements Recommender {
   }
 
   #answer(known: readonly Rated[]): Person | undefined {
-    const found = answer(known, this.#threshold, this.#parts)
+    const { parts, settings } = this.#run
+    const found = answer(known, Number(settings.threshold), parts)
     if (!found) return undefined
     const { person } = found
     // An object of its own: some systems give everybody the same one.
@@ -120,10 +147,17 @@ const silent = (items: number): Person => ({
 })
 
 /** Each part's quality against the length of a history, and where the one overtakes the other. */
-async function curves(parts: Parts, context: ServedContext, settings: Settings): Promise<Snapshot> {
-  const sample = sampleOf(context.data.interactions, context.heldOut)
+async function curves({ parts, context, settings }: ColdStart): Promise<Snapshot> {
+  const { data, heldOut } = context
+  const sample = sampleOf(data.interactions, heldOut)
+  const inOrder = (person: number) => {
+    const history = oldestFirst(data.interactions, person)
+    return (length: number) => history.slice(0, length)
+  }
   const measure = (of: Part) =>
-    qualityOnce(JSON.stringify([settings[of], tunedAsPart(String(settings[of]), settings)]), parts[of], sample, context)
+    measuredOnce(keyOf(settings, of), context, () =>
+      qualityByHistory((known) => parts[of].foldIn(known), inOrder, sample, data.interactions, heldOut),
+    )
   const [main, fallback] = [await measure('main'), await measure('fallback')]
   const { overtakes, ...lines } = compare(sample.lengths, main, fallback)
   return {
@@ -133,6 +167,55 @@ async function curves(parts: Parts, context: ServedContext, settings: Settings):
     ...Object.fromEntries(Object.entries(lines).flatMap(([name, line]) => columns(name, line))),
   }
 }
+
+/** The quality of the hand-over after so many questions: 'popular' and 'gain', whichever is asked, and how many were known. */
+async function questionCurves({ parts, context, settings }: ColdStart): Promise<Snapshot> {
+  const { data, heldOut } = context
+  const { people } = sampleOf(data.interactions, heldOut)
+  const sample = { lengths: questionsMeasured, people }
+  const threshold = Number(settings.threshold)
+  const shown: Record<string, Float64Array | Uint32Array> = { questions: Uint32Array.from(questionsMeasured) }
+  for (const asked of ['popular', 'gain'] as const) {
+    const newcomers = new Newcomers(context, { ...settings, asked })
+    const key = JSON.stringify([
+      asked,
+      threshold,
+      settings.likedFrom,
+      keyOf(settings, 'main'),
+      keyOf(settings, 'fallback'),
+    ])
+    const values = await measuredOnce(key, context, () =>
+      qualityByHistory(
+        (known) => answer(known, threshold, parts)?.person,
+        (person) => (count) => newcomers.known(person, count),
+        sample,
+        data.interactions,
+        heldOut,
+      ),
+    )
+    Object.assign(shown, Object.fromEntries(columns(asked, values.map(estimateMean))))
+  }
+  return shown
+}
+
+/** How well one that goes by ratings alone, and one that knows features, can tell films that nobody has rated. */
+async function newItems({ context, settings }: ColdStart): Promise<Snapshot> {
+  const ids = ['item-cf', String(settings.byFeatures)]
+  const key = JSON.stringify([settings.likedFrom, ids])
+  const auc = await measuredOnce(`new items ${key}`, context, async () => {
+    const recommenders: Recommender[] = []
+    for (const id of ids) recommenders.push(await context.trained(id, tunedAsPart(id, settings), 'without new items'))
+    return await tellNewItems(recommenders, context)
+  })
+  return {
+    newItems: newItemsOf(context.data.interactions, context.seed).length,
+    newItemPeople: auc[0].length,
+    ...Object.fromEntries(columns('newItemAuc', auc.map(estimateMean))),
+  }
+}
+
+const keyOf = (settings: Settings, of: Part) =>
+  JSON.stringify([settings[of], tunedAsPart(String(settings[of]), settings)])
 
 /** 'main', 'mainLow' and 'mainHigh': an estimate at every length. */
 const columns = (name: string, line: readonly Estimate[]): [string, Float64Array][] => [

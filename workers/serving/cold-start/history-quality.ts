@@ -1,17 +1,16 @@
-import type { Recommender, ServedContext } from '../../algorithms/algorithm.ts'
+import type { Person, Rated, ServedContext } from '../../algorithms/algorithm.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import { estimateMean, type Estimate } from '../../evaluation/estimate.ts'
 import { PersonRanker } from '../../evaluation/ranked-person.ts'
 import { ndcg } from '../../evaluation/ranks.ts'
+import { breather } from '../../lib/breath.ts'
 import { random, seedFor, shuffle } from '../../lib/random.ts'
-import { oldestFirst } from '../../algorithms/order-of-time.ts'
 
 const lengthsAsked = [0, 1, 2, 3, 5, 8, 12, 16, 20]
 const mostPeople = 300
 /** Fewer people where there are many items: a measurement is some 2 × 9 rankings of all items a person. */
 const mostCells = 600_000
 const cutOff = 10
-const breathMs = 12
 
 /** The people a curve is measured on, the same at every length, so that it compares like with like. */
 export interface Sample {
@@ -38,13 +37,17 @@ export function sampleOf(train: Interactions, heldOut: Interactions): Sample {
   return { lengths, people: drawn.slice(0, count).sort() }
 }
 
+/** Of one person: what a system knows after so many ratings, or questions. */
+type KnownOf = (person: number) => (length: number) => readonly Rated[]
+
 /**
- * NDCG@10 on what was held out, of a system that knows only the first ratings of each person: lengths × people. All
+ * NDCG@10 on what was held out, of a system that knows only some ratings of each person: lengths × people. All
  * lists leave out the person's whole training history, as everywhere. Someone the system cannot answer gets no list,
  * which is worth 0; a length at which it can answer nobody is NaN throughout. Other messages are let in meanwhile.
  */
 export async function qualityByHistory(
-  recommender: Recommender,
+  foldIn: (known: readonly Rated[]) => Person | undefined,
+  knownOf: KnownOf,
   { lengths, people }: Sample,
   train: Interactions,
   heldOut: Interactions,
@@ -54,20 +57,17 @@ export async function qualityByHistory(
   const ranker = new PersonRanker(train.ratings.columns, cutOff)
   const itemsOf = ({ ratings }: Interactions, person: number) =>
     ratings.column.subarray(ratings.start[person], ratings.start[person + 1])
-  let breath = performance.now()
+  const breathe = breather()
   for (const [place, person] of people.entries()) {
-    const history = oldestFirst(train, person)
+    const knownAt = knownOf(person)
     for (const [at, length] of lengths.entries()) {
-      const known = recommender.foldIn(history.slice(0, length))
+      const known = foldIn(knownAt(length))
       if (!known) continue
       answered[at]++
       const ranked = ranker.rank(known.scores(), itemsOf(train, person), itemsOf(heldOut, person))
       values[at][place] = ndcg(ranked, cutOff)
     }
-    if (performance.now() - breath > breathMs) {
-      await new Promise((resume) => setTimeout(resume, 0))
-      breath = performance.now()
-    }
+    await breathe()
   }
   answered.forEach((count, at) => count === 0 && values[at].fill(NaN))
   return values
@@ -75,22 +75,18 @@ export async function qualityByHistory(
 
 const measured = new WeakMap<Interactions, Map<string, Promise<readonly Float64Array[]>>>()
 
-/**
- * The same, measured once for everything that may change it (`key`: system, settings, seed): another threshold, or a
- * step back, finds it here.
- */
-export function qualityOnce(
+/** Measured once for everything that may change it (`key`: systems, settings): another threshold, or a step back, finds it here. */
+export function measuredOnce(
   key: string,
-  recommender: Recommender,
-  sample: Sample,
-  { data, heldOut, device, seed }: ServedContext,
+  { heldOut, device, seed }: Pick<ServedContext, 'heldOut' | 'device' | 'seed'>,
+  measure: () => Promise<readonly Float64Array[]>,
 ): Promise<readonly Float64Array[]> {
   const known = measured.get(heldOut) ?? new Map<string, Promise<readonly Float64Array[]>>()
   measured.set(heldOut, known)
   const whole = `${device.kind} ${seed} ${key}`
   let values = known.get(whole)
   if (!values) {
-    values = qualityByHistory(recommender, sample, data.interactions, heldOut)
+    values = measure()
     known.set(whole, values)
     values.catch(() => known.delete(whole))
   }

@@ -46,15 +46,50 @@ export const coldStartSpec: Spec = {
       scale: 'linear',
       whole: true,
     },
+    {
+      kind: 'choice',
+      id: 'asked',
+      name: 'What comes to be known',
+      why: 'Ratings as somebody gives them, or answers to questions about films: the most watched first, or the one whose answer tells most.',
+      options: [
+        { value: 'history', label: 'ratings as they came' },
+        { value: 'popular', label: 'answers: most watched first' },
+        { value: 'gain', label: 'answers: most telling first' },
+      ],
+    },
+    {
+      kind: 'choice',
+      id: 'byFeatures',
+      name: 'For a new film',
+      why: 'What tells films that nobody has rated yet apart: their features, or their descriptions.',
+      options: [
+        { value: 'content', label: 'Content' },
+        { value: 'text-content', label: 'Text' },
+      ],
+    },
     likedFrom,
   ],
   presets: {
     course: {
-      values: { main: 'als', fallback: 'popularity', threshold: 5, likedFrom: 0 },
+      values: {
+        main: 'als',
+        fallback: 'popularity',
+        threshold: 5,
+        asked: 'history',
+        byFeatures: 'content',
+        likedFrom: 0,
+      },
       why: 'The course hands over at five ratings, whatever the data.',
     },
     tuned: {
-      values: { main: 'als', fallback: 'popularity', threshold: 3, likedFrom: 0 },
+      values: {
+        main: 'als',
+        fallback: 'popularity',
+        threshold: 3,
+        asked: 'history',
+        byFeatures: 'content',
+        likedFrom: 0,
+      },
       why: 'ALS passes popularity at two or three ratings on these films, at twelve to sixteen on MovieLens latest-small: read the curve of your data.',
     },
   },

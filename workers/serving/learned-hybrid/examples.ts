@@ -4,6 +4,7 @@ import type { Settings } from '../../algorithms/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import { splitForValidation, validationOf } from '../../data/splits.ts'
 import type { BlendExamples } from '../../device/kernels/blend-step.ts'
+import { breather } from '../../lib/breath.ts'
 import { random, seedFor, type Random } from '../../lib/random.ts'
 import type { Part } from '../parts.ts'
 
@@ -20,8 +21,6 @@ export interface Examples extends BlendExamples {
   /** a part each, fixed on these examples: the scale that `predictions` are on */
   readonly scales: readonly PartScale[]
 }
-
-const breathMs = 12
 
 /** Films drawn as not watched beside each validation rating; for stars there are none. */
 const negativesOf = ({ loss, negatives }: Settings) => (loss === 'bce' ? Number(negatives) : 0)
@@ -51,7 +50,8 @@ export async function gatherExamples(
   const scores = new Float64Array(count * parts.length)
   const targets = new Float32Array(count)
   const from = random(seedFor('films not watched', seed))
-  let [filled, breath] = [0, performance.now()]
+  const breathe = breather()
+  let filled = 0
   for (let user = 0; user < validation.ratings.rows; user++) {
     const kept = ratingsOfRow(validation.ratings, user)
     if (kept.length === 0) continue
@@ -60,10 +60,7 @@ export async function gatherExamples(
       ofParts.forEach((own, m) => (scores[filled * parts.length + m] = own[item]))
       targets[filled++] = target
     }
-    if (performance.now() - breath > breathMs) {
-      await new Promise((resume) => setTimeout(resume, 0))
-      breath = performance.now()
-    }
+    await breathe()
   }
   const scales = parts.map((_, m) => scaleOf(columnOf(scores, m, parts.length), settings))
   const predictions = Float32Array.from(scores, (score, at) => onScale(score, scales[at % parts.length]))

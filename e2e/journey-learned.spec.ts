@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test'
+import { quickly } from '../workers/algorithms/quickly.ts'
+import type { Settings, Spec } from '../workers/algorithms/spec.ts'
+import { firstExperiment, specs } from '../src/state/experiment.ts'
+import { linkOf } from '../src/state/link.ts'
+import { expect, press, recommended, test, timeline } from './on-the-page.ts'
+import { open, settled } from './open.ts'
+import { lastAnswer, lasting, watchEngine } from './watch-engine.ts'
+
+const rated = [230, 120, 200, 60, 310].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
+const learn = (system: string, step: number | 'last', changes: Settings = {}) =>
+  linkOf(
+    { ...firstExperiment, view: 'learn', system, choices: { [system]: { preset: 'tuned', changes, step } } },
+    rated,
+  )
+
+/** Measuring takes longest: it is done along the curve, and this one is short. */
+function inAFewSteps(spec: Spec): Settings {
+  const changes = quickly(spec)
+  return 'batchSize' in changes ? { ...changes, epochs: 1, batchSize: 8192 } : changes
+}
+
+/** So long after a rating the list has answered, even while something else is tested beside. */
+const answerMs = 2000
+
+const list = (page: Page) => page.getByRole('region', { name: 'What it recommends' })
+const steps = async (page: Page) => Number(await timeline(page).getAttribute('max'))
+/** The list is the one of the start values, and says so to the eye and to the ear. */
+const expectUntrained = async (page: Page, untrained: boolean) => {
+  await expect(list(page).getByRole('heading')).toHaveText(`What it recommends${untrained ? 'untrained' : ''}`)
+  await expect(list(page).getByRole('list', { name: 'Untrained' })).toHaveCount(untrained ? 1 : 0)
+}
+
+test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
+  for (const spec of specs.filter(({ byGradient }) => byGradient)) {
+    test(`${spec.name}: trains, steps, is scrubbed, and answers somebody else`, async ({ page }) => {
+      await watchEngine(page)
+      await open(page, learn(spec.id, 0, inAFewSteps(spec)))
+      await expectUntrained(page, true)
+      await press(page, 'Play')
+      await settled(page)
+      const last = await steps(page)
+      await expect(timeline(page)).toHaveValue(String(last))
+      await expectUntrained(page, false)
+      const trained = lasting(await lastAnswer(page, 'page'))
+
+      await test.step('back and on', async () => {
+        await press(page, 'Step back')
+        await expect(timeline(page)).toHaveValue(String(last - 1))
+        await settled(page)
+        await press(page, 'Step')
+        await expect(timeline(page)).toHaveValue(String(last))
+        await settled(page)
+        expect(lasting(await lastAnswer(page, 'page'))).toEqual(trained)
+      })
+
+      await test.step('to the start and to the end', async () => {
+        await timeline(page).focus()
+        await page.keyboard.press('Home')
+        await settled(page)
+        await expectUntrained(page, true)
+        await page.keyboard.press('End')
+        await settled(page)
+        await expectUntrained(page, false)
+        expect(lasting(await lastAnswer(page, 'page'))).toEqual(trained)
+      })
+
+      await test.step('you, with one rating', async () => {
+        const theirs = await recommended(page).allInnerTexts()
+        await list(page).getByRole('combobox', { name: 'Whose recommendations' }).selectOption('you')
+        await settled(page)
+        await expect(recommended(page)).toHaveCount(0)
+        await list(page).getByRole('radio', { name: '5 stars' }).first().click({ force: true })
+        await expect(recommended(page).first()).toBeVisible({ timeout: answerMs })
+        await settled(page)
+        expect(await recommended(page).allInnerTexts()).not.toEqual(theirs)
+      })
+    })
+
+    test(`${spec.name}: is cancelled, and the last picture stays`, async ({ page }) => {
+      // What it is measured beside may take longer than this test.
+      await page.goto(`./#${learn(spec.id, 0)}`)
+      await expect(recommended(page)).toHaveCount(5)
+      const films = await recommended(page).allInnerTexts()
+      await timeline(page).focus()
+      await page.keyboard.press('End')
+      await press(page, 'Cancel')
+      await expect(page.getByRole('status').filter({ hasText: 'Stopped. The last picture stays.' })).toBeAttached()
+      await expect(timeline(page)).toHaveValue('0')
+      expect(await recommended(page).allInnerTexts()).toEqual(films)
+      await expectUntrained(page, true)
+    })
+  }
+})
