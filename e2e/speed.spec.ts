@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { linkOf } from '../src/state/link.ts'
 import { firstExperiment } from '../src/state/experiment.ts'
+import { noteInteractions, noteLongTasks, type Noted } from './note-timing.ts'
 import { open } from './open.ts'
 import { slowNetwork, type Transfer } from './slow-network.ts'
 
@@ -106,28 +107,6 @@ test.describe('@no-gpu', () => {
     expect(p95).toBeLessThan(200)
   })
 })
-
-interface Noted {
-  longTasks: number[]
-  interactions: number[]
-}
-
-function noteLongTasks() {
-  const noted: number[] = []
-  Object.assign(window, { longTasks: noted })
-  new PerformanceObserver((list) => noted.push(...list.getEntries().map(({ duration }) => duration))).observe({
-    type: 'longtask',
-  })
-}
-
-function noteInteractions() {
-  const noted: number[] = []
-  Object.assign(window, { interactions: noted })
-  new PerformanceObserver((list) => noted.push(...list.getEntries().map(({ duration }) => duration))).observe({
-    type: 'event',
-    durationThreshold: 16,
-  } as PerformanceObserverInit)
-}
 
 /** Drags the timeline to and fro, and walks it by keys. */
 async function scrub(page: Page) {

@@ -138,15 +138,15 @@ export class Run {
   }
 
   /**
-   * Nobody looks at it any more: what learns batch by batch lets go of its tensors, and of all states but the first and
-   * the last. It can be looked at again; it then replays from there.
+   * Nobody looks at it any more: what learns batch by batch lets go of its tensors, and of all states but the last. It can
+   * be looked at again; it then goes on from there, or starts anew from its seed.
    */
   rest() {
     if (!this.system.spec.byGradient) return
     this.turn = this.turn.then(async () => {
       await this.stop()
       const last = this.early?.step ?? Math.max(...this.states.keys())
-      for (const step of this.states.keys()) if (step !== 0 && step !== last) this.states.delete(step)
+      for (const step of this.states.keys()) if (step !== last) this.states.delete(step)
     })
   }
 

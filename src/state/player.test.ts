@@ -38,7 +38,7 @@ function fakeLab(
     curve: [],
     list: [{ item: Number(request.run.settings.factors), score: 1, because: [] }],
     quality: { people: 5, metrics: { 'ndcg@10': { value: 0.5, low: 0.4, high: 0.6 } } },
-    device: { kind: 'cpu', reason: 'no GPU found' },
+    device: { kind: 'cpu', reason: 'no GPU found', ...(run.settings.batchSize === 8192 && { msPerStep: 250 }) },
     notices: [],
   })
   /** Until training has stopped, there are as many steps as there can be. */
@@ -242,6 +242,22 @@ describe('the playhead', () => {
     await after(50)
     expect(asked.at(-1)).toMatchObject({ step: 'last', who: { person: 3 } })
     expect(asked.length - before).toBe(pictures.length + 1)
+  })
+
+  it('shows what learns slowly more often than its curve grows', async () => {
+    const before = asked.length
+    const ncf: Choice = { preset: 'tuned', changes: { batchSize: 8192 }, step: 'last' }
+    store.setState(({ experiment }) => ({
+      experiment: { ...experiment, system: 'ncf', choices: { ...experiment.choices, ncf } },
+    }))
+    await after(5000)
+    const pictures = asked.slice(before).map((request) => [request.step, request.evaluate])
+    expect(pictures.slice(1, 5)).toEqual([
+      [1, false],
+      [5, false],
+      [9, false],
+      [10, true],
+    ])
   })
 
   it('stops when another page is opened', async () => {

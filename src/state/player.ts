@@ -8,6 +8,8 @@ import { pageOf, type AppState, type Page, type RunBefore, type Store } from './
 const picturesOfARun = 60
 /** What learns by gradient is drawn where the engine charts its curve: it is slow to measure, and to train twice. */
 const pointsOfACurve = 30
+/** … and in between, where a million ratings leave that far apart: about this often. */
+const pictureMs = 1000
 /** Held-out quality is measured at most so often a second while playing. */
 const measuredASecond = 4
 /** A picture that takes longer than this says that it is waiting. */
@@ -120,7 +122,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       const step = stepNow()
       const end = goal === 'last' ? (view?.steps ?? 0) : goal
       if (!view || step >= Math.min(end, view.steps)) return arrive()
-      const { wait, measured, ...paced } = pace(state(), step, view.steps)
+      const { wait, measured, ...paced } = pace(state(), step, view)
       const next = Math.min(paced.next, end, view.steps)
       // The playhead moves with the picture, not before it.
       await show(measured || next === end, next === view.steps ? 'last' : next)
@@ -236,14 +238,20 @@ export function stepUnder(state: AppState): number {
 }
 
 /** Milliseconds a picture, the step of the next one, and whether held-out quality is measured there. */
-function pace(state: AppState, step: number, steps: number): { wait: number; next: number; measured: boolean } {
+function pace(
+  state: AppState,
+  step: number,
+  { steps, device }: View,
+): { wait: number; next: number; measured: boolean } {
   const { playback, experiment } = state
   const speed = playback.catchingUp ? 'max' : speedOf(playback, experiment.system)
   const wait = 1000 / (speed === 'max' ? picturesOfARun : speed)
   if (byGradient(state)) {
     const apart = Math.ceil(steps / pointsOfACurve)
+    const affordable = Math.max(1, Math.floor(pictureMs / (device.msPerStep ?? 0)))
+    const pointOfTheCurve = step - (step % apart) + apart
     // The first batch is shown at once: something learns.
-    const next = speed === 'max' && step > 0 ? step - (step % apart) + apart : step + 1
+    const next = speed === 'max' && step > 0 ? Math.min(step + affordable, pointOfTheCurve) : step + 1
     return { wait, next, measured: next % apart === 0 }
   }
   const next = step + (speed === 'max' ? Math.max(1, Math.ceil(steps / picturesOfARun)) : 1)

@@ -3,7 +3,7 @@ import { tensorCount, tensorsOnCpu } from '../device/tensors.ts'
 import type { Algorithm, Frame, TrainingData } from './algorithm.ts'
 import type { Settings } from './spec.ts'
 
-/** For tests: a run of a system that learns by gradient, to be had on any device. */
+/** For tests and the bench: a run of a system that learns by gradient, to be had on any device. */
 export interface GradientRun {
   readonly algorithm: Algorithm
   readonly data: TrainingData
@@ -57,4 +57,27 @@ export async function tensorsLeftBy(work: () => Promise<void>): Promise<number> 
   const before = tensorCount()
   await work()
   return tensorCount() - before
+}
+
+/** How many more buffers there are on a GPU once work is done again: those that were freed are there to be used. */
+export async function buffersLeftBy(work: () => Promise<void>, { device }: GpuDevice): Promise<number> {
+  await work()
+  const create = device.createBuffer.bind(device)
+  let living = 0
+  device.createBuffer = (asked) => {
+    const buffer = create(asked)
+    const destroy = buffer.destroy.bind(buffer)
+    buffer.destroy = () => {
+      living--
+      destroy()
+    }
+    living++
+    return buffer
+  }
+  try {
+    await work()
+    return living
+  } finally {
+    device.createBuffer = create
+  }
 }

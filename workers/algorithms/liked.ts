@@ -12,7 +12,10 @@ export function likedRatings(ratings: SparseMatrix, settings: Settings): SparseM
 /** The entries of them, by index. */
 export function likedEntries({ value }: SparseMatrix, settings: Settings): Uint32Array {
   const from = Number(settings.likedFrom ?? 0)
-  return Uint32Array.from(value.keys()).filter((entry) => value[entry]! >= from)
+  const entries = new Uint32Array(value.length)
+  let count = 0
+  for (let entry = 0; entry < value.length; entry++) if (value[entry]! >= from) entries[count++] = entry
+  return entries.slice(0, count)
 }
 
 /** The same for one person's own ratings, in order of item. */

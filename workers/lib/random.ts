@@ -27,15 +27,15 @@ export function random(seed: number): Random {
 
 /** A generator that goes on from a `state()`. */
 export function randomFromState(state: Uint32Array): Random {
-  let [a, b, c, d] = state as unknown as [number, number, number, number]
+  // signed words: engines keep those as they are, and store unsigned ones as floating-point numbers
+  let [a, b, c, d] = new Int32Array(state) as unknown as [number, number, number, number]
   const word = () => {
-    const t = (a + b + d) >>> 0
-    d = (d + 1) >>> 0
+    const t = (a + b + d) | 0
+    d = (d + 1) | 0
     a = b ^ (b >>> 9)
-    b = (c + (c << 3)) >>> 0
-    c = ((c << 21) | (c >>> 11)) >>> 0
-    c = (c + t) >>> 0
-    return t
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + t) | 0
+    return t >>> 0
   }
   const uniform = () => word() / 4294967296
   return {

@@ -4,9 +4,13 @@ import { agreementBench } from './agreement.ts'
 import { alsBench } from './als.ts'
 import { format, isOver, type Bench } from './bench-line.ts'
 import { dataBench } from './data.ts'
+import { deviceWorkBench } from './device-work.ts'
 import { evaluationBench } from './evaluation.ts'
 import { itemCfBench } from './item-cf.ts'
+import { largeEpochBench } from './large-epoch.ts'
+import { ncfBench } from './ncf.ts'
 import { svdBench } from './svd.ts'
+import { timeToBestBench } from './time-to-best.ts'
 import { userCfBench } from './user-cf.ts'
 
 const benches: readonly Bench[] = [
@@ -14,6 +18,10 @@ const benches: readonly Bench[] = [
   userCfBench,
   itemCfBench,
   svdBench,
+  ncfBench,
+  timeToBestBench,
+  largeEpochBench,
+  deviceWorkBench,
   dataBench,
   evaluationBench,
   agreementBench,

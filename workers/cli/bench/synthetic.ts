@@ -1,4 +1,6 @@
 import type { TrainingData } from '../../algorithms/algorithm.ts'
+import { filmsDataset } from '../../data/audience.ts'
+import { splitPerPerson, withValidation } from '../../data/splits.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
 import { random, type Random } from '../../lib/random.ts'
 
@@ -66,6 +68,17 @@ function placeIn(cumulative: Float64Array, point: number): number {
 /** The size of MovieLens-100K, which published timings are for. */
 export function hundredThousand(): SparseMatrix {
   return longTailed(943, 1682, 100_000, 1)
+}
+
+/** The size of MovieLens-1M. */
+export function millionRatings(): SparseMatrix {
+  return longTailed(6040, 3706, 1_000_209, 3)
+}
+
+/** What a first visit trains on. */
+export function filmsToTrainOn(): TrainingData {
+  const { interactions, items, scale } = filmsDataset()
+  return { interactions: withValidation(splitPerPerson(interactions, { seed: 42 })), items, scale }
 }
 
 export function asTrainingData(ratings: SparseMatrix): TrainingData {

@@ -14,10 +14,10 @@ export const dropped = defineKernel<Dropping>({
   reads: ['x'],
   shape: ([shape]) => shape!,
   plain([x], result, _, { rate, key }) {
-    const threshold = thresholdOf(rate)
-    const scale = 1 / (1 - rate)
-    // no branch: chance decides it, and a wrong guess of the processor costs more than the product
-    for (let k = 0; k < result.length; k++) result[k] = x![k]! * (scale * Number(hash(k, key) >= threshold))
+    // signed, and by table: no number is converted on the way, and there is no branch that nobody could predict
+    const threshold = thresholdOf(rate) ^ highest
+    const scale = Float64Array.of(0, 1 / (1 - rate))
+    for (let k = 0; k < result.length; k++) result[k] = x![k]! * scale[+((mixed(k, key) ^ highest) >= threshold)]!
   },
   source,
   uniforms: (_, { rate, key }) => ({
@@ -30,10 +30,15 @@ export const dropped = defineKernel<Dropping>({
 /** A kept element's hash is at least this. */
 const thresholdOf = (rate: number) => Math.floor(rate * 4294967296)
 
-/** 32 well-mixed bits (the finaliser of splitmix32) of a place under a key; the same in the shader. */
-export function hash(place: number, key: number): number {
+const highest = 1 << 31
+
+/** 32 well-mixed bits of a place under a key, as a number from 0. */
+export const hash = (place: number, key: number) => mixed(place, key) >>> 0
+
+/** The finaliser of splitmix32, as signed bits; the same in the shader. */
+function mixed(place: number, key: number): number {
   let h = (Math.imul(place, 0x9e3779b1) + key) | 0
   h = Math.imul(h ^ (h >>> 16), 0x21f0aaad)
   h = Math.imul(h ^ (h >>> 15), 0x735a2d97)
-  return (h ^ (h >>> 15)) >>> 0
+  return h ^ (h >>> 15)
 }

@@ -1,0 +1,42 @@
+import { algorithms } from '../../algorithms/catalog.ts'
+import { workOf } from '../../algorithms/gradient-run.ts'
+import { quickly } from '../../algorithms/quickly.ts'
+import { audienceInContext } from '../../algorithms/small-audience.ts'
+import { withSettings } from '../../algorithms/spec.ts'
+import type { GpuDevice } from '../../device/device.ts'
+import { closeDevice, openDevice } from '../terminal/device.ts'
+import type { Bench } from './bench-line.ts'
+
+/** Small steps wait for their dispatches: the most that one may take. */
+const mostDispatches: Readonly<Record<string, number>> = {
+  ncf: 64,
+  fm: 40,
+  ffm: 40,
+  dcn: 90,
+  'wide-deep': 90,
+  'two-tower': 80,
+}
+const steps = 4
+
+/** What a step of training asks of a GPU: by how many dispatches, and what is read back although nobody asked. */
+export const deviceWorkBench: Bench = {
+  id: 'device-work',
+  async *run() {
+    const gpu = (await openDevice('webgpu')) as GpuDevice
+    try {
+      for (const { spec, load } of algorithms) {
+        if (!spec.byGradient) continue
+        const most = mostDispatches[spec.id]
+        if (most === undefined) throw new Error(`${spec.id}: no limit of dispatches is set in device-work.ts`)
+        const settings = withSettings(spec, 'course', { ...quickly(spec), batchSize: 64 })
+        const run = { algorithm: await load(), data: audienceInContext(), settings }
+        const { dispatches, readBacks } = await workOf(run, steps, gpu)
+        const name = `${spec.shortName}, a step on WebGPU`
+        yield { name, value: dispatches, unit: 'dispatches', note: `course, ${gpu.adapter}`, most, exact: true }
+        yield { name, value: readBacks, unit: 'read-backs nobody asked for', most: 0, exact: true }
+      }
+    } finally {
+      closeDevice(gpu)
+    }
+  },
+}
