@@ -9,7 +9,7 @@ import type {
 } from './algorithms/algorithm.ts'
 import { withSettings, type Settings } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
-import type { Interactions } from './data/dataset.ts'
+import type { Interactions, Truth } from './data/dataset.ts'
 import { splitForValidation } from './data/splits.ts'
 
 export interface AtTheEnd {
@@ -44,11 +44,12 @@ export async function atLastStep<T, Context extends TrainingContext>(
 }
 
 /** A context in which a system may ask for others: each is trained when first asked for, and once. */
-export function servedContext(context: TrainingContext, heldOut: Interactions): ServedContext {
+export function servedContext(context: TrainingContext, heldOut: Interactions, truth?: Truth): ServedContext {
   const parts = new Map<string, Promise<Recommender>>()
   const served: ServedContext = {
     ...context,
     heldOut,
+    ...(truth && { truth }),
     trained(id, changes = {}, on) {
       const key = JSON.stringify([id, changes, on])
       const part =

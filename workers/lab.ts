@@ -187,6 +187,7 @@ async function startRun(
     data: request.on ? withoutValidation({ data: trainingData(opened), seed: request.seed }) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
+    ...(opened.dataset.truth && { truth: opened.dataset.truth }),
     trained: (id, changes, on) =>
       trained({
         ...request,

@@ -80,6 +80,7 @@ describe('a wrong answer fails', () => {
     'hybrid',
     'learned_hybrid',
     'mmr',
+    'ab_testing',
   ])('%s', async (system) => {
     const fixture = spoilt(system)
     expect(fixture.cases.length).toBeGreaterThan(2)

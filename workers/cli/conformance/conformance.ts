@@ -3,6 +3,7 @@ import type { Device } from '../../device/device.ts'
 import { oneOf, readArguments } from '../terminal/arguments.ts'
 import { UsageError, type Command } from '../terminal/command.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
+import { abTesting } from './ab-testing.ts'
 import type { Adapter } from './adapter.ts'
 import { als } from './als.ts'
 import { coldStart } from './cold-start.ts'
@@ -40,6 +41,7 @@ const adapters: Readonly<Record<string, Adapter>> = {
   hybrid,
   learned_hybrid: learnedHybrid,
   mmr,
+  ab_testing: abTesting,
 }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
