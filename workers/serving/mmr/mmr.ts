@@ -43,7 +43,7 @@ function frameOf(step: number, reranked: Reranked, note: string | undefined): Fr
   const seen = reranked.after(step)
   return {
     step,
-    did: step === 0 ? 'nothing picked' : step === 1 ? 'the most relevant picked' : `${step} films picked`,
+    did: step === 0 ? 'nothing picked' : step === 1 ? 'the most relevant' : 'relevance less likeness',
     recommender: () => Promise.resolve(seen),
     snapshot: ({ person }) => Promise.resolve(reranked.pictureOf(person)),
     state: () => Promise.resolve({ step, arrays: {} }),
@@ -145,13 +145,13 @@ class Reranked {
       explain: (item) => {
         const place = order.indexOf(item)
         if (place < 0) return addedUp('parts', [])
-        const [worth, like] = [relevance[picks.order[place]], picks.like[place]]
-        const similarity = picks.similarity[place]
-        const isLike = similarity > 0 ? { item: items[like] } : { label: 'like nothing picked before' }
-        return addedUp('parts', [
-          { label: 'relevance', rating: worth, weight: lambda, amount: lambda * worth },
-          { ...isLike, rating: similarity, weight: lambda - 1, amount: (lambda - 1) * similarity },
-        ])
+        const [worth, similarity] = [relevance[picks.order[place]], picks.similarity[place]]
+        const parts = [{ label: 'relevance', rating: worth, weight: lambda, amount: lambda * worth }]
+        if (similarity > 0) {
+          const label = `likeness to ${this.#data.items[items[picks.like[place]]].title}`
+          parts.push({ label, rating: similarity, weight: lambda - 1, amount: (lambda - 1) * similarity })
+        }
+        return addedUp('parts', parts)
       },
     }
     this.#ofPerson.set(person, diversified)
