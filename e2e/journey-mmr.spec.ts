@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
-import { address, expect, figure, goToStep, numbersBehind, recommended, test } from './on-the-page.ts'
+import { address, expect, figure, goToStep, numbersBehind, recommended, test, timeline } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import { tabTo } from './tab-to.ts'
 import { lastAnswer, watchEngine } from './watch-engine.ts'
@@ -69,6 +69,7 @@ test.describe('diversity by mouse', { tag: '@no-gpu' }, () => {
     await page.getByText('More settings').click()
     await page.getByRole('combobox', { name: 'Relevance as' }).selectOption('raw scores (pitfall)')
     await settled(page)
+    await expect(timeline(page)).toHaveValue('10')
     const raw = await picked(page)
     expect(raw).not.toEqual(scaled)
     const places = (await numbersBehind(page, bumps)).map((row) => row.split('\t').map((cell) => cell.trim()))

@@ -48,6 +48,20 @@ test('the same seed is the same test, another is another', async () => {
   expect((await at(150, picture, { changes, of: contextOf(7) })).p).not.toEqual(first.p)
 })
 
+test('the picture can be given away, and is there again', async () => {
+  await at(
+    100,
+    async (frame) => {
+      const first = await frame.snapshot({ fromRow: 0 })
+      const kept = structuredClone(first)
+      const arrays = Object.values(first).filter((value) => ArrayBuffer.isView(value))
+      structuredClone(first, { transfer: arrays.map(({ buffer }) => buffer as ArrayBuffer) })
+      expect(await frame.snapshot({ fromRow: 0 })).toEqual(kept)
+    },
+    { changes: { visitors: 200 } },
+  )
+})
+
 test('the rates come to what they truly are, and their interval holds it', async () => {
   const changes = { visitors: 10_000 }
   const found = await at(10_000, picture, { changes })

@@ -92,7 +92,8 @@ function frameOf(step: number, test: Test, { recommenders }: Arms): Frame {
     step,
     did: step === 0 ? 'nobody has come' : visitInWords(test, step - 1),
     recommender: () => Promise.resolve(recommenders.a),
-    snapshot: async () => ({ ...armsAt(test, step), ...(await test.picture()) }),
+    // What a snapshot holds is given away: a copy of it.
+    snapshot: async () => ({ ...armsAt(test, step), ...structuredClone(await test.picture()) }),
     state: () => Promise.resolve({ step, arrays: {} }),
   }
 }

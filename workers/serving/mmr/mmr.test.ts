@@ -85,6 +85,16 @@ describe('the picture', () => {
     expect(variety[0]).toBeLessThanOrEqual(1)
   })
 
+  test('can be given away, and is there again', async () => {
+    await at(10, {}, async (recommender, frame) => {
+      const person = recommender.person(user)
+      const first = await frame.snapshot({ fromRow: 0, person })
+      const kept = structuredClone(first)
+      structuredClone(first, { transfer: Object.values(first).map((array) => (array as Float64Array).buffer) })
+      expect(await frame.snapshot({ fromRow: 0, person })).toEqual(kept)
+    })
+  })
+
   test('is there for somebody new, and empty without anybody', async () => {
     const picture = await snapshotOf({}, (recommender) => recommender.foldIn([{ item: 3, rating: 5 }])!)
     expect(picture.items).toHaveLength(100)

@@ -99,7 +99,7 @@ class Reranked {
     const { items, relevance, similarityTo, picks } = found
     return {
       items: Uint32Array.from(items),
-      relevance,
+      relevance: relevance.slice(), // what a snapshot holds is given away
       map: placesOnMap(similarityTo, items.length),
       ...tradeOff(relevance, similarityTo, Number(this.#settings.lambda), picks.order.length),
     }
