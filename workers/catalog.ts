@@ -1,5 +1,6 @@
 import { algorithms, type CatalogEntry } from './algorithms/catalog.ts'
 import { metricsSpec } from './evaluation/metrics/spec.ts'
+import { abTestSpec } from './serving/ab-test/spec.ts'
 import { hybridSpec } from './serving/hybrid/spec.ts'
 import { learnedHybridSpec } from './serving/learned-hybrid/spec.ts'
 import { coldStartSpec } from './serving/cold-start/spec.ts'
@@ -15,6 +16,7 @@ const served: readonly CatalogEntry[] = [
   },
   { spec: mmrSpec, load: async () => (await import('./serving/mmr/mmr.ts')).mmr },
   { spec: coldStartSpec, load: async () => (await import('./serving/cold-start/cold-start.ts')).coldStart },
+  { spec: abTestSpec, load: async () => (await import('./serving/ab-test/ab-test.ts')).abTest },
 ]
 
 /** Every system; within a family this is the order in which the page lists them. */

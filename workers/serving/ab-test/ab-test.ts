@@ -9,11 +9,11 @@ import type {
 import { tunedAsPart } from '../../algorithms/catalog.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import { count, emptyArm, type Arm, type Unit } from './analysis.ts'
+import type { Unit } from './analysis.ts'
 import { armOf, type ArmName } from './assignment.ts'
 import { clickModelOf, drawClicks, type ClickModel } from './clicks.ts'
 import { abTestSpec } from './spec.ts'
-import { sizesOf, walkOf, whatComesOfStopping } from './walk.ts'
+import { sizesOf, standingAt, walkOf, whatComesOfStopping } from './walk.ts'
 
 /** Films in everybody's list: impressions a visitor. */
 const shown = 10
@@ -62,6 +62,8 @@ export interface Visits {
 }
 
 interface Test extends Visits {
+  /** the size of difference that the always-valid test expects */
+  readonly expected: number
   /** what is known at the end, and what does not depend on the visitors; made when first asked for */
   readonly picture: () => Promise<Snapshot>
 }
@@ -78,13 +80,14 @@ function runTest({ models }: Arms, { seed }: ServedContext, settings: Settings):
     clicks[n] = drawClicks(models[name], person[n], from)
   }
   const visits = { unit: settings.unit as Unit, shown: models.a.shown, person, arm, clicks }
+  const expected = Number(settings.expected)
   let picture: Promise<Snapshot> | undefined
   const draw = async () => ({
-    ...walkOf(visits, Number(settings.expected)),
+    ...walkOf(visits, expected),
     ...sizesOf(models, visits.unit, Number(settings.power)),
     ...(await whatComesOfStopping(models, settings, seed)),
   })
-  return { ...visits, picture: () => (picture ??= draw()) }
+  return { ...visits, expected, picture: () => (picture ??= draw()) }
 }
 
 function frameOf(step: number, test: Test, { recommenders }: Arms): Frame {
@@ -93,26 +96,11 @@ function frameOf(step: number, test: Test, { recommenders }: Arms): Frame {
     did: step === 0 ? 'nobody has come' : visitInWords(test, step - 1),
     recommender: () => Promise.resolve(recommenders.a),
     // What a snapshot holds is given away: a copy of it.
-    snapshot: async () => ({ ...armsAt(test, step), ...structuredClone(await test.picture()) }),
+    snapshot: async () => ({ ...standingAt(test, step, test.expected), ...structuredClone(await test.picture()) }),
     state: () => Promise.resolve({ step, arrays: {} }),
   }
 }
 
 function visitInWords({ arm, clicks, shown }: Visits, visitor: number): string {
   return `arm ${arm[visitor] === 0 ? 'A' : 'B'}, ${clicks[visitor]} of ${shown} clicked`
-}
-
-/** What is counted of each arm once so many have come. */
-export function countedAt({ arm, clicks, shown }: Visits, visitors: number): Readonly<Record<ArmName, Arm>> {
-  const arms = { a: emptyArm(), b: emptyArm() }
-  for (let n = 0; n < visitors; n++) count(arm[n] === 0 ? arms.a : arms.b, shown, clicks[n])
-  return arms
-}
-
-/** 'a visitors', 'a clickers', 'a impressions', 'a clicks', and the same of b. */
-function armsAt(visits: Visits, visitors: number): Snapshot {
-  const { a, b } = countedAt(visits, visitors)
-  const named = (name: ArmName, { visitors, clickers, impressions, clicks }: Arm) =>
-    Object.entries({ visitors, clickers, impressions, clicks }).map(([what, n]) => [`${name} ${what}`, n])
-  return Object.fromEntries([...named('a', a), ...named('b', b)]) as Snapshot
 }

@@ -6,7 +6,7 @@ import { exp } from '../../lib/portable-math.ts'
 import { seedFor } from '../../lib/random.ts'
 import type { Visits } from './ab-test.ts'
 import { logEvidence } from './always-valid.ts'
-import { compareArms, count, emptyArm, nullVariance, rateOf, sampleSize, type Unit } from './analysis.ts'
+import { compareArms, count, emptyArm, nullVariance, rateOf, sampleSize, type Arm, type Unit } from './analysis.ts'
 import type { ArmName } from './assignment.ts'
 import { trueRate, type ClickModel } from './clicks.ts'
 import { runMany } from './many-tests.ts'
@@ -45,6 +45,42 @@ export function walkOf(visits: Visits, expected: number): Snapshot {
     'always p': column(({ always }) => always),
   }
 }
+
+/**
+ * How the test stands once so many have come: 'a visitors', 'a clickers', 'a impressions' and 'a clicks', 'now a',
+ * 'now a low' and 'now a high', the same of b and of the difference, and both p-values.
+ */
+export function standingAt({ unit, shown, arm, clicks }: Visits, visitors: number, expected: number): Snapshot {
+  const [a, b] = [emptyArm(), emptyArm()]
+  let most = 0
+  for (let n = 0; n < visitors; n++) {
+    count(arm[n] === 0 ? a : b, shown, clicks[n])
+    most = Math.max(most, logEvidence(rateOf(b, unit) - rateOf(a, unit), nullVariance(a, b, unit), expected))
+  }
+  const { a: rateA, b: rateB, difference, p } = compareArms(a, b, unit, alpha)
+  return {
+    ...counted('a', a),
+    ...counted('b', b),
+    ...named('now a', rateA),
+    ...named('now b', rateB),
+    ...named('now difference', difference),
+    'now p': p,
+    'now always p': exp(-most),
+  }
+}
+
+const counted = (name: ArmName, { visitors, clickers, impressions, clicks }: Arm): Snapshot => ({
+  [`${name} visitors`]: visitors,
+  [`${name} clickers`]: clickers,
+  [`${name} impressions`]: impressions,
+  [`${name} clicks`]: clicks,
+})
+
+const named = (name: string, { value, low, high }: Estimate): Snapshot => ({
+  [name]: value,
+  [`${name} low`]: low,
+  [`${name} high`]: high,
+})
 
 type Models = Readonly<Record<ArmName, ClickModel>>
 
