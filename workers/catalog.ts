@@ -1,8 +1,10 @@
 import { algorithms, type CatalogEntry } from './algorithms/catalog.ts'
 import { metricsSpec } from './evaluation/metrics/spec.ts'
+import { abTestSpec } from './serving/ab-test/spec.ts'
 import { hybridSpec } from './serving/hybrid/spec.ts'
 import { learnedHybridSpec } from './serving/learned-hybrid/spec.ts'
 import { coldStartSpec } from './serving/cold-start/spec.ts'
+import { mmrSpec } from './serving/mmr/spec.ts'
 
 /** Systems made of others, once those are trained. */
 const served: readonly CatalogEntry[] = [
@@ -12,7 +14,9 @@ const served: readonly CatalogEntry[] = [
     spec: learnedHybridSpec,
     load: async () => (await import('./serving/learned-hybrid/learned-hybrid.ts')).learnedHybrid,
   },
+  { spec: mmrSpec, load: async () => (await import('./serving/mmr/mmr.ts')).mmr },
   { spec: coldStartSpec, load: async () => (await import('./serving/cold-start/cold-start.ts')).coldStart },
+  { spec: abTestSpec, load: async () => (await import('./serving/ab-test/ab-test.ts')).abTest },
 ]
 
 /** Every system; within a family this is the order in which the page lists them. */

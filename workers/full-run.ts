@@ -11,7 +11,7 @@ import type {
 } from './algorithms/algorithm.ts'
 import { withSettings, type Settings } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
-import type { Interactions } from './data/dataset.ts'
+import type { Interactions, Truth } from './data/dataset.ts'
 import { newItemsOf, withoutRatingsOf } from './data/new-items.ts'
 import { splitForValidation } from './data/splits.ts'
 import { withPatience } from './early-stopping.ts'
@@ -70,11 +70,12 @@ async function pullUntil<T>(
 }
 
 /** A context in which a system may ask for others: each is trained when first asked for, and once. */
-export function servedContext(context: TrainingContext, heldOut: Interactions): ServedContext {
+export function servedContext(context: TrainingContext, heldOut: Interactions, truth?: Truth): ServedContext {
   const parts = new Map<string, Promise<Recommender>>()
   const served: ServedContext = {
     ...context,
     heldOut,
+    ...(truth && { truth }),
     trained(id, changes = {}, on) {
       const key = JSON.stringify([id, changes, on])
       const part = parts.get(key) ?? trainPart(id, changes, on ? { ...served, data: lessData(served, on) } : served)

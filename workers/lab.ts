@@ -221,6 +221,7 @@ async function startRun(
     data: request.on ? lessData({ data: trainingData(opened), seed: request.seed }, request.on) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
+    ...(opened.dataset.truth && { truth: opened.dataset.truth }),
     trained: (id, changes, on) =>
       trained({
         ...request,

@@ -10,6 +10,7 @@ const labels: Readonly<Record<PresetShown, string>> = {
   course: 'Course',
   tuned: 'Tuned',
   'tuned-rating': 'Stars',
+  'a-a': 'A/A',
   yours: 'Yours',
 }
 

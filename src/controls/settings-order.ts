@@ -1,6 +1,6 @@
 import type { PresetName, Setting, Spec } from '../../workers/algorithms/spec.ts'
 
-const order: readonly PresetName[] = ['course', 'tuned', 'tuned-rating']
+const order: readonly PresetName[] = ['course', 'tuned', 'tuned-rating', 'a-a']
 const mostAtFirst = 5
 
 /** The presets a system has, always in the same order. */

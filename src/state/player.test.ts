@@ -38,7 +38,7 @@ function fakeLab(
     curve: [],
     list: [{ item: Number(request.run.settings.factors), score: 1, because: [] }],
     quality: { people: 5, metrics: { 'ndcg@10': { value: 0.5, low: 0.4, high: 0.6 } } },
-    device: { kind: 'cpu', reason: 'no GPU found', ...(run.settings.batchSize === 8192 && { msPerStep: 250 }) },
+    device: { kind: 'cpu', reason: 'no GPU found', ...(request.run.settings.batchSize === 8192 && { msPerStep: 250 }) },
     notices: [],
   })
   /** Until training has stopped, there are as many steps as there can be. */

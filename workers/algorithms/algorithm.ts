@@ -1,4 +1,4 @@
-import type { Interactions, Item, RatingScale } from '../data/dataset.ts'
+import type { Interactions, Item, RatingScale, Truth } from '../data/dataset.ts'
 import type { Device } from '../device/device.ts'
 import { topK, type Scored } from '../lib/top-k.ts'
 import type { Settings, Spec } from './spec.ts'
@@ -59,6 +59,8 @@ export interface ServedContext extends TrainingContext {
   trained(id: string, changes?: Settings, on?: LessData): Promise<Recommender>
   /** The ratings held out, for what judges; nothing may learn from them. */
   readonly heldOut: Interactions
+  /** What simulated people truly like, for what simulates them further; nothing may learn from it. */
+  readonly truth?: Truth
 }
 
 /** One moment of training, valid until the next is pulled. What is not asked for is not computed or read back. */

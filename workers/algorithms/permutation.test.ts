@@ -163,7 +163,7 @@ describe.each(['cpu', 'webgpu'] as const)('on %s', (kind) => {
       ...(id === 'als' && { iterations: 1, factors: 6 }),
       // Start values of a part cannot be renamed from here: hand over to one that has none.
       ...(id === 'cold-start' && { main: 'item-cf' }),
-      ...(id === 'metrics' && { of: 'item-cf' }),
+      ...((id === 'metrics' || id === 'mmr') && { of: 'item-cf' }),
       // Nor can ties at the cut be: every film that is left is a candidate.
       ...(id === 'hybrid' && { first: 'item-cf', second: 'user-cf', candidates: 100 }),
     }

@@ -53,7 +53,8 @@ export interface Paper {
 
 export type SettingValue = number | string
 export type Settings = Readonly<Record<string, SettingValue>>
-export type PresetName = 'course' | 'tuned' | 'tuned-rating'
+/** 'a-a': of an experiment, the same in both arms */
+export type PresetName = 'course' | 'tuned' | 'tuned-rating' | 'a-a'
 
 export interface Preset {
   readonly values: Settings

@@ -3,6 +3,7 @@ import type { Device } from '../../device/device.ts'
 import { oneOf, readArguments } from '../terminal/arguments.ts'
 import { UsageError, type Command } from '../terminal/command.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
+import { abTesting } from './ab-testing.ts'
 import type { Adapter } from './adapter.ts'
 import { als } from './als.ts'
 import { coldStart } from './cold-start.ts'
@@ -13,6 +14,7 @@ import { hybrid } from './hybrid.ts'
 import { learnedHybrid } from './learned-hybrid.ts'
 import { machine } from './machines.ts'
 import { metrics } from './metrics.ts'
+import { mmr } from './mmr.ts'
 import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
@@ -40,6 +42,8 @@ const adapters: Readonly<Record<string, Adapter>> = {
   cold_start: coldStart,
   hybrid,
   learned_hybrid: learnedHybrid,
+  mmr,
+  ab_testing: abTesting,
 }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
