@@ -72,3 +72,11 @@ describe('a run that diverges', () => {
     expect(run.notices).toEqual([expect.stringMatching(/not finite any more; try a learning rate of 1e\+29/)])
   })
 })
+
+test('on its way a run says how far it is of where it goes, also while it measures', async () => {
+  const run = runOf(fm)
+  const goals = new Set<number>()
+  const onStep = (_: number, goal: number) => void goals.add(goal)
+  await run.at({ step: 'last', measured: true, cancellation: { cancelled: false }, onStep }, async () => {})
+  expect([...goals]).toEqual([run.steps])
+})

@@ -108,11 +108,12 @@ export class Run {
 
   /** Goes to a step and looks at its frame there. One at a time; a lost device is replaced and the work done again. */
   at<T>({ step, measured, cancellation, onStep }: Journey, look: (frame: Frame) => Promise<T>): Promise<T> {
+    const told = onStep && ((done: number) => onStep(done, this.stepOf(step)))
     const result = this.turn.then(async () => {
       for (let lost = 0; ;) {
         try {
-          if (measured) await this.measureUpTo(step, cancellation, onStep)
-          return await look(await this.reach(step, cancellation, onStep))
+          if (measured) await this.measureUpTo(step, cancellation, told)
+          return await look(await this.reach(step, cancellation, told))
         } catch (error) {
           if (error instanceof DivergedError) await this.endWhereItWasGood(error)
           else if (error instanceof DeviceLostError && lost++ < 3) await this.moveToAnotherDevice()
@@ -151,7 +152,7 @@ export class Run {
   }
 
   /** Replays what was passed without measuring, so that the curve has no holes before the goal. */
-  private async measureUpTo(goal: Journey['step'], cancellation: Cancellation, onStep?: Journey['onStep']) {
+  private async measureUpTo(goal: Journey['step'], cancellation: Cancellation, onStep?: (step: number) => void) {
     const known = new Set(this.curve.filter(({ ndcg }) => ndcg).map(({ step }) => step))
     for (let step = 0; step <= this.stepOf(goal); step++) {
       if (!this.isCharted(step) || known.has(step)) continue
@@ -167,7 +168,11 @@ export class Run {
     return goal <= (this.early?.trained ?? this.limit) ? goal : this.steps
   }
 
-  private async reach(goal: Journey['step'], cancellation: Cancellation, onStep?: Journey['onStep']): Promise<Frame> {
+  private async reach(
+    goal: Journey['step'],
+    cancellation: Cancellation,
+    onStep?: (step: number) => void,
+  ): Promise<Frame> {
     for (;;) {
       if (cancellation.cancelled) throw new CancelledError(`${this.system.spec.id}: stopped by the visitor`)
       const step = this.stepOf(goal)
@@ -176,7 +181,7 @@ export class Run {
       if (this.frame?.step !== step) await this.pull()
       const frame = this.frame as unknown as Frame
       if (performance.now() - this.breath > breathMs) {
-        onStep?.(frame.step, this.stepOf(goal))
+        onStep?.(frame.step)
         await new Promise((resume) => setTimeout(resume, 0))
         this.breath = performance.now()
       }

@@ -164,7 +164,7 @@ function rmseCurve(
 }
 
 /** One of these films is found among hundreds only so often, by whichever system. */
-const usualAtItsMoment = 0.2
+const usualAtItsMoment = 0.4
 
 function momentCurve(view: View, before: RunBefore | undefined, lesser: Lesser | undefined, many: string) {
   const now = momentPoints(view.curve)

@@ -30,7 +30,7 @@ export function QualityTable() {
     <section aria-labelledby="quality" className={styles.quality}>
       <h2 id="quality">How good is it, on held-out ratings</h2>
       {measured ? (
-        <table>
+        <table data-beside={Number(!!baseline) + Number(!!besides)}>
           <caption>
             {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, a quarter of their ratings held out;
             ± 95 % interval.
