@@ -1,4 +1,4 @@
-import { batchSize, dropout, embeddingOf, epochs, learningRate, weightDecay } from '../gradient-settings.ts'
+import { batchSize, dropout, embeddingOf, epochs, learningRate, patience, weightDecay } from '../gradient-settings.ts'
 import { likedFrom, type Spec } from '../spec.ts'
 
 const course = {
@@ -6,6 +6,7 @@ const course = {
   logQ: 'on',
   learningRate: 0.001,
   epochs: 50,
+  patience: 0,
   dropout: 0.3,
   hidden: 256,
   embedding: 128,
@@ -30,6 +31,7 @@ export const twoTowerSpec: Spec = {
   step: { one: 'batch', many: 'batches' },
   speed: 'max',
   byGradient: true,
+  tensors: true,
   inContext: true,
   settings: [
     {
@@ -75,6 +77,7 @@ export const twoTowerSpec: Spec = {
       more: true,
     },
     embeddingOf('The width of the vectors that the towers end in, which an index of films holds.', 256),
+    patience,
     weightDecay,
     likedFrom,
   ],

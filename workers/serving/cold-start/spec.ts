@@ -61,10 +61,11 @@ export const coldStartSpec: Spec = {
       kind: 'choice',
       id: 'byFeatures',
       name: 'For a new film',
-      why: 'What tells films that nobody has rated yet apart: their features, or their descriptions.',
+      why: 'What tells films that nobody has rated yet apart: their features, their descriptions, or a tower that learned from both people and features.',
       options: [
         { value: 'content', label: 'Content' },
         { value: 'text-content', label: 'Text' },
+        { value: 'two-tower', label: 'Two-tower' },
       ],
     },
     likedFrom,
