@@ -87,8 +87,8 @@ export const twoTowerSpec: Spec = {
       why: 'The course’s sizes, rate, temperature of 1 and 50 epochs.',
     },
     tuned: {
-      values: { ...course, temperature: 0.1, learningRate: 0.002, epochs: 4 },
-      why: 'A temperature of 0.1 and twice the rate, with which the towers learn in a few epochs. Chosen by NDCG@10 on ratings set aside.',
+      values: { ...course, temperature: 0.1, learningRate: 0.003, epochs: 4, batchSize: 512 },
+      why: 'A temperature of 0.1, a larger rate and larger batches: the towers learn in four epochs. Chosen by NDCG@10 on ratings set aside.',
     },
   },
 }
