@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
-import { createAnn, type AnnApi } from './serving/ann/ann.ts'
+import type { AnnApi } from './algorithms/ann-api.ts'
+import { createAnn } from './serving/ann/ann.ts'
 
 /** The indexes, with the bytes of a saved one handed over instead of copied. */
 const ann = createAnn()

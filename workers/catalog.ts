@@ -3,6 +3,7 @@ import { metricsSpec } from './evaluation/metrics/spec.ts'
 import { hybridSpec } from './serving/hybrid/spec.ts'
 import { learnedHybridSpec } from './serving/learned-hybrid/spec.ts'
 import { coldStartSpec } from './serving/cold-start/spec.ts'
+import { pipelineSpec } from './serving/pipeline/spec.ts'
 
 /** Systems made of others, once those are trained. */
 const served: readonly CatalogEntry[] = [
@@ -12,6 +13,7 @@ const served: readonly CatalogEntry[] = [
     spec: learnedHybridSpec,
     load: async () => (await import('./serving/learned-hybrid/learned-hybrid.ts')).learnedHybrid,
   },
+  { spec: pipelineSpec, load: async () => (await import('./serving/pipeline/pipeline.ts')).pipeline },
   { spec: coldStartSpec, load: async () => (await import('./serving/cold-start/cold-start.ts')).coldStart },
 ]
 

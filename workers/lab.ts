@@ -1,4 +1,5 @@
 import type { Frame, Recommender } from './algorithms/algorithm.ts'
+import type { AnnApi } from './algorithms/ann-api.ts'
 import { startSystems } from './algorithms/catalog.ts'
 import { oldestFirst } from './algorithms/order-of-time.ts'
 import { withSettings } from './algorithms/spec.ts'
@@ -20,8 +21,8 @@ export function fetchWhatComesFirst(): void {
   for (const id of startSystems) void systemOf(id).load()
 }
 
-/** The engine as the page sees it. `gpu` is `navigator.gpu` where there is one. */
-export function createLab(gpu: GPU | undefined): LabApi {
+/** The engine as the page sees it. `gpu` is `navigator.gpu` where there is one, `ann` the worker that holds indexes. */
+export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
   const datasets = new Map<string, OpenDataset>()
   const runs = new Map<string, Promise<Run>>()
   const waiting = new Map<string, Cancellation>()
@@ -36,7 +37,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
   const runOf = (request: RunRequest): Promise<Run> => {
     const key = JSON.stringify([request.dataset, request.algorithm, request.settings, request.seed, request.on])
     if (!runs.has(key)) for (const other of runs.values()) void other.then((run) => run.rest())
-    const run = runs.get(key) ?? startRun(request, open(request.dataset), devices, trained)
+    const run = runs.get(key) ?? startRun(request, open(request.dataset), devices, trained, ann)
     runs.delete(key)
     runs.set(key, run) // the latest used stand last
     run.catch(() => runs.delete(key))
@@ -180,6 +181,7 @@ async function startRun(
   opened: OpenDataset,
   devices: DeviceSource,
   trained: (run: RunRequest) => Promise<Recommender>,
+  ann: AnnApi | undefined,
 ): Promise<Run> {
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
@@ -187,6 +189,7 @@ async function startRun(
     data: request.on ? withoutValidation({ data: trainingData(opened), seed: request.seed }) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
+    ...(ann && { ann }),
     trained: (id, changes, on) =>
       trained({
         ...request,

@@ -1,6 +1,7 @@
 import type { Interactions, Item, RatingScale } from '../data/dataset.ts'
 import type { Device } from '../device/device.ts'
 import { topK, type Scored } from '../lib/top-k.ts'
+import type { AnnApi } from './ann-api.ts'
 import type { Settings, Spec } from './spec.ts'
 
 /** A system that moves in steps. `train` yields the frame of its start first, then one frame a step. */
@@ -56,6 +57,8 @@ export interface ServedContext extends TrainingContext {
   trained(id: string, changes?: Settings, on?: 'without validation'): Promise<Recommender>
   /** The ratings held out, for what judges; nothing may learn from them. */
   readonly heldOut: Interactions
+  /** Indexes of vectors, where there is a worker for them: a browser. */
+  readonly ann?: AnnApi
 }
 
 /** One moment of training, valid until the next is pulled. What is not asked for is not computed or read back. */

@@ -1,13 +1,7 @@
+import type { SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
 import { topK, type Scored } from '../../lib/top-k.ts'
 import { unitRows } from './unit-length.ts'
-import {
-  checkQuery,
-  checkVectors,
-  type SearchOptions,
-  type Space,
-  type VectorIndex,
-  type Vectors,
-} from './vector-index.ts'
+import { checkQuery, checkVectors, type VectorIndex } from './vector-index.ts'
 
 /** Looks at every vector: slow where there are many, never wrong. Equal scores go to the smaller id. */
 export class ExactIndex implements VectorIndex {
@@ -109,9 +103,10 @@ export class ExactIndex implements VectorIndex {
     const best = topK(scores, k, skip)
     const last = best.at(-1)
     if (!last) return []
-    const tied = this.#ids.flatMap((id, place) =>
-      scores[place] === last.score && skip?.[place] !== 1 ? [{ item: id, score: last.score }] : [],
-    )
+    const tied: Scored[] = []
+    for (let place = 0; place < scores.length; place++) {
+      if (scores[place] === last.score && skip?.[place] !== 1) tied.push({ item: this.#ids[place], score: last.score })
+    }
     const above = best.filter(({ score }) => score > last.score)
     return [...above.map(({ item, score }) => ({ item: this.#ids[item], score })), ...tied]
       .sort((a, b) => b.score - a.score || a.item - b.item)

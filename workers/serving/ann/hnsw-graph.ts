@@ -1,4 +1,6 @@
+import type { HnswOptions, Vectors } from '../../algorithms/ann-api.ts'
 import type { Scored } from '../../lib/top-k.ts'
+import { unitRows } from './unit-length.ts'
 
 /**
  * The layers of a Hierarchical Navigable Small World graph (Malkov and Yashunin, TPAMI 2018), read from what hnswlib
@@ -55,6 +57,19 @@ export function readGraph(bytes: Uint8Array): HnswGraph {
       return Uint32Array.from({ length: view.getUint16(at, true) }, (_, link) => word(at + 4 + 4 * link))
     },
   }
+}
+
+/** Whether these saved bytes are an index built over these very vectors, in this order and with these options. */
+export function isIndexOf(bytes: Uint8Array, { ids, values }: Vectors, options: HnswOptions): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const graph = readGraph(bytes)
+  if (view.getUint32(40, true) !== options.m || view.getUint32(52, true) !== options.efConstruction) return false
+  if (graph.width !== options.width || graph.ids.length !== ids.length) return false
+  const own = options.space === 'cosine' ? unitRows(values, options.width) : values
+  return (
+    graph.ids.every((id, node) => id === ids[node]) &&
+    graph.vectors.every((value, at) => Math.abs(value - own[at]) <= 1e-5 * Math.max(1, Math.abs(own[at])))
+  )
 }
 
 /** One step of a search: the links of a node are followed, and each node not met before is compared with the query. */

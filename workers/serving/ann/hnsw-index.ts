@@ -1,25 +1,9 @@
 import { loadHnswlib, type HierarchicalNSW } from 'hnswlib-wasm/dist/hnswlib.js'
+import type { HnswOptions, SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
 import type { Scored } from '../../lib/top-k.ts'
 import { savedBytes } from './saved-index.ts'
 import { unitRows } from './unit-length.ts'
-import {
-  checkQuery,
-  checkVectors,
-  type SearchOptions,
-  type Space,
-  type VectorIndex,
-  type Vectors,
-} from './vector-index.ts'
-
-export interface HnswOptions {
-  readonly space: Space
-  readonly width: number
-  /** links of a node in the layers above the ground, which has twice as many */
-  readonly m: number
-  /** candidates kept while a node is linked in */
-  readonly efConstruction: number
-  readonly seed: number
-}
+import { checkQuery, checkVectors, type VectorIndex } from './vector-index.ts'
 
 export const defaultEf = 50
 const firstCapacity = 1024

@@ -1,13 +1,14 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import type { Space } from '../../algorithms/ann-api.ts'
 import { random } from '../../lib/random.ts'
 import { augmentItems, augmentQueries } from './augment.ts'
 import { clusteredVectors, isotropicVectors } from './clustered-vectors.ts'
 import { ExactIndex } from './exact-index.ts'
 import { readGraph, searchGraph } from './hnsw-graph.ts'
 import { HnswIndex } from './hnsw-index.ts'
-import type { Space, VectorIndex } from './vector-index.ts'
+import type { VectorIndex } from './vector-index.ts'
 
 vi.stubGlobal('importScripts', () => undefined) // hnswlib-wasm runs where a worker is
 

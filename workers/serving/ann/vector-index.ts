@@ -1,20 +1,5 @@
+import type { SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
 import type { Scored } from '../../lib/top-k.ts'
-
-/** What nearness is: the inner product, or the inner product of both brought to length 1. A vector of zeros has cosine 0 to all. */
-export type Space = 'inner product' | 'cosine'
-
-/** Vectors side by side, one for each of `ids`: ids.length × width. */
-export interface Vectors {
-  readonly ids: Uint32Array
-  readonly values: Float32Array
-}
-
-export interface SearchOptions {
-  /** how many candidates a graph search keeps; more find better and take longer. An exact search has no use for it. */
-  readonly ef?: number
-  /** ids that are not wanted: what somebody has seen */
-  readonly without?: ReadonlySet<number>
-}
 
 /** Finds the items whose vectors are nearest to a query. */
 export interface VectorIndex {

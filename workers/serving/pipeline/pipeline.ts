@@ -1,0 +1,131 @@
+import type {
+  Circumstances,
+  Frame,
+  Person,
+  Rated,
+  Recommender,
+  ServedContext,
+  ServedSystem,
+  Snapshot,
+  SnapshotRequest,
+} from '../../algorithms/algorithm.ts'
+import { tunedAsPart } from '../../algorithms/catalog.ts'
+import { ratingsOfRow } from '../../algorithms/liked.ts'
+import type { Settings } from '../../algorithms/spec.ts'
+import { embeddingsOf, queryOf, type Embeddings } from './embeddings.ts'
+import { graphPicture, searchPicture } from './picture.ts'
+import { retrievalOf, type Retrieval } from './retrieval.ts'
+import { pipelineSpec, stepsOf } from './spec.ts'
+import { stagesOf, type Asking, type Sizes, type Stages } from './stages.ts'
+
+/**
+ * What a recommender does after training: a search among vectors fetches candidates, what was seen is dropped, a second
+ * system ranks the rest, and the best are the list. A step is one hop of the search; the last shows all of it.
+ */
+export const pipeline: ServedSystem = {
+  spec: pipelineSpec,
+
+  steps: ({ items }, settings) => stepsOf(items.length, settings),
+
+  async *train(context, settings, start) {
+    const served = await Served.of(context, settings)
+    const steps = pipeline.steps(context.data, settings)
+    for (let step = start?.step ?? 0; step <= steps; step++) yield frameOf(step, steps, served)
+  },
+}
+
+function frameOf(step: number, steps: number, served: Served): Frame {
+  const { note } = served.retrieval
+  return {
+    step,
+    did: step === 0 ? 'at the entry' : step === steps ? 'search ended' : 'neighbours compared',
+    ...(note !== undefined && { note }),
+    recommender: () => Promise.resolve(served.after(step)),
+    snapshot: (request) => Promise.resolve(served.pictureOf(request)),
+    state: () => Promise.resolve({ step, arrays: {} }),
+  }
+}
+
+/** The trained parts, and everybody served by them. */
+export class Served {
+  readonly embeddings: Embeddings
+  readonly retrieval: Retrieval
+  readonly #retriever: Recommender
+  readonly #ranker: Recommender | undefined
+  readonly #context: ServedContext
+  readonly #sizes: Sizes
+  readonly #stages = new WeakMap<Person, { asking: Asking; stages: () => Stages }>()
+
+  private constructor(
+    retriever: Recommender,
+    ranker: Recommender | undefined,
+    embeddings: Embeddings,
+    retrieval: Retrieval,
+    context: ServedContext,
+    settings: Settings,
+  ) {
+    this.embeddings = embeddings
+    this.retrieval = retrieval
+    this.#retriever = retriever
+    this.#ranker = ranker
+    this.#context = context
+    this.#sizes = { candidates: Number(settings.candidates), length: Number(settings.length) }
+  }
+
+  static async of(context: ServedContext, settings: Settings): Promise<Served> {
+    const part = (id: string) => context.trained(id, tunedAsPart(id, settings))
+    const retriever = await part(String(settings.retriever))
+    const ranker = settings.ranker === 'none' ? undefined : await part(String(settings.ranker))
+    const items = context.data.items.length
+    const embeddings = embeddingsOf(retriever, items)
+    const retrieval = await retrievalOf(context.ann, embeddings, settings, stepsOf(items, settings), context.seed)
+    return new Served(retriever, ranker, embeddings, retrieval, context, settings)
+  }
+
+  /** Everybody as they are served once a search has made so many hops. */
+  after(hops: number): Recommender {
+    return {
+      person: (user, now) => this.#serve(this.askingOf(user, now), this.#retriever.person(user, now), hops),
+      foldIn: (ratings, now) => {
+        const person = this.#retriever.foldIn(ratings, now)
+        if (!person) return undefined
+        const ranker = this.#ranker?.foldIn(ratings, now)
+        return this.#serve({ query: queryOf(person), ranker, seen: itemsOf(ratings) }, person, hops)
+      },
+      similarItems: (item, n) => this.#retriever.similarItems(item, n),
+      export: () => this.#retriever.export(),
+    }
+  }
+
+  askingOf(user: number, now?: Circumstances): Asking {
+    return {
+      query: queryOf(this.#retriever.person(user, now)),
+      ranker: this.#ranker?.person(user, now),
+      seen: itemsOf(ratingsOfRow(this.#context.data.interactions.ratings, user)),
+    }
+  }
+
+  /** The graph, how the search in it goes, and what each stage hands on. */
+  pictureOf({ person }: SnapshotRequest): Snapshot {
+    const found = person && this.#stages.get(person)
+    const graph = graphPicture(this.retrieval, this.embeddings)
+    return found ? { ...graph, ...searchPicture(this.retrieval, found.asking, found.stages(), this.embeddings) } : graph
+  }
+
+  #serve(asking: Asking, retrieved: Person, hops: number): Person {
+    let known: Stages | undefined
+    const stages = () => (known ??= stagesOf(this.retrieval, asking, this.#sizes, hops))
+    const person: Person = {
+      scores: () => {
+        const scores = new Float64Array(this.#context.data.items.length).fill(-Infinity)
+        for (const { item, score } of stages().list) scores[item] = score
+        return scores
+      },
+      explain: (item) => (asking.ranker ?? retrieved).explain(item),
+    }
+    this.#stages.set(person, { asking, stages })
+    return person
+  }
+}
+
+const itemsOf = (ratings: readonly Rated[]): ReadonlySet<number> => new Set(ratings.map(({ item }) => item))
