@@ -10,6 +10,7 @@ import { popularitySpec } from './popularity/spec.ts'
 import { withSettings, type Settings, type Spec } from './spec.ts'
 import { svdSpec } from './svd/spec.ts'
 import { textContentSpec } from './text-content/spec.ts'
+import { twoTowerSpec } from './two-tower/spec.ts'
 import { userCfSpec } from './user-cf/spec.ts'
 
 /** A system: its spec at once, its engine when it is wanted. */
@@ -31,6 +32,7 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: ncfSpec, load: async () => (await import('./ncf/ncf.ts')).ncf },
   { spec: fmSpec, load: async () => (await import('./fm/fm.ts')).fm },
   { spec: ffmSpec, load: async () => (await import('./ffm/ffm.ts')).ffm },
+  { spec: twoTowerSpec, load: async () => (await import('./two-tower/two-tower.ts')).twoTower },
 ]
 
 /** Three that differ most, and answer at once: what the start page sets side by side. */

@@ -42,23 +42,12 @@ export interface Sampling {
 export function pairBatches(interactions: Interactions, liked: Uint32Array, sampling: Sampling): Batches<PairBatch> {
   const { ratings, context } = interactions
   const perStep = Math.max(1, Math.floor(sampling.batchSize / (1 + sampling.negatives)))
-  const perEpoch = Math.ceil(liked.length / perStep)
   const people = rowOfEntry(ratings)
   const draw = itemDrawer(ratings, sampling.negativeSampling)
-  let order = { epoch: -1, entries: liked }
 
-  return {
-    perEpoch,
-    at(epoch, place) {
-      if (order.epoch !== epoch) {
-        order = { epoch, entries: shuffle(liked.slice(), random(seedFor(`epoch ${epoch}`, sampling.seed))) }
-      }
-      const first = Math.floor((liked.length * place) / perEpoch)
-      const end = Math.floor((liked.length * (place + 1)) / perEpoch)
-      const from = random(seedFor(`negatives ${epoch} ${place}`, sampling.seed))
-      return batchOf(order.entries.subarray(first, end), from)
-    },
-  }
+  return shuffledBatches(liked, perStep, sampling.seed, (entries, epoch, place) =>
+    batchOf(entries, random(seedFor(`negatives ${epoch} ${place}`, sampling.seed))),
+  )
 
   function batchOf(entries: Uint32Array, from: Random): PairBatch {
     const rows: number[] = []
@@ -82,6 +71,30 @@ export function pairBatches(interactions: Interactions, liked: Uint32Array, samp
       labels: Float32Array.from(labels),
       codes: context.map(({ code }) => Int32Array.from(rows, (entry) => code[entry]!)),
     }
+  }
+}
+
+/**
+ * Every entry once an epoch, in another order each, in batches of at most `perStep` and of equal size to within one entry.
+ */
+export function shuffledBatches<Batch>(
+  all: Uint32Array,
+  perStep: number,
+  seed: number,
+  batchOf: (entries: Uint32Array, epoch: number, place: number) => Batch,
+): Batches<Batch> {
+  const perEpoch = Math.ceil(all.length / perStep)
+  let order = { epoch: -1, entries: all }
+  return {
+    perEpoch,
+    at(epoch, place) {
+      if (order.epoch !== epoch) {
+        order = { epoch, entries: shuffle(all.slice(), random(seedFor(`epoch ${epoch}`, seed))) }
+      }
+      const first = Math.floor((all.length * place) / perEpoch)
+      const end = Math.floor((all.length * (place + 1)) / perEpoch)
+      return batchOf(order.entries.subarray(first, end), epoch, place)
+    },
   }
 }
 

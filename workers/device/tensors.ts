@@ -25,6 +25,7 @@ export {
   add,
   concat,
   customGrad,
+  div,
   grad,
   mul,
   reshape,

@@ -18,6 +18,7 @@ import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
 import { svd } from './svd.ts'
 import { textContent } from './text-content.ts'
+import { twoTower } from './two-tower.ts'
 import { wideDeep } from './wide-deep.ts'
 
 /** By the fixtures' `system` field. A system that is not here is not built yet: its cases are skipped. */
@@ -33,6 +34,7 @@ const adapters: Readonly<Record<string, Adapter>> = {
   ncf,
   dcn,
   wide_deep: wideDeep,
+  two_tower: twoTower,
   fm: machine,
   ffm: machine,
   cold_start: coldStart,

@@ -21,7 +21,7 @@ interface Given {
   readonly data: readonly number[]
 }
 
-type Tensors = Readonly<Record<string, Given>>
+export type Tensors = Readonly<Record<string, Given>>
 
 interface Inputs {
   readonly weights: Tensors
@@ -96,7 +96,8 @@ export const gradientAdapter = <Batch>(options: FeedOptions<Batch>): Adapter => 
   }
 }
 
-function ours(tensors: Tensors, { nameOf }: Naming): Learned {
+/** The tensors of a fixture under the names that we hold them by. */
+export function ours(tensors: Tensors, { nameOf }: Naming): Learned {
   const held: Record<string, Numbers> = {}
   for (const [given, tensor] of Object.entries(tensors)) {
     const own = nameOf(given)

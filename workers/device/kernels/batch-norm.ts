@@ -15,15 +15,21 @@ export const batchStatistics = defineKernel({
   reads: ['x'],
   shape: ([[, columns]]) => [2, columns!],
   plain([x], result, [[rows, columns]]) {
-    result.fill(0)
-    const variance = result.subarray(columns)
-    for (let k = 0; k < x!.length; k++) result[k % columns!]! += x![k]!
-    for (let c = 0; c < columns!; c++) result[c]! /= rows!
-    for (let k = 0; k < x!.length; k++) {
-      const off = x![k]! - result[k % columns!]!
-      variance[k % columns!]! += off * off
+    const mean = new Float64Array(columns!)
+    const variance = new Float64Array(columns!)
+    for (let at = 0; at < x!.length; at += columns!) {
+      for (let c = 0; c < columns!; c++) mean[c]! += x![at + c]!
+    }
+    for (let c = 0; c < columns!; c++) mean[c]! /= rows!
+    for (let at = 0; at < x!.length; at += columns!) {
+      for (let c = 0; c < columns!; c++) {
+        const off = x![at + c]! - mean[c]!
+        variance[c]! += off * off
+      }
     }
     for (let c = 0; c < columns!; c++) variance[c]! /= rows!
+    result.set(mean)
+    result.set(variance, columns!)
   },
   source: statistics,
   uniforms: ([[rows, columns]]) => ({ rows: ['i32', rows!], columns: ['i32', columns!] }),
@@ -36,10 +42,9 @@ export const batchNormed = defineKernel({
   reads: ['x', 'gamma', 'beta', 'statistics'],
   shape: ([shape]) => shape!,
   plain([x, gamma, beta, statistics], result, [[, columns]]) {
-    const scale = Float64Array.from(gamma!, (g, c) => g / Math.sqrt(statistics![columns! + c]! + epsilon))
-    for (let k = 0; k < result.length; k++) {
-      const c = k % columns!
-      result[k] = scale[c]! * (x![k]! - statistics![c]!) + beta![c]!
+    const scale = scaleOf(gamma!, statistics!)
+    for (let at = 0; at < result.length; at += columns!) {
+      for (let c = 0; c < columns!; c++) result[at + c] = scale[c]! * (x![at + c]! - statistics![c]!) + beta![c]!
     }
   },
   source,
@@ -52,8 +57,10 @@ export const batchNormServedGradient = defineKernel({
   reads: ['dy', 'gamma', 'statistics'],
   shape: ([shape]) => shape!,
   plain([dy, gamma, statistics], result, [[, columns]]) {
-    const scale = Float64Array.from(gamma!, (g, c) => g / Math.sqrt(statistics![columns! + c]! + epsilon))
-    for (let k = 0; k < result.length; k++) result[k] = scale[k % columns!]! * dy![k]!
+    const scale = scaleOf(gamma!, statistics!)
+    for (let at = 0; at < result.length; at += columns!) {
+      for (let c = 0; c < columns!; c++) result[at + c] = scale[c]! * dy![at + c]!
+    }
   },
   source: servedGradient,
   uniforms: ([[, columns]]) => ({ columns: ['i32', columns!] }),
@@ -65,16 +72,15 @@ export const batchNormGradientSums = defineKernel({
   reads: ['dy', 'x', 'statistics'],
   shape: ([[, columns]]) => [2, columns!],
   plain([dy, x, statistics], result, [[, columns]]) {
-    result.fill(0)
-    const inverse = Float64Array.from(
-      { length: columns! },
-      (_, c) => 1 / Math.sqrt(statistics![columns! + c]! + epsilon),
-    )
-    for (let k = 0; k < dy!.length; k++) {
-      const c = k % columns!
-      result[c]! += dy![k]!
-      result[columns! + c]! += dy![k]! * (x![k]! - statistics![c]!) * inverse[c]!
+    const sums = new Float64Array(2 * columns!)
+    for (let at = 0; at < dy!.length; at += columns!) {
+      for (let c = 0; c < columns!; c++) {
+        sums[c]! += dy![at + c]!
+        sums[columns! + c]! += dy![at + c]! * (x![at + c]! - statistics![c]!)
+      }
     }
+    for (let c = 0; c < columns!; c++) sums[columns! + c]! /= Math.sqrt(statistics![columns! + c]! + epsilon)
+    result.set(sums)
   },
   source: gradientSums,
   uniforms: ([[rows, columns]]) => ({ rows: ['i32', rows!], columns: ['i32', columns!] }),
@@ -87,16 +93,27 @@ export const batchNormGradient = defineKernel({
   reads: ['dy', 'x', 'gamma', 'statistics', 'sums'],
   shape: ([shape]) => shape!,
   plain([dy, x, gamma, statistics, sums], result, [[rows, columns]]) {
-    for (let k = 0; k < result.length; k++) {
-      const c = k % columns!
-      const inverse = 1 / Math.sqrt(statistics![columns! + c]! + epsilon)
-      const normed = (x![k]! - statistics![c]!) * inverse
-      result[k] = gamma![c]! * inverse * (dy![k]! - (sums![c]! + normed * sums![columns! + c]!) / rows!)
+    const scale = scaleOf(gamma!, statistics!)
+    const along = Float64Array.from(
+      { length: columns! },
+      (_, c) => sums![columns! + c]! / Math.sqrt(statistics![columns! + c]! + epsilon) / rows!,
+    )
+    for (let at = 0; at < result.length; at += columns!) {
+      for (let c = 0; c < columns!; c++) {
+        const shared = sums![c]! / rows! + (x![at + c]! - statistics![c]!) * along[c]!
+        result[at + c] = scale[c]! * (dy![at + c]! - shared)
+      }
     }
   },
   source: gradient,
   uniforms: ([[rows, columns]]) => ({ rows: ['i32', rows!], columns: ['i32', columns!] }),
 })
+
+/** γ / √(variance + ε) of each column. */
+function scaleOf(gamma: ArrayLike<number>, statistics: ArrayLike<number>): Float64Array {
+  const columns = gamma.length
+  return Float64Array.from(gamma, (g, c) => g / Math.sqrt(statistics[columns + c]! + epsilon))
+}
 
 /** Moves running mean and variance [2, columns] a tenth of the way to a batch's; the variance as an unbiased estimate. */
 export const updateRunning = defineUpdate<{ readonly rows: number; readonly columns: number }>({

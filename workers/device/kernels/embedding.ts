@@ -1,4 +1,4 @@
-import { defineKernel } from '../tensor-kernel.ts'
+import { defineKernel, type Values } from '../tensor-kernel.ts'
 import bag from './embedding-bag.wgsl?raw'
 import bagGradient from './embedding-bag-gradient.wgsl?raw'
 import rows from './embedding.wgsl?raw'
@@ -49,8 +49,7 @@ export const embeddingBags = defineKernel({
     result.fill(0)
     for (let b = 0; b + 1 < bagStart!.length; b++) {
       for (let k = bagStart![b]!; k < bagStart![b + 1]!; k++) {
-        const from = ids![k]! * width!
-        for (let d = 0; d < width!; d++) result[b * width! + d]! += weights![k]! * table![from + d]!
+        addWeighed(result, b * width!, weights![k]!, table!, ids![k]! * width!, width!)
       }
     }
   },
@@ -68,11 +67,15 @@ export const embeddingBagsGradient = defineKernel({
     for (let row = 0; row + 1 < start!.length; row++) {
       for (let k = start![row]!; k < start![row + 1]!; k++) {
         const place = order![k]!
-        const from = bagOf![place]! * width!
-        for (let d = 0; d < width!; d++) result[row * width! + d]! += weights![place]! * dy![from + d]!
+        addWeighed(result, row * width!, weights![place]!, dy!, bagOf![place]! * width!, width!)
       }
     }
   },
   source: bagGradient,
   uniforms: ([[, width]]) => ({ width: ['i32', width!] }),
 })
+
+/** Adds a row times its weight to another. A function of its own, small enough for engines to make it fast. */
+function addWeighed(to: Float32Array, at: number, weight: number, rows: Values, from: number, width: number) {
+  for (let d = 0; d < width; d++) to[at + d]! += weight * rows[from + d]!
+}
