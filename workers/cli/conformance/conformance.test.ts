@@ -79,6 +79,7 @@ describe('a wrong answer fails', () => {
     'cold_start',
     'hybrid',
     'learned_hybrid',
+    'mmr',
   ])('%s', async (system) => {
     const fixture = spoilt(system)
     expect(fixture.cases.length).toBeGreaterThan(2)

@@ -13,6 +13,7 @@ import { hybrid } from './hybrid.ts'
 import { learnedHybrid } from './learned-hybrid.ts'
 import { machine } from './machines.ts'
 import { metrics } from './metrics.ts'
+import { mmr } from './mmr.ts'
 import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
 import { popularity } from './popularity.ts'
@@ -40,6 +41,7 @@ const adapters: Readonly<Record<string, Adapter>> = {
   cold_start: coldStart,
   hybrid,
   learned_hybrid: learnedHybrid,
+  mmr,
 }
 
 export const deviceChoices = ['cpu', 'webgpu', 'both'] as const
