@@ -7,10 +7,10 @@ import { systemOf } from './catalog.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
 import { withoutValidation } from './full-run.ts'
 import { exposureOf, judgedOf, qualityOf } from './held-out.ts'
-import type { LabApi, RunRequest, View } from './lab-api.ts'
+import { CancelledError, type LabApi, type Progress, type RunRequest, type View } from './lab-api.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
 import { infoOf, openData, trainingData, type OpenDataset } from './opened-data.ts'
-import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
+import { breathMs, Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
 import { seenAt } from './seen.ts'
 
 const keptRuns = 24
@@ -113,6 +113,21 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
       return await run.at(toTheEnd(run), async (frame) => judgedOf(await frame.recommender(), opened, by))
     },
 
+    async measure({ run, slot, items }, onProgress) {
+      const { spec, load } = systemOf(run.algorithm)
+      const { measure } = await load()
+      if (!measure) throw new Error(`${run.algorithm}: there is nothing to measure`)
+      return await inSlot(slot, async (cancellation) => {
+        const context = { ...contextOf(run, open(run.dataset), trained, ann), device: await devices.current() }
+        const measuring = {
+          isCancelled: () => cancellation.cancelled,
+          breathe: breathing(spec.id, cancellation),
+          onProgress: (progress: Progress) => onProgress?.(progress),
+        }
+        return await measure(context, withSettings(spec, 'tuned', run.settings), items, measuring)
+      })
+    },
+
     async pair(request, a, b) {
       const algorithm = await systemOf(request.algorithm).load()
       if (!algorithm.pair) throw new Error(`${request.algorithm}: compares no pairs`)
@@ -185,7 +200,17 @@ async function startRun(
 ): Promise<Run> {
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
-  const context: RunContext = {
+  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened)
+  return new Run(await loadEngine(), contextOf(request, opened, trained, ann), settings, devices, measure)
+}
+
+function contextOf(
+  request: RunRequest,
+  opened: OpenDataset,
+  trained: (run: RunRequest) => Promise<Recommender>,
+  ann: AnnApi | undefined,
+): RunContext {
+  return {
     data: request.on ? withoutValidation({ data: trainingData(opened), seed: request.seed }) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
@@ -198,6 +223,16 @@ async function startRun(
         ...(on && { on }),
       }),
   }
-  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened)
-  return new Run(await loadEngine(), context, settings, devices, measure)
+}
+
+/** Lets other messages in every so often; throws CancelledError once the wait was ended. */
+function breathing(system: string, cancellation: Cancellation): () => Promise<void> {
+  let breath = performance.now()
+  return async () => {
+    if (performance.now() - breath > breathMs) {
+      await new Promise((resume) => setTimeout(resume, 0))
+      breath = performance.now()
+    }
+    if (cancellation.cancelled) throw new CancelledError(`${system}: stopped by the visitor`)
+  }
 }

@@ -50,19 +50,32 @@ export function onPlane({ left, right, top, bottom, lean }: Plane, u: number, v:
   return [left + inX + u * (right - left - 2 * inX) + pushed, y]
 }
 
-/** Brings x, y pairs to [0, 1] by the middle 96 of 100 along each axis; the few beyond stand at the edge. */
+/**
+ * Brings x, y pairs to [0, 1] along each axis, half by value and half by rank: where points crowd, they are spread, and
+ * left stays left.
+ */
 export function unitPlaces(
   places: Float32Array,
-): (point: ArrayLike<number>, index: number) => readonly [number, number] {
-  const axes = [0, 1].map((axis) => {
-    const sorted = places.filter((_, k) => k % 2 === axis).sort()
-    const low = sorted[Math.floor(0.02 * (sorted.length - 1))] ?? 0
-    const high = sorted[Math.ceil(0.98 * (sorted.length - 1))] ?? 1
-    return { low, range: high > low ? high - low : 1 }
-  })
-  const along = (value: number, { low, range }: (typeof axes)[number]) =>
-    Math.min(1, Math.max(0, (value - low) / range))
+): (points: ArrayLike<number>, index: number) => readonly [number, number] {
+  const axes = [0, 1].map((axis) => places.filter((_, k) => k % 2 === axis).sort())
+  const along = (value: number, sorted: Float32Array) => {
+    const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 1]
+    const linear = high > low ? (value - low) / (high - low) : 0.5
+    const rank = sorted.length > 1 ? rankIn(sorted, value) / (sorted.length - 1) : 0.5
+    return Math.min(1, Math.max(0, (linear + rank) / 2))
+  }
   return (points, index) => [along(points[2 * index]!, axes[0]!), along(points[2 * index + 1]!, axes[1]!)]
+}
+
+/** How many of ascending values are smaller. */
+function rankIn(sorted: Float32Array, value: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** From where to where a search went: along a link of a layer, or down to the next. */

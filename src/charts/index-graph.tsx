@@ -83,7 +83,7 @@ function IndexPlot(props: IndexGraphProps) {
           {moves.map((move, k) => (
             <path
               key={k}
-              className={`${move.down ? styles.down : styles.way} ${move.hop === hops.length - 1 ? styles.latest : ''}`}
+              className={`${move.down ? styles.down : styles.way} ${ageOf(move, hops.length)}`}
               d={wayOf(move, scene)}
             />
           ))}
@@ -126,6 +126,14 @@ function Ring({ at: [cx, cy] }: { readonly at: readonly [number, number] }) {
   return <circle className={styles.shown} cx={cx} cy={cy} r="7" />
 }
 
+/** Some hops back a way is thin: the whole of a long search would be a tangle. */
+const recent = 12
+
+function ageOf({ hop, layer, down }: Move, made: number): string {
+  if (hop === made - 1) return styles.latest!
+  return !down && layer === 0 && hop < made - recent ? styles.old! : ''
+}
+
 interface Scene {
   readonly planes: readonly Plane[]
   readonly unit: ReturnType<typeof unitPlaces>
@@ -137,7 +145,8 @@ interface Scene {
 function sceneOf({ places, links }: IndexLayers, width: number, height: number): Scene {
   const planes = planesOf(Math.max(1, links.length), width, height)
   const unit = unitPlaces(places)
-  return { planes, unit, width, height, at: (node, layer) => onPlane(planes[layer]!, ...unit(places, node)) }
+  const units = Array.from({ length: places.length / 2 }, (_, node) => unit(places, node))
+  return { planes, unit, width, height, at: (node, layer) => onPlane(planes[layer]!, ...units[node]!) }
 }
 
 function wayOf({ from, to, layer, down }: Move, scene: Scene): string {

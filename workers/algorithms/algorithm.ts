@@ -12,6 +12,21 @@ export interface System<Context extends TrainingContext> {
   readonly train: (context: Context, settings: Settings, start?: State) => AsyncGenerator<Frame, void, void>
   /** Where items or people are compared pairwise: the arithmetic behind one pair. */
   readonly pair?: (data: TrainingData, settings: Settings, a: number, b: number) => PairArithmetic
+  /** Where it serves: how long that takes, or how well it finds in a catalogue of so many items. */
+  readonly measure?: (
+    context: Context,
+    settings: Settings,
+    items: number | undefined,
+    measuring: Measuring,
+  ) => Promise<Snapshot>
+}
+
+/** Work that takes its time, as whoever waits for it sees it. */
+export interface Measuring {
+  readonly isCancelled: () => boolean
+  /** To be called between two parts of the work: lets others speak, and throws where it was cancelled. */
+  readonly breathe: () => Promise<void>
+  readonly onProgress: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void
 }
 
 /** Learns from the ratings by itself. */

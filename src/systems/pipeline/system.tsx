@@ -5,13 +5,16 @@ import { personName, titleOf } from '../names.ts'
 import { count, percent } from '../numbers.ts'
 import type { SystemPage, SystemProps } from '../system.ts'
 import pictures from '../two-pictures.module.css'
+import { Findings } from './findings.tsx'
 import { Lesson } from './lesson.tsx'
 import styles from './pipeline.module.css'
 import { graphOf, recallOf, searchOf, type Graph, type Search } from './search.ts'
-import { stagesInWords } from './stages.ts'
+import { stageTimesOf, useMeasurements } from './measurements.ts'
+import { batchInWords, stagesInWords } from './stages.ts'
 
 export const system: SystemPage = {
   Visual,
+  Curves: Findings,
   Lesson,
   source: () => import('virtual:source/workers/serving/ann/hnsw-graph.ts'),
 }
@@ -23,8 +26,36 @@ function Visual(props: SystemProps) {
   return (
     <div className={styles.fit}>
       {graph ? <Way {...props} graph={graph} search={search} /> : <Exact {...props} search={search} />}
-      {search && <StageFlow title="From the catalogue to the list" stages={stagesInWords(search)} />}
+      {search && <Stages search={search} run={props.run} />}
     </div>
+  )
+}
+
+/** What each stage hands on; how long it takes, once that is asked. */
+function Stages({ search, run }: Pick<SystemProps, 'run'> & { readonly search: Search }) {
+  const measurements = useMeasurements(run, 'pipeline:stages')
+  const { busy, progress, failed } = measurements
+  const measured = measurements.of(undefined)
+  const times = measured && stageTimesOf(measured)
+  return (
+    <section aria-label="The stages">
+      <StageFlow
+        title="From the catalogue to the list"
+        stages={stagesInWords(search, times, Number(run.settings.lambda))}
+      />
+      <div className={styles.measure}>
+        {times ? (
+          <p>{batchInWords(times)}</p>
+        ) : (
+          <button type="button" onClick={busy ? measurements.stop : () => measurements.measure(undefined)}>
+            {busy ? 'Stop' : 'Time the stages for a batch of people'}
+          </button>
+        )}
+        <span role="status">
+          {failed ?? (busy && progress ? `${progress.what}: ${count(progress.done)} of ${count(progress.total)}` : '')}
+        </span>
+      </div>
+    </section>
   )
 }
 

@@ -13,6 +13,7 @@ import { tunedAsPart } from '../../algorithms/catalog.ts'
 import { ratingsOfRow } from '../../algorithms/liked.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import { embeddingsOf, queryOf, type Embeddings } from './embeddings.ts'
+import { searchQuality, stageTimes } from './measure.ts'
 import { graphPicture, searchPicture } from './picture.ts'
 import { retrievalOf, type Retrieval } from './retrieval.ts'
 import { pipelineSpec, stepsOf } from './spec.ts'
@@ -20,7 +21,7 @@ import { stagesOf, type Asking, type Sizes, type Stages } from './stages.ts'
 
 /**
  * What a recommender does after training: a search among vectors fetches candidates, what was seen is dropped, a second
- * system ranks the rest, and the best are the list. A step is one hop of the search; the last shows all of it.
+ * system ranks the rest, and the list is picked from the best for variety, too. A step is one hop of the search; the last shows all of it.
  */
 export const pipeline: ServedSystem = {
   spec: pipelineSpec,
@@ -32,7 +33,19 @@ export const pipeline: ServedSystem = {
     const steps = pipeline.steps(context.data, settings)
     for (let step = start?.step ?? 0; step <= steps; step++) yield frameOf(step, steps, served)
   },
+
+  async measure(context, settings, items, measuring) {
+    if (items !== undefined) return await searchQuality(context, settings, items, measuring)
+    const steps = pipeline.steps(context.data, settings)
+    return await stageTimes(await Served.of(context, settings), context, sizesOf(settings), steps, measuring)
+  },
 }
+
+const sizesOf = ({ candidates, length, lambda }: Settings): Sizes => ({
+  candidates: Number(candidates),
+  length: Number(length),
+  lambda: Number(lambda),
+})
 
 function frameOf(step: number, steps: number, served: Served): Frame {
   const { note } = served.retrieval
@@ -69,7 +82,7 @@ export class Served {
     this.#retriever = retriever
     this.#ranker = ranker
     this.#context = context
-    this.#sizes = { candidates: Number(settings.candidates), length: Number(settings.length) }
+    this.#sizes = sizesOf(settings)
   }
 
   static async of(context: ServedContext, settings: Settings): Promise<Served> {
@@ -114,7 +127,7 @@ export class Served {
 
   #serve(asking: Asking, retrieved: Person, hops: number): Person {
     let known: Stages | undefined
-    const stages = () => (known ??= stagesOf(this.retrieval, asking, this.#sizes, hops))
+    const stages = () => (known ??= stagesOf(this.retrieval, this.embeddings, asking, this.#sizes, hops))
     const person: Person = {
       scores: () => {
         const scores = new Float64Array(this.#context.data.items.length).fill(-Infinity)

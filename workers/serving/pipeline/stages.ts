@@ -1,5 +1,8 @@
 import type { Person } from '../../algorithms/algorithm.ts'
 import type { Scored } from '../../lib/top-k.ts'
+import { cosinesAmong } from '../mmr/cosines-among.ts'
+import { maximalMarginalRelevance, scaled } from '../mmr/greedy.ts'
+import type { Embeddings } from './embeddings.ts'
 import type { Retrieval, Retrieved } from './retrieval.ts'
 
 /** What each stage hands on to the next, best first. */
@@ -22,6 +25,8 @@ export interface Asking {
 export interface Sizes {
   readonly candidates: number
   readonly length: number
+  /** relevance against variety: 1 is relevance alone */
+  readonly lambda: number
 }
 
 /** So many more are fetched as may have to be dropped: what somebody has seen takes no candidate's place. */
@@ -48,12 +53,39 @@ export function rank(unseen: readonly Scored[], { ranker }: Asking): readonly Sc
     .sort((a, b) => b.score - a.score || a.item - b.item)
 }
 
-export const cut = (ranked: readonly Scored[], { length }: Sizes): readonly Scored[] => ranked.slice(0, length)
+/** So far below the pick before, so that films of equal worth keep their order. */
+const apart = 1e-9
+
+/** The list: each next film is the best by its relevance less how much it is like one picked before. */
+export function diversify(
+  ranked: readonly Scored[],
+  embeddings: Embeddings,
+  { length, lambda }: Sizes,
+): readonly Scored[] {
+  if (lambda === 1) return ranked.slice(0, length)
+  const items = ranked.map(({ item }) => item)
+  const relevance = scaled(ranked.map(({ score }) => score))
+  const { order, value } = maximalMarginalRelevance(relevance, likeness(embeddings, items), lambda, length)
+  return Array.from(order, (place, at) => ({ item: items[place], score: value[at] - at * apart }))
+}
+
+/** Of one with all of these items: the cosine of their vectors; opposites are unlike, and no more. */
+function likeness({ values, width }: Embeddings, items: readonly number[]): (place: number) => Float64Array {
+  const own = Float64Array.from(items.flatMap((item) => [...values.subarray(item * width, (item + 1) * width)]))
+  const cosines = cosinesAmong(own, width, [...items.keys()])
+  return (place) => Float64Array.from(cosines(place), (cosine) => Math.max(0, cosine))
+}
 
 /** All stages, one after another. */
-export function stagesOf(retrieval: Retrieval, asking: Asking, sizes: Sizes, hops: number): Stages {
+export function stagesOf(
+  retrieval: Retrieval,
+  embeddings: Embeddings,
+  asking: Asking,
+  sizes: Sizes,
+  hops: number,
+): Stages {
   const retrieved = retrieve(retrieval, asking, sizes, hops)
   const unseen = filter(retrieved, asking, sizes)
   const ranked = rank(unseen, asking)
-  return { retrieved, unseen, ranked, list: cut(ranked, sizes) }
+  return { retrieved, unseen, ranked, list: diversify(ranked, embeddings, sizes) }
 }
