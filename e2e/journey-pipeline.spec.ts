@@ -11,6 +11,7 @@ import {
   press,
   recommended,
   test,
+  timeline,
   whereItIs,
 } from './on-the-page.ts'
 import { open, settled } from './open.ts'
@@ -117,8 +118,8 @@ test.describe('serving by mouse', { tag: '@no-gpu' }, () => {
     await findings(page).getByRole('button', { name: 'Measure' }).click()
     await expect(findings(page).getByRole('status')).toContainText(/films linked in: [\d,]+ of 200,000/)
     await press(page, 'Step')
-    await settled(page)
-    expect(await whereItIs(page)).toContain('hop 21 of 74')
+    await expect(timeline(page)).toHaveAttribute('aria-valuetext', /hop 21 of 74/)
+    await expect(figure(page, search)).toContainText('Hop 21: ')
     await findings(page).getByRole('button', { name: 'Stop' }).click()
     await expect(findings(page).getByRole('button', { name: 'Measure' })).toBeVisible()
     await expect(findings(page).getByRole('status')).toHaveText('')

@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../algorithms/algorithm.ts'
 import { symmetricEigen } from '../../lib/eigen.ts'
-import { topK } from '../../lib/top-k.ts'
+import { topK, type Scored } from '../../lib/top-k.ts'
 import type { HnswGraph } from '../ann/hnsw-graph.ts'
-import { productsWith, type Embeddings } from './embeddings.ts'
-import { upTo, type Retrieval } from './retrieval.ts'
+import type { Embeddings } from './embeddings.ts'
+import type { Retrieval } from './retrieval.ts'
 import type { Asking, Stages } from './stages.ts'
 
 /** Of the many links in the lowest layer so many of each item are drawn, to its nearest. */
@@ -43,11 +43,10 @@ export function searchPicture(
   { graph, inGraph }: Retrieval,
   { query, seen, ranker }: Asking,
   { retrieved, unseen, ranked, list }: Stages,
-  embeddings: Embeddings,
+  exact: readonly Scored[],
 ): Snapshot {
   const { hops, best, compared, ended } = retrieved
   const ids = (scored: readonly { item: number }[]) => Uint32Array.from(scored, ({ item }) => item)
-  const truth = query ? topK(productsWith(embeddings, query, upTo(embeddings.items)), best.length) : []
   const place = graph && query && pictures.get(graph)?.places.of(inGraph!(query))
   return {
     compared,
@@ -59,7 +58,7 @@ export function searchPicture(
     unseen: ids(unseen),
     ranked: ids(ranked),
     list: ids(list),
-    exact: ids(truth),
+    exact: ids(exact),
     'hop nodes': Uint32Array.from(hops, ({ node }) => node),
     'hop layers': Uint8Array.from(hops, ({ layer }) => layer),
     'hop compared': Uint32Array.from(hops, (hop) => hop.compared.length),

@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, test, vi } from 'vitest'
-import { recommend, type Frame, type ServedContext, type Snapshot } from '../../algorithms/algorithm.ts'
+import { recommend, type Frame, type Measuring, type ServedContext, type Snapshot } from '../../algorithms/algorithm.ts'
 import { ratingsOfRow } from '../../algorithms/liked.ts'
 import { withSettings, type Settings } from '../../algorithms/spec.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'
+import { testDevice } from '../../device/test-device.ts'
 import { servedContext } from '../../full-run.ts'
 import { createAnn } from '../ann/ann.ts'
 import { pipeline } from './pipeline.ts'
@@ -12,6 +13,7 @@ import { pipelineSpec, stepsOf } from './spec.ts'
 
 vi.stubGlobal('importScripts', () => undefined) // hnswlib-wasm runs where a worker is
 
+const gpuDevice = testDevice()
 const dataset = filmsDataset()
 const split = splitPerPerson(dataset.interactions, { seed: 42 })
 const train = withValidation(split)
@@ -71,7 +73,7 @@ describe('the stages', () => {
   test('hand on what they say: nothing seen, as many candidates as asked for, in the ranker’s order', async () => {
     const ranker = await context.trained('item-cf', { likedFrom: 0 })
     for (const user of [0, 3, 41, 300]) {
-      const picture = await pictureOf(steps, user)
+      const picture = await pictureOf(steps, user, { lambda: 1 })
       const seen = ratingsOfRow(train.ratings, user).map(({ item }) => item)
       expect(list(picture, 'retrieved')).toHaveLength(50 + seen.length)
       expect(list(picture, 'unseen')).toHaveLength(50)
@@ -87,11 +89,25 @@ describe('the stages', () => {
 
   test('without a ranker keep the search’s order, and its scores', async () => {
     const als = (await context.trained('als', { likedFrom: 0 })).person(3).scores()
-    await at(steps, { ranker: 'none' }, async (frame) => {
+    await at(steps, { ranker: 'none', lambda: 1 }, async (frame) => {
       const person = (await frame.recommender()).person(3)
       const found = recommend(person, 10, [])
       expect(found).toHaveLength(10)
       for (const { item, score } of found) expect(score).toBeCloseTo(als[item], 4)
+    })
+  })
+
+  test('pick for variety from what was ranked, the best first', async () => {
+    const [plain, varied] = [await pictureOf(steps, 3, { lambda: 1 }), await pictureOf(steps, 3, { lambda: 0.3 })]
+    const [ranked, picked] = [list(plain, 'ranked'), list(varied, 'list')]
+    expect(list(varied, 'ranked')).toEqual(ranked)
+    expect(picked[0]).toBe(ranked[0])
+    expect(picked).toHaveLength(10)
+    expect(shareOf(ranked, picked)).toBe(1)
+    expect(picked).not.toEqual(ranked.slice(0, 10))
+    await at(steps, { lambda: 0.3 }, async (frame) => {
+      const found = recommend((await frame.recommender()).person(3), 10, [])
+      expect(found.map(({ item }) => item)).toEqual(picked)
     })
   })
 
@@ -129,6 +145,45 @@ describe('where there is no index', () => {
     expect([half.compared, half.ended]).toEqual([183, 0])
     expect((await pictureOf(0, 3, {}, bare)).compared).toBe(0)
   })
+})
+
+test('on a GPU the exact search beside it runs there, in two dispatches, and finds the same', async () => {
+  const { gpu } = gpuDevice
+  const onCpu = await pictureOf(steps, 3)
+  const before = gpu.dispatches
+  const onGpu = await pictureOf(steps, 3, { ranker: 'none' }, { ...context, device: gpu })
+  expect(gpu.dispatches - before).toBe(2)
+  expect(list(onGpu, 'exact').toSorted((a, b) => a - b)).toEqual(list(onCpu, 'exact').toSorted((a, b) => a - b))
+})
+
+test('what is measured: each stage for a batch, and a larger catalogue, until it is cancelled', async () => {
+  const said: string[] = []
+  const measuring = {
+    isCancelled: () => false,
+    breathe: () => Promise.resolve(),
+    onProgress: ({ done, total, what }: Parameters<Measuring['onProgress']>[0]) =>
+      said.push(`${what} ${done}/${total}`),
+  }
+  const stages = await pipeline.measure!(context, own(), undefined, measuring)
+  expect(stages.people).toBe(200)
+  for (const stage of ['retrieve', 'filter', 'rank', 'diversify', 'all']) {
+    const [median, most] = stages[stage] as Float64Array
+    expect(median).toBeGreaterThan(0)
+    expect(most).toBeGreaterThanOrEqual(median!)
+  }
+  expect(said.at(-1)).toBe('people served 200/200')
+
+  const larger = await pipeline.measure!(context, own(), 1000, measuring)
+  expect([larger.items, larger.kept]).toEqual([1000, 0])
+  const recall = Array.from(larger.recall as Float64Array)
+  expect(recall.at(-1)).toBeGreaterThan(0.99)
+  expect(recall[0]).toBeLessThan(recall.at(-1)!)
+  expect(said).toContain('films linked in 1000/1000')
+  const again = await pipeline.measure!(context, own(), 1000, measuring)
+  expect([again.kept, Array.from(again.recall as Float64Array)]).toEqual([1, recall])
+
+  const stopped = { ...measuring, isCancelled: () => true, breathe: () => Promise.reject(new Error('cancelled')) }
+  await expect(pipeline.measure!(context, own(), 3000, stopped)).rejects.toThrow('cancelled')
 })
 
 describe('nobody and nothing', () => {

@@ -12,10 +12,12 @@ import type {
 import { tunedAsPart } from '../../algorithms/catalog.ts'
 import { ratingsOfRow } from '../../algorithms/liked.ts'
 import type { Settings } from '../../algorithms/spec.ts'
-import { embeddingsOf, queryOf, type Embeddings } from './embeddings.ts'
+import { nearestOnGpu, type NearestOnGpu } from '../../device/kernels/nearest.ts'
+import { topK, type Scored } from '../../lib/top-k.ts'
+import { embeddingsOf, productsWith, queryOf, type Embeddings } from './embeddings.ts'
 import { searchQuality, stageTimes } from './measure.ts'
 import { graphPicture, searchPicture } from './picture.ts'
-import { retrievalOf, type Retrieval } from './retrieval.ts'
+import { retrievalOf, upTo, type Retrieval } from './retrieval.ts'
 import { pipelineSpec, stepsOf } from './spec.ts'
 import { stagesOf, type Asking, type Sizes, type Stages } from './stages.ts'
 
@@ -31,7 +33,11 @@ export const pipeline: ServedSystem = {
   async *train(context, settings, start) {
     const served = await Served.of(context, settings)
     const steps = pipeline.steps(context.data, settings)
-    for (let step = start?.step ?? 0; step <= steps; step++) yield frameOf(step, steps, served)
+    try {
+      for (let step = start?.step ?? 0; step <= steps; step++) yield frameOf(step, steps, served)
+    } finally {
+      served.end()
+    }
   },
 
   async measure(context, settings, items, measuring) {
@@ -54,7 +60,7 @@ function frameOf(step: number, steps: number, served: Served): Frame {
     did: step === 0 ? 'at the entry' : step === steps ? 'search ended' : 'neighbours compared',
     ...(note !== undefined && { note }),
     recommender: () => Promise.resolve(served.after(step)),
-    snapshot: (request) => Promise.resolve(served.pictureOf(request)),
+    snapshot: (request) => served.pictureOf(request),
     state: () => Promise.resolve({ step, arrays: {} }),
   }
 }
@@ -67,6 +73,7 @@ export class Served {
   readonly #ranker: Recommender | undefined
   readonly #context: ServedContext
   readonly #sizes: Sizes
+  #gpu: NearestOnGpu | undefined
   readonly #stages = new WeakMap<Person, { asking: Asking; stages: () => Stages }>()
 
   private constructor(
@@ -119,10 +126,29 @@ export class Served {
   }
 
   /** The graph, how the search in it goes, and what each stage hands on. */
-  pictureOf({ person }: SnapshotRequest): Snapshot {
+  async pictureOf({ person }: SnapshotRequest): Promise<Snapshot> {
     const found = person && this.#stages.get(person)
     const graph = graphPicture(this.retrieval, this.embeddings)
-    return found ? { ...graph, ...searchPicture(this.retrieval, found.asking, found.stages(), this.embeddings) } : graph
+    if (!found) return graph
+    const { asking } = found
+    const stages = found.stages()
+    const exact = asking.query ? await this.#exactly(asking.query, stages.retrieved.best.length) : []
+    return { ...graph, ...searchPicture(this.retrieval, asking, stages, exact) }
+  }
+
+  /** Frees what it holds on a device. */
+  end() {
+    this.#gpu?.destroy()
+    this.#gpu = undefined
+  }
+
+  /** Every item looked at: on the GPU, where that is the device. */
+  async #exactly(query: Float32Array, k: number): Promise<readonly Scored[]> {
+    const { values, width, items } = this.embeddings
+    const { device } = this.#context
+    if (device.kind === 'cpu') return topK(productsWith(this.embeddings, query, upTo(items)), k)
+    this.#gpu ??= nearestOnGpu(device, values, width)
+    return (await this.#gpu.nearest(query, k))[0]
   }
 
   #serve(asking: Asking, retrieved: Person, hops: number): Person {

