@@ -7,19 +7,15 @@ interface SavedFile {
 
 /** The bytes of a saved index, as hnswlib wrote them and the browser keeps them. Throws where there is none of that name. */
 export async function savedBytes(name: string): Promise<Uint8Array> {
-  const saved = await inStore<SavedFile | undefined>('readonly', (files) => files.get(`${database}/${name}`))
+  const saved = await read<SavedFile | undefined>((files) => files.get(`${database}/${name}`))
   if (!saved) throw new Error(`index ${name}: not saved on this device`)
   return Uint8Array.from(saved.contents)
 }
 
-export async function forgetSaved(name: string): Promise<void> {
-  await inStore('readwrite', (files) => files.delete(`${database}/${name}`))
-}
-
-async function inStore<T>(mode: IDBTransactionMode, ask: (files: IDBObjectStore) => IDBRequest): Promise<T> {
+async function read<T>(ask: (files: IDBObjectStore) => IDBRequest): Promise<T> {
   const opened = await answer<IDBDatabase>(indexedDB.open(database))
   try {
-    return await answer<T>(ask(opened.transaction(store, mode).objectStore(store)))
+    return await answer<T>(ask(opened.transaction(store, 'readonly').objectStore(store)))
   } finally {
     opened.close()
   }
