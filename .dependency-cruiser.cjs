@@ -45,7 +45,10 @@ module.exports = {
       },
     ),
     // A worker only wires: the lab, and the device it computes on.
-    only('worker', '\\.worker\\.ts$', ['^workers/lab[^/]*\\.ts$', '^workers/device/device\\.ts$']),
+    only('worker', '\\.worker\\.ts$', [
+      '^workers/lab[^/]*\\.ts$',
+      '^workers/(device/device|serving/ann/ann|algorithms/ann-api)\\.ts$',
+    ]),
     only('cli', '^workers/cli/', ['^workers/']),
     {
       name: 'nothing-imports-the-command-line-or-a-worker',

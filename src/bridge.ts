@@ -50,6 +50,8 @@ export const lab: LabApi = {
   cancel: (slot) => orBroken(remote.cancel(slot)),
   exposure: (run, n) => orBroken(remote.exposure(run, n)),
   judge: (run, by) => orBroken(remote.judge(run, by)),
+  measure: (request, onProgress) =>
+    orBroken(remote.measure(request, ...(onProgress ? [Comlink.proxy(onProgress)] : []))),
   pair: (run, a, b) => orBroken(remote.pair(run, a, b)),
   clusterOrder: (run) => orBroken(remote.clusterOrder(run)),
   ratingsOf: (dataset, person) => orBroken(remote.ratingsOf(dataset, person)),

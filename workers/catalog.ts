@@ -5,6 +5,7 @@ import { hybridSpec } from './serving/hybrid/spec.ts'
 import { learnedHybridSpec } from './serving/learned-hybrid/spec.ts'
 import { coldStartSpec } from './serving/cold-start/spec.ts'
 import { mmrSpec } from './serving/mmr/spec.ts'
+import { pipelineSpec } from './serving/pipeline/spec.ts'
 
 /** Systems made of others, once those are trained. */
 const served: readonly CatalogEntry[] = [
@@ -14,6 +15,7 @@ const served: readonly CatalogEntry[] = [
     spec: learnedHybridSpec,
     load: async () => (await import('./serving/learned-hybrid/learned-hybrid.ts')).learnedHybrid,
   },
+  { spec: pipelineSpec, load: async () => (await import('./serving/pipeline/pipeline.ts')).pipeline },
   { spec: mmrSpec, load: async () => (await import('./serving/mmr/mmr.ts')).mmr },
   { spec: coldStartSpec, load: async () => (await import('./serving/cold-start/cold-start.ts')).coldStart },
   { spec: abTestSpec, load: async () => (await import('./serving/ab-test/ab-test.ts')).abTest },

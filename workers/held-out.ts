@@ -5,7 +5,7 @@ import { evaluateEvents } from './evaluation/events.ts'
 import { evaluateRanking, evaluateRatings } from './evaluation/protocol.ts'
 import type { Exposure, Judged, JudgedBy, Quality } from './lab-api.ts'
 import type { OpenDataset } from './opened-data.ts'
-import { breathMs } from './run.ts'
+import { breather } from './lib/breath.ts'
 
 /** Held-out quality is measured on at most so many people, drawn once by seed; fewer where there are many items. */
 const judgedPeople = 600
@@ -61,12 +61,9 @@ export function judgedOf(recommender: Recommender, opened: OpenDataset, by: Judg
 export async function exposureOf(recommender: Recommender, train: Interactions, n: number): Promise<Exposure> {
   const people = train.ratings.rows
   const times = new Uint32Array(train.ratings.columns)
-  let breath = performance.now()
+  const breathe = breather()
   for (let user = 0; user < people; user++) {
-    if (performance.now() - breath > breathMs) {
-      await new Promise((resume) => setTimeout(resume, 0))
-      breath = performance.now()
-    }
+    await breathe()
     const seen = ratingsOfRow(train.ratings, user).map(({ item }) => item)
     for (const { item } of recommend(recommender.person(user), n, seen)) times[item]++
   }

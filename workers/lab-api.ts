@@ -32,6 +32,8 @@ export interface LabApi {
   exposure(run: RunRequest, n: number): Promise<Exposure>
   /** A full run judged on the held-out ratings by the first k of every list, beyond accuracy, too. */
   judge(run: RunRequest, by: JudgedBy): Promise<Judged>
+  /** How long serving takes, or how well and how fast an index of so many items finds. `cancel` ends it. */
+  measure(request: MeasureRequest, onProgress?: (progress: Progress) => void): Promise<Snapshot>
   /** The two rating columns behind one cell of an item × item matrix, with the arithmetic. */
   pair(run: RunRequest, a: number, b: number): Promise<PairArithmetic>
   /** An order of the items in which like stands by like (by the similarities of a full run). */
@@ -106,6 +108,14 @@ export interface ViewRequest {
   readonly snapshot?: Pick<SnapshotRequest, 'fromRow' | 'arrangement'>
   /** measure on the held-out ratings: at this step and along the curve (true, the default), at this step alone, or not */
   readonly evaluate?: boolean | 'here'
+}
+
+export interface MeasureRequest {
+  readonly run: RunRequest
+  /** one waiting measurement a slot */
+  readonly slot: string
+  /** in a catalogue of so many items, real ones and others around them; absent: how long each stage takes */
+  readonly items?: number
 }
 
 export interface View {

@@ -1,4 +1,5 @@
 import type { Frame, Recommender } from './algorithms/algorithm.ts'
+import type { AnnApi } from './algorithms/ann-api.ts'
 import { startSystems } from './algorithms/catalog.ts'
 import { oldestFirst } from './algorithms/order-of-time.ts'
 import { withSettings } from './algorithms/spec.ts'
@@ -6,7 +7,8 @@ import { systemOf } from './catalog.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
 import { lessData } from './full-run.ts'
 import { exposureOf, judgedOf, qualityOf } from './held-out.ts'
-import type { LabApi, RunRequest, View } from './lab-api.ts'
+import { CancelledError, type LabApi, type Progress, type RunRequest, type View } from './lab-api.ts'
+import { breather } from './lib/breath.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
 import { infoOf, openData, trainingData, type OpenDataset } from './opened-data.ts'
 import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
@@ -26,8 +28,8 @@ export function fetchWhatComesFirst(): void {
   for (const id of startSystems) void systemOf(id).load()
 }
 
-/** The engine as the page sees it. `gpu` is `navigator.gpu` where there is one. */
-export function createLab(gpu: GPU | undefined): LabApi {
+/** The engine as the page sees it. `gpu` is `navigator.gpu` where there is one, `ann` the worker that holds indexes. */
+export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
   const datasets = new Map<string, OpenDataset>()
   const runs = new Map<string, Promise<Run>>()
   const lookedAt = new Map<string, string>()
@@ -42,7 +44,7 @@ export function createLab(gpu: GPU | undefined): LabApi {
 
   const runOf = (request: RunRequest): Promise<Run> => {
     const key = keyOf(request)
-    const run = runs.get(key) ?? startRun(request, open(request.dataset), devices, trained)
+    const run = runs.get(key) ?? startRun(request, open(request.dataset), devices, trained, ann)
     runs.delete(key)
     runs.set(key, run) // the latest used stand last
     run.catch(() => runs.delete(key))
@@ -141,6 +143,21 @@ export function createLab(gpu: GPU | undefined): LabApi {
       return await atTheEnd(request, async (frame) => judgedOf(await frame.recommender(), opened, by))
     },
 
+    async measure({ run, slot, items }, onProgress) {
+      const { spec, load } = systemOf(run.algorithm)
+      const { measure } = await load()
+      if (!measure) throw new Error(`${run.algorithm}: there is nothing to measure`)
+      return await inSlot(slot, async (cancellation) => {
+        const context = { ...contextOf(run, open(run.dataset), trained, ann), device: await devices.current() }
+        const measuring = {
+          isCancelled: () => cancellation.cancelled,
+          breathe: breathing(spec.id, cancellation),
+          onProgress: (progress: Progress) => onProgress?.(progress),
+        }
+        return await measure(context, withSettings(spec, 'tuned', run.settings), items, measuring)
+      })
+    },
+
     async pair(request, a, b) {
       const algorithm = await systemOf(request.algorithm).load()
       if (!algorithm.pair) throw new Error(`${request.algorithm}: compares no pairs`)
@@ -214,14 +231,26 @@ async function startRun(
   opened: OpenDataset,
   devices: DeviceSource,
   trained: (run: RunRequest) => Promise<Recommender>,
+  ann: AnnApi | undefined,
 ): Promise<Run> {
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
-  const context: RunContext = {
+  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, spec.inContext)
+  return new Run(await loadEngine(), contextOf(request, opened, trained, ann), settings, devices, measure)
+}
+
+function contextOf(
+  request: RunRequest,
+  opened: OpenDataset,
+  trained: (run: RunRequest) => Promise<Recommender>,
+  ann: AnnApi | undefined,
+): RunContext {
+  return {
     data: request.on ? lessData({ data: trainingData(opened), seed: request.seed }, request.on) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
     ...(opened.dataset.truth && { truth: opened.dataset.truth }),
+    ...(ann && { ann }),
     trained: (id, changes, on) =>
       trained({
         ...request,
@@ -230,6 +259,13 @@ async function startRun(
         ...(on && { on }),
       }),
   }
-  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, spec.inContext)
-  return new Run(await loadEngine(), context, settings, devices, measure)
+}
+
+/** Lets other messages in every so often; throws CancelledError once the wait was ended. */
+function breathing(system: string, cancellation: Cancellation): () => Promise<void> {
+  const breathe = breather()
+  return async () => {
+    await breathe()
+    if (cancellation.cancelled) throw new CancelledError(`${system}: stopped by the visitor`)
+  }
 }

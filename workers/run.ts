@@ -4,13 +4,12 @@ import type { Settings } from './algorithms/spec.ts'
 import { DeviceLostError, type Device } from './device/device.ts'
 import { withPatience, type EarlyStopping } from './early-stopping.ts'
 import { CancelledError, type CurvePoint, type Quality } from './lab-api.ts'
+import { breathMs } from './lib/breath.ts'
 
 const keptBytes = 64 * 1024 * 1024
 const curvePoints = 30
 /** Of what steps batch by batch, states are an epoch apart or so long, whichever is rarer. */
 const betweenStatesMs = 2000
-/** Let other messages in at least this often while working. */
-export const breathMs = 12
 
 /** Where a run asks for its device, and says that the one it had is gone. */
 export interface DeviceSource {

@@ -1,6 +1,7 @@
 import type { Interactions, Item, RatingScale, Truth } from '../data/dataset.ts'
 import type { Device } from '../device/device.ts'
 import { topK, type Scored } from '../lib/top-k.ts'
+import type { AnnApi } from './ann-api.ts'
 import type { Settings, Spec } from './spec.ts'
 
 /** A system that moves in steps. `train` yields the frame of its start first, then one frame a step. */
@@ -11,6 +12,21 @@ export interface System<Context extends TrainingContext> {
   readonly train: (context: Context, settings: Settings, start?: State) => AsyncGenerator<Frame, void, void>
   /** Where items or people are compared pairwise: the arithmetic behind one pair. */
   readonly pair?: (data: TrainingData, settings: Settings, a: number, b: number) => PairArithmetic
+  /** Where it serves: how long that takes, or how well it finds in a catalogue of so many items. */
+  readonly measure?: (
+    context: Context,
+    settings: Settings,
+    items: number | undefined,
+    measuring: Measuring,
+  ) => Promise<Snapshot>
+}
+
+/** Work that takes its time, as whoever waits for it sees it. */
+export interface Measuring {
+  readonly isCancelled: () => boolean
+  /** To be called between two parts of the work: lets others speak, and throws where it was cancelled. */
+  readonly breathe: () => Promise<void>
+  readonly onProgress: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void
 }
 
 /** Learns from the ratings by itself. */
@@ -61,6 +77,8 @@ export interface ServedContext extends TrainingContext {
   readonly heldOut: Interactions
   /** What simulated people truly like, for what simulates them further; nothing may learn from it. */
   readonly truth?: Truth
+  /** Indexes of vectors, where there is a worker for them: a browser. */
+  readonly ann?: AnnApi
 }
 
 /** One moment of training, valid until the next is pulled. What is not asked for is not computed or read back. */

@@ -5,10 +5,16 @@ import type { Device } from '../../device/device.ts'
 import { sparseFromDense, type SparseMatrix } from '../../lib/sparse.ts'
 import { atLastStep } from '../../full-run.ts'
 import { float32, Mismatch } from './compare.ts'
-import type { FixtureCase, Tolerance } from './fixture.ts'
+import type { Fixture, FixtureCase, Tolerance } from './fixture.ts'
 
 /** Runs a case through the engine's own code and throws where the answers differ. */
-export type Adapter = (testCase: FixtureCase, tolerance: Tolerance, device: Device) => Promise<void> | void
+export type Adapter = (
+  testCase: FixtureCase,
+  tolerance: Tolerance,
+  device: Device,
+  /** what the case stands in: one may refer to another */
+  fixture?: Fixture,
+) => Promise<void> | void
 
 /** What a case that ran on this device may be off by: the fixture's own tolerance where all is computed in float64. */
 export function toleranceOn(device: Device, own: Tolerance): Tolerance {

@@ -17,6 +17,7 @@ import { metrics } from './metrics.ts'
 import { mmr } from './mmr.ts'
 import { ncf } from './ncf.ts'
 import { itemCf, userCf } from './neighbours.ts'
+import { pipeline } from './pipeline.ts'
 import { popularity } from './popularity.ts'
 import { svd } from './svd.ts'
 import { textContent } from './text-content.ts'
@@ -42,6 +43,7 @@ const adapters: Readonly<Record<string, Adapter>> = {
   cold_start: coldStart,
   hybrid,
   learned_hybrid: learnedHybrid,
+  pipeline,
   mmr,
   ab_testing: abTesting,
 }
@@ -126,7 +128,7 @@ async function outcomeOf(
   for (const device of devices) {
     if (typeof device === 'string') return ['failed', device]
     try {
-      await adapter(testCase, tolerance, device)
+      await adapter(testCase, tolerance, device, fixture)
     } catch (error) {
       const where = devices.length > 1 ? `on ${device.kind}, ` : ''
       return ['failed', `${where}${oneLine(error)}`]

@@ -38,11 +38,18 @@ let kept = new Float64Array(64)
 /** What `topKOfRow` leaves untouched, the GPU fills with this. */
 export const noItem = 0xffffffff
 
-/** The same for many rows in one dispatch, values in float32; places without a value hold `noItem` and 0. */
-export function topKOnGpu(gpu: GpuDevice, buffers: { values: GPUBuffer; ids: GPUBuffer; best: GPUBuffer }) {
+/**
+ * The same for many rows in one dispatch, values in float32, negative ones too where `which` is any; places without a
+ * value hold `noItem` and 0.
+ */
+export function topKOnGpu(
+  gpu: GpuDevice,
+  buffers: { values: GPUBuffer; ids: GPUBuffer; best: GPUBuffer },
+  which: 'positive' | 'any' = 'positive',
+) {
   const parameters = parameterBuffer(gpu, 4)
   const dispatch = bind(gpu, {
-    kernel: kernelOf(gpu, source, 'top_k'),
+    kernel: kernelOf(gpu, source, 'top_k', { ANY: Number(which === 'any') }),
     bindings: [parameters, buffers.values, buffers.ids, buffers.best],
     workgroups: 1,
   })

@@ -1,4 +1,4 @@
-// The k largest positive values of each row, by value downwards, then index upwards: one workgroup a row. Every thread
+// The k largest values of each row, only positive ones unless ANY is 1, by value downwards, then index upwards: one workgroup a row. Every thread
 // offers the best of its own values; a round takes the best offer, and only the thread that made it looks again, for
 // what comes next after it. Nothing needs to be marked as taken.
 
@@ -66,7 +66,7 @@ fn top_k(
     }
     if (local == 0u) {
       best_ids[row * shape.k + rank] = best.id;
-      best_values[row * shape.k + rank] = max(best.value, 0.0);
+      best_values[row * shape.k + rank] = select(max(best.value, 0.0), best.value, ANY == 1u && best.id != NOBODY);
     }
     if (best.id == offer.id && best.id != NOBODY) {
       offer = next(row, local, offer);
@@ -79,7 +79,7 @@ fn next(row: u32, local: u32, last: Pick) -> Pick {
   var best = Pick(NONE, NOBODY);
   for (var i = local; i < shape.columns; i += SIZE) {
     let candidate = Pick(values[row * shape.columns + i], i);
-    if (candidate.value > 0.0 && before(last, candidate)) {
+    if ((ANY == 1u || candidate.value > 0.0) && before(last, candidate)) {
       best = better(best, candidate);
     }
   }

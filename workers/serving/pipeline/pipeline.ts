@@ -1,0 +1,170 @@
+import type {
+  Circumstances,
+  Frame,
+  Person,
+  Rated,
+  Recommender,
+  ServedContext,
+  ServedSystem,
+  Snapshot,
+  SnapshotRequest,
+} from '../../algorithms/algorithm.ts'
+import { tunedAsPart } from '../../algorithms/catalog.ts'
+import { ratingsOfRow } from '../../algorithms/liked.ts'
+import type { Settings } from '../../algorithms/spec.ts'
+import { nearestOnGpu, type NearestOnGpu } from '../../device/kernels/nearest.ts'
+import { topK, type Scored } from '../../lib/top-k.ts'
+import { embeddingsOf, productsWith, queryOf, type Embeddings } from './embeddings.ts'
+import { searchQuality, stageTimes } from './measure.ts'
+import { graphPicture, searchPicture } from './picture.ts'
+import { retrievalOf, upTo, type Retrieval } from './retrieval.ts'
+import { pipelineSpec, stepsOf } from './spec.ts'
+import { stagesOf, type Asking, type Sizes, type Stages } from './stages.ts'
+
+/**
+ * What a recommender does after training: a search among vectors fetches candidates, what was seen is dropped, a second
+ * system ranks the rest, and the list is picked from the best for variety, too. A step is one hop of the search; the last shows all of it.
+ */
+export const pipeline: ServedSystem = {
+  spec: pipelineSpec,
+
+  steps: ({ items }, settings) => stepsOf(items.length, settings),
+
+  async *train(context, settings, start) {
+    const served = await Served.of(context, settings)
+    const steps = pipeline.steps(context.data, settings)
+    try {
+      for (let step = start?.step ?? 0; step <= steps; step++) yield frameOf(step, steps, served)
+    } finally {
+      served.end()
+    }
+  },
+
+  async measure(context, settings, items, measuring) {
+    if (items !== undefined) return await searchQuality(context, settings, items, measuring)
+    const steps = pipeline.steps(context.data, settings)
+    return await stageTimes(await Served.of(context, settings), context, sizesOf(settings), steps, measuring)
+  },
+}
+
+const sizesOf = ({ candidates, length, lambda }: Settings): Sizes => ({
+  candidates: Number(candidates),
+  length: Number(length),
+  lambda: Number(lambda),
+})
+
+function frameOf(step: number, steps: number, served: Served): Frame {
+  const { note } = served.retrieval
+  return {
+    step,
+    did: step === 0 ? 'at the entry' : step === steps ? 'search ended' : 'neighbours compared',
+    ...(note !== undefined && { note }),
+    recommender: () => Promise.resolve(served.after(step)),
+    snapshot: (request) => served.pictureOf(request),
+    state: () => Promise.resolve({ step, arrays: {} }),
+  }
+}
+
+/** The trained parts, and everybody served by them. */
+export class Served {
+  readonly embeddings: Embeddings
+  readonly retrieval: Retrieval
+  readonly #retriever: Recommender
+  readonly #ranker: Recommender | undefined
+  readonly #context: ServedContext
+  readonly #sizes: Sizes
+  #gpu: NearestOnGpu | undefined
+  readonly #stages = new WeakMap<Person, { asking: Asking; stages: () => Stages }>()
+
+  private constructor(
+    retriever: Recommender,
+    ranker: Recommender | undefined,
+    embeddings: Embeddings,
+    retrieval: Retrieval,
+    context: ServedContext,
+    settings: Settings,
+  ) {
+    this.embeddings = embeddings
+    this.retrieval = retrieval
+    this.#retriever = retriever
+    this.#ranker = ranker
+    this.#context = context
+    this.#sizes = sizesOf(settings)
+  }
+
+  static async of(context: ServedContext, settings: Settings): Promise<Served> {
+    const part = (id: string) => context.trained(id, tunedAsPart(id, settings))
+    const retriever = await part(String(settings.retriever))
+    const ranker = settings.ranker === 'none' ? undefined : await part(String(settings.ranker))
+    const items = context.data.items.length
+    const embeddings = embeddingsOf(retriever, items)
+    const retrieval = await retrievalOf(context.ann, embeddings, settings, stepsOf(items, settings), context.seed)
+    return new Served(retriever, ranker, embeddings, retrieval, context, settings)
+  }
+
+  /** Everybody as they are served once a search has made so many hops. */
+  after(hops: number): Recommender {
+    return {
+      person: (user, now) => this.#serve(this.askingOf(user, now), this.#retriever.person(user, now), hops),
+      foldIn: (ratings, now) => {
+        const person = this.#retriever.foldIn(ratings, now)
+        if (!person) return undefined
+        const ranker = this.#ranker?.foldIn(ratings, now)
+        return this.#serve({ query: queryOf(person), ranker, seen: itemsOf(ratings) }, person, hops)
+      },
+      similarItems: (item, n) => this.#retriever.similarItems(item, n),
+      export: () => this.#retriever.export(),
+    }
+  }
+
+  askingOf(user: number, now?: Circumstances): Asking {
+    return {
+      query: queryOf(this.#retriever.person(user, now)),
+      ranker: this.#ranker?.person(user, now),
+      seen: itemsOf(ratingsOfRow(this.#context.data.interactions.ratings, user)),
+    }
+  }
+
+  /** The graph, how the search in it goes, and what each stage hands on. */
+  async pictureOf({ person }: SnapshotRequest): Promise<Snapshot> {
+    const found = person && this.#stages.get(person)
+    const graph = graphPicture(this.retrieval, this.embeddings)
+    if (!found) return graph
+    const { asking } = found
+    const stages = found.stages()
+    const exact = asking.query ? await this.#exactly(asking.query, stages.retrieved.best.length) : []
+    return { ...graph, ...searchPicture(this.retrieval, asking, stages, exact) }
+  }
+
+  /** Frees what it holds on a device. */
+  end() {
+    this.#gpu?.destroy()
+    this.#gpu = undefined
+  }
+
+  /** Every item looked at: on the GPU, where that is the device. */
+  async #exactly(query: Float32Array, k: number): Promise<readonly Scored[]> {
+    const { values, width, items } = this.embeddings
+    const { device } = this.#context
+    if (device.kind === 'cpu') return topK(productsWith(this.embeddings, query, upTo(items)), k)
+    this.#gpu ??= nearestOnGpu(device, values, width)
+    return (await this.#gpu.nearest(query, k))[0]
+  }
+
+  #serve(asking: Asking, retrieved: Person, hops: number): Person {
+    let known: Stages | undefined
+    const stages = () => (known ??= stagesOf(this.retrieval, this.embeddings, asking, this.#sizes, hops))
+    const person: Person = {
+      scores: () => {
+        const scores = new Float64Array(this.#context.data.items.length).fill(-Infinity)
+        for (const { item, score } of stages().list) scores[item] = score
+        return scores
+      },
+      explain: (item) => (asking.ranker ?? retrieved).explain(item),
+    }
+    this.#stages.set(person, { asking, stages })
+    return person
+  }
+}
+
+const itemsOf = (ratings: readonly Rated[]): ReadonlySet<number> => new Set(ratings.map(({ item }) => item))

@@ -1,0 +1,91 @@
+import type { Person } from '../../algorithms/algorithm.ts'
+import type { Scored } from '../../lib/top-k.ts'
+import { cosinesAmong } from '../mmr/cosines-among.ts'
+import { maximalMarginalRelevance, scaled } from '../mmr/greedy.ts'
+import type { Embeddings } from './embeddings.ts'
+import type { Retrieval, Retrieved } from './retrieval.ts'
+
+/** What each stage hands on to the next, best first. */
+export interface Stages {
+  readonly retrieved: Retrieved
+  readonly unseen: readonly Scored[]
+  readonly ranked: readonly Scored[]
+  readonly list: readonly Scored[]
+}
+
+/** Who asks: their vector, how the ranker sees them, and what they have seen. */
+export interface Asking {
+  /** undefined where nothing is known of them */
+  readonly query: Float32Array | undefined
+  /** undefined where the search's own order stands */
+  readonly ranker: Person | undefined
+  readonly seen: ReadonlySet<number>
+}
+
+export interface Sizes {
+  readonly candidates: number
+  readonly length: number
+  /** relevance against variety: 1 is relevance alone */
+  readonly lambda: number
+}
+
+/** So many more are fetched as may have to be dropped: what somebody has seen takes no candidate's place. */
+export function retrieve(
+  retrieval: Retrieval,
+  { query, seen }: Asking,
+  { candidates }: Sizes,
+  hops: number,
+): Retrieved {
+  if (!query) return { best: [], hops: [], compared: 0, ended: true }
+  return retrieval.find(query, candidates + seen.size, hops)
+}
+
+export const filter = ({ best }: Retrieved, { seen }: Asking, { candidates }: Sizes): readonly Scored[] =>
+  best.filter(({ item }) => !seen.has(item)).slice(0, candidates)
+
+/** By the ranker's scores, equals by the smaller item; what it can say nothing of is dropped. */
+export function rank(unseen: readonly Scored[], { ranker }: Asking): readonly Scored[] {
+  if (!ranker) return unseen
+  const scores = ranker.scores()
+  return unseen
+    .map(({ item }) => ({ item, score: scores[item] }))
+    .filter(({ score }) => Number.isFinite(score))
+    .sort((a, b) => b.score - a.score || a.item - b.item)
+}
+
+/** So far below the pick before, so that films of equal worth keep their order. */
+const apart = 1e-9
+
+/** The list: each next film is the best by its relevance less how much it is like one picked before. */
+export function diversify(
+  ranked: readonly Scored[],
+  embeddings: Embeddings,
+  { length, lambda }: Sizes,
+): readonly Scored[] {
+  if (lambda === 1) return ranked.slice(0, length)
+  const items = ranked.map(({ item }) => item)
+  const relevance = scaled(ranked.map(({ score }) => score))
+  const { order, value } = maximalMarginalRelevance(relevance, likeness(embeddings, items), lambda, length)
+  return Array.from(order, (place, at) => ({ item: items[place], score: value[at] - at * apart }))
+}
+
+/** Of one with all of these items: the cosine of their vectors; opposites are unlike, and no more. */
+function likeness({ values, width }: Embeddings, items: readonly number[]): (place: number) => Float64Array {
+  const own = Float64Array.from(items.flatMap((item) => [...values.subarray(item * width, (item + 1) * width)]))
+  const cosines = cosinesAmong(own, width, [...items.keys()])
+  return (place) => Float64Array.from(cosines(place), (cosine) => Math.max(0, cosine))
+}
+
+/** All stages, one after another. */
+export function stagesOf(
+  retrieval: Retrieval,
+  embeddings: Embeddings,
+  asking: Asking,
+  sizes: Sizes,
+  hops: number,
+): Stages {
+  const retrieved = retrieve(retrieval, asking, sizes, hops)
+  const unseen = filter(retrieved, asking, sizes)
+  const ranked = rank(unseen, asking)
+  return { retrieved, unseen, ranked, list: diversify(ranked, embeddings, sizes) }
+}
