@@ -11,10 +11,15 @@ const small: Settings = {
 }
 
 /**
- * For tests: changes with which a system that learns by gradient trains in a second or so on the CPU. Systems that do
- * not are fast as they are, and none of their settings is changed.
+ * For tests: changes with which a system that learns by gradient trains in a second or so on the CPU, the narrowest of
+ * its layers among them. Systems that do not are fast as they are, and none of their settings is changed.
  */
-export const quickly = (spec: Spec): Settings => changesOf(spec, small)
+export const quickly = (spec: Spec): Settings => ({ ...changesOf(spec, small), ...narrowest(spec) })
+
+function narrowest({ byGradient, settings }: Spec): Settings {
+  const layers = settings.find(({ id }) => id === 'layers')
+  return byGradient && layers?.kind === 'choice' ? { layers: layers.options.at(-1)!.value } : {}
+}
 
 /** The same in the sizes it has, for tests that look at pictures of it. */
 export const briefly = (spec: Spec): Settings => changesOf(spec, { epochs: small.epochs! })

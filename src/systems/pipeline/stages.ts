@@ -20,7 +20,7 @@ export function stagesInWords(search: Search, times: StageTimes | undefined, lam
     {
       name: 'Rank',
       count: ranked.length,
-      dropped: reranked ? less(unseen.length, ranked.length, 'unknown to it') : 'in search order',
+      dropped: reranked ? 'none dropped' : 'in search order',
       ...time('rank'),
     },
     {

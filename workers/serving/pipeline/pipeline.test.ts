@@ -79,9 +79,9 @@ describe('the stages', () => {
       expect(list(picture, 'unseen')).toHaveLength(50)
       expect(list(picture, 'unseen').filter((item) => seen.includes(item))).toEqual([])
       const scores = ranker.person(user).scores()
-      const ranked = list(picture, 'unseen')
-        .filter((item) => Number.isFinite(scores[item]))
-        .sort((a, b) => scores[b] - scores[a] || a - b)
+      const known = list(picture, 'unseen').filter((item) => Number.isFinite(scores[item]))
+      const unknown = list(picture, 'unseen').filter((item) => !Number.isFinite(scores[item]))
+      const ranked = [...known.sort((a, b) => scores[b] - scores[a] || a - b), ...unknown]
       expect(list(picture, 'ranked')).toEqual(ranked)
       expect(list(picture, 'list')).toEqual(ranked.slice(0, 10))
     }
@@ -187,6 +187,13 @@ test('what is measured: each stage for a batch, and a larger catalogue, until it
 })
 
 describe('nobody and nothing', () => {
+  test('where the ranker can say little, the search fills the list up', async () => {
+    await at(steps, {}, async (frame) => {
+      const person = (await frame.recommender()).foldIn([{ item: 3, rating: 5 }])!
+      expect(recommend(person, 10, [3])).toHaveLength(10)
+    })
+  })
+
   test('whoever likes nothing gets no list', async () => {
     await at(steps, { likedFrom: 4 }, async (frame) => {
       const recommender = await frame.recommender()

@@ -43,18 +43,21 @@ export function retrieve(
 export const filter = ({ best }: Retrieved, { seen }: Asking, { candidates }: Sizes): readonly Scored[] =>
   best.filter(({ item }) => !seen.has(item)).slice(0, candidates)
 
-/** By the ranker's scores, equals by the smaller item; what it can say nothing of is dropped. */
+/** So far below the one before, so that films of equal worth keep their order. */
+const apart = 1e-9
+
+/** By the ranker's scores, equals by the smaller item; what it can say nothing of comes last, in the search's order. */
 export function rank(unseen: readonly Scored[], { ranker }: Asking): readonly Scored[] {
   if (!ranker) return unseen
   const scores = ranker.scores()
-  return unseen
+  const known = unseen
     .map(({ item }) => ({ item, score: scores[item] }))
     .filter(({ score }) => Number.isFinite(score))
     .sort((a, b) => b.score - a.score || a.item - b.item)
+  const least = known.at(-1)?.score ?? 0
+  const unknown = unseen.filter(({ item }) => !Number.isFinite(scores[item]))
+  return [...known, ...unknown.map(({ item }, place) => ({ item, score: least - (place + 1) * apart }))]
 }
-
-/** So far below the pick before, so that films of equal worth keep their order. */
-const apart = 1e-9
 
 /** The list: each next film is the best by its relevance less how much it is like one picked before. */
 export function diversify(
