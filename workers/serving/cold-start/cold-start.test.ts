@@ -1,4 +1,4 @@
-import { algorithmOptions } from '../../algorithms/catalog.ts'
+import { algorithmOptions, tunedAsPart } from '../../algorithms/catalog.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { recommend, type Person, type Rated, type Recommender, type ServedContext } from '../../algorithms/algorithm.ts'
@@ -126,7 +126,7 @@ describe('a step', () => {
   })
 
   test.each(algorithmOptions)('is answered by $label as main system and as fallback', async ({ value: id }) => {
-    const part = await context.trained(id, { likedFrom: 0 })
+    const part = await context.trained(id, tunedAsPart(id, { likedFrom: 0 }))
     const scores = part.foldIn(history.slice(0, 5))!.scores()
     for (const changes of [
       { main: id, fallback: 'als', threshold: 5 },

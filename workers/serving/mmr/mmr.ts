@@ -13,6 +13,7 @@ import {
 import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
 import { ratingsOfRow } from '../../algorithms/liked.ts'
 import type { Settings } from '../../algorithms/spec.ts'
+import { explainPick } from './explain-pick.ts'
 import { maximalMarginalRelevance, scaled, type Picks } from './greedy.ts'
 import { placesOnMap } from './item-map.ts'
 import { similarityBy, type Similarity } from './similarity.ts'
@@ -145,13 +146,13 @@ class Reranked {
       explain: (item) => {
         const place = order.indexOf(item)
         if (place < 0) return addedUp('parts', [])
-        const [worth, similarity] = [relevance[picks.order[place]], picks.similarity[place]]
-        const parts = [{ label: 'relevance', rating: worth, weight: lambda, amount: lambda * worth }]
-        if (similarity > 0) {
-          const label = `likeness to ${this.#data.items[items[picks.like[place]]].title}`
-          parts.push({ label, rating: similarity, weight: lambda - 1, amount: (lambda - 1) * similarity })
+        const like = picks.like[place]
+        const pick = {
+          relevance: relevance[picks.order[place]],
+          similarity: picks.similarity[place],
+          like: like < 0 ? '' : this.#data.items[items[like]].title,
         }
-        return addedUp('parts', parts)
+        return explainPick(pick, lambda)
       },
     }
     this.#ofPerson.set(person, diversified)

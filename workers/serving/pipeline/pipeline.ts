@@ -14,6 +14,7 @@ import { ratingsOfRow } from '../../algorithms/liked.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import { nearestOnGpu, type NearestOnGpu } from '../../device/kernels/nearest.ts'
 import { topK, type Scored } from '../../lib/top-k.ts'
+import { explainPick } from '../mmr/explain-pick.ts'
 import { embeddingsOf, productsWith, queryOf, type Embeddings } from './embeddings.ts'
 import { searchQuality, stageTimes } from './measure.ts'
 import { graphPicture, searchPicture } from './picture.ts'
@@ -160,7 +161,12 @@ export class Served {
         for (const { item, score } of stages().list) scores[item] = score
         return scores
       },
-      explain: (item) => (asking.ranker ?? retrieved).explain(item),
+      explain: (item) => {
+        const pick = stages().list.find((own) => own.item === item)?.pick
+        if (!pick) return (asking.ranker ?? retrieved).explain(item)
+        const like = pick.like < 0 ? '' : this.#context.data.items[pick.like].title
+        return explainPick({ ...pick, like }, this.#sizes.lambda)
+      },
     }
     this.#stages.set(person, { asking, stages })
     return person

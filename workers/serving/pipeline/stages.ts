@@ -10,7 +10,13 @@ export interface Stages {
   readonly retrieved: Retrieved
   readonly unseen: readonly Scored[]
   readonly ranked: readonly Scored[]
-  readonly list: readonly Scored[]
+  readonly list: readonly Chosen[]
+}
+
+/** A film of the list; where it was picked for variety, too, what its score is made of. */
+export interface Chosen extends Scored {
+  /** `like` is an item, −1 where there is none */
+  readonly pick?: { readonly relevance: number; readonly similarity: number; readonly like: number }
 }
 
 /** Who asks: their vector, how the ranker sees them, and what they have seen. */
@@ -64,12 +70,21 @@ export function diversify(
   ranked: readonly Scored[],
   embeddings: Embeddings,
   { length, lambda }: Sizes,
-): readonly Scored[] {
+): readonly Chosen[] {
   if (lambda === 1) return ranked.slice(0, length)
   const items = ranked.map(({ item }) => item)
   const relevance = scaled(ranked.map(({ score }) => score))
-  const { order, value } = maximalMarginalRelevance(relevance, likeness(embeddings, items), lambda, length)
-  return Array.from(order, (place, at) => ({ item: items[place], score: value[at] - at * apart }))
+  const { order, value, similarity, like } = maximalMarginalRelevance(
+    relevance,
+    likeness(embeddings, items),
+    lambda,
+    length,
+  )
+  return Array.from(order, (place, at) => ({
+    item: items[place],
+    score: value[at] - at * apart,
+    pick: { relevance: relevance[place], similarity: similarity[at], like: like[at] < 0 ? -1 : items[like[at]] },
+  }))
 }
 
 /** Of one with all of these items: the cosine of their vectors; opposites are unlike, and no more. */
