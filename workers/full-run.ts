@@ -53,6 +53,17 @@ export async function atLastStep<T, Context extends TrainingContext>(
   return await pullUntil(system.train(less, settings, best), ({ step }) => Promise.resolve(step === best!.step), lookAt)
 }
 
+/** The same before anything is learned. */
+export async function atFirstStep<T, Context extends TrainingContext>(
+  system: System<Context>,
+  context: Context,
+  settings: Settings,
+  look: (recommender: Recommender) => T,
+): Promise<T> {
+  const atOnce = () => Promise.resolve(true)
+  return await pullUntil(system.train(context, settings), atOnce, async (frame) => look(await frame.recommender()))
+}
+
 async function pullUntil<T>(
   frames: AsyncGenerator<Frame, void, void>,
   there: (frame: Frame) => Promise<boolean>,

@@ -186,9 +186,10 @@ describe('evaluate', () => {
     )
     expect(popularity.metrics).not.toHaveProperty('event-hr@10')
     expect(fm.metrics['event-hr@10']).toBeGreaterThan(fm.metrics['event-ndcg@10'])
-    expect(fm.differences.map(({ against }) => against)).toEqual(['without context', 'popularity'])
-    expect(ffm.differences.map(({ against }) => against)).toEqual(['without context', 'fm', 'popularity'])
-    const [, overFm] = ffm.differences
+    expect(fm.differences[0].low, 'better than untrained').toBeGreaterThan(0)
+    expect(fm.differences.map(({ against }) => against)).toEqual(['untrained', 'without context', 'popularity'])
+    expect(ffm.differences.map(({ against }) => against)).toEqual(['untrained', 'without context', 'fm', 'popularity'])
+    const [, , overFm] = ffm.differences
     expect(overFm).toMatchObject({ metric: 'event-ndcg@10', people: 600 })
     expect(overFm.value).toBeCloseTo(ffm.metrics['event-ndcg@10'] - fm.metrics['event-ndcg@10'], 12)
     expect(said.join('\n')).toMatch(/event-hr@10 +– +0\.\d{3} ± 0\.\d{3} +0\.\d{3} ± 0\.\d{3}/)

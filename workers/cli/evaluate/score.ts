@@ -1,5 +1,5 @@
 import { withSettings, type Settings } from '../../algorithms/spec.ts'
-import type { TrainingData } from '../../algorithms/algorithm.ts'
+import type { Recommender, TrainingData } from '../../algorithms/algorithm.ts'
 import type { Dataset, Interactions } from '../../data/dataset.ts'
 import type { Device } from '../../device/device.ts'
 import { evaluateEvents, type EventReport } from '../../evaluation/events.ts'
@@ -12,7 +12,7 @@ import {
   type RankingReport,
   type RatingReport,
 } from '../../evaluation/protocol.ts'
-import { atLastStep, servedContext, type AtTheEnd } from '../../full-run.ts'
+import { atFirstStep, atLastStep, servedContext, type AtTheEnd } from '../../full-run.ts'
 import type { ChosenAlgorithm, EvaluateOptions } from './options.ts'
 import { measured, type Difference, type Result } from './report.ts'
 
@@ -33,6 +33,8 @@ interface Reports {
   readonly ratings: RatingReport | undefined
   /** where the system learns from circumstances, and the data has them */
   readonly events: EventReport | undefined
+  /** of what learns by gradient: the start values, before anything is learned */
+  readonly untrained: RankingReport | undefined
   readonly seconds: number
 }
 
@@ -57,13 +59,15 @@ export async function scoreOf(
     trainSeconds: own.seconds,
     users: own.ranking.people.length,
     ...measured(own.ranking, own.ratings, own.events),
-    differences: [],
+    differences: own.untrained
+      ? [{ against: 'untrained', ...rankedBetter(own.untrained, own.ranking, options.k) }]
+      : [],
   }
   const lesser = baseline && withSettings(entry.spec, preset, { ...settings, ...baseline.changes })
   if (!lesser || same(lesser, settings)) return { result, ranking: own.ranking, events: own.events }
   const beside = await reportsOf(chosen, lesser, dataset, parts, options, device)
   const difference = differenceOf(beside, own, options.k)
-  const differences = [{ against: baseline.name, ...difference }]
+  const differences = [...result.differences, { against: baseline.name, ...difference }]
   return { result: { ...result, differences }, ranking: own.ranking, events: own.events }
 }
 
@@ -99,8 +103,12 @@ function differenceOf(lesser: Reports, own: Reports, k: number): Omit<Difference
     return { metric, ...pairedDifference(lesser.events, own.events, metric) }
   }
   if (lesser.ratings && own.ratings) return { metric: 'rmse', ...pairedRmse(lesser.ratings, own.ratings) }
+  return rankedBetter(lesser.ranking, own.ranking, k)
+}
+
+function rankedBetter(lesser: RankingReport, own: RankingReport, k: number): Omit<Difference, 'against'> {
   const metric = `ndcg@${k}`
-  return { metric, ...pairedDifference(lesser.ranking, own.ranking, metric) }
+  return { metric, ...pairedDifference(lesser, own, metric) }
 }
 
 async function reportsOf(
@@ -116,14 +124,16 @@ async function reportsOf(
   try {
     for (const [fold, { train, test }] of parts.entries()) {
       const data: TrainingData = { interactions: train, items: dataset.items, scale: dataset.scale }
-      const look = ({ recommender, seconds }: AtTheEnd) => {
-        const ranking = evaluateRanking(recommender, train, test, {
+      const rank = (recommender: Recommender) =>
+        evaluateRanking(recommender, train, test, {
           k,
           beyondAccuracy: true,
           items: dataset.items,
           ...(relevantFrom !== undefined && { relevantFrom }),
           ...(dataset.truth && { truth: dataset.truth }),
         })
+      const look = ({ recommender, seconds }: AtTheEnd) => {
+        const ranking = rank(recommender)
         const inContext = entry.spec.inContext && test.context.length > 0
         const events = inContext
           ? evaluateEvents(recommender, train, test, {
@@ -135,7 +145,8 @@ async function reportsOf(
       }
       const context = servedContext({ data, seed, device }, test)
       const who = parts.length > 1 ? `${entry.spec.id}, fold ${fold + 1} of ${parts.length}` : entry.spec.id
-      reports.push(await atLastStep(system, context, settings, look, progressOf(who)))
+      const untrained = entry.spec.byGradient && (await atFirstStep(system, context, settings, rank))
+      reports.push({ ...(await atLastStep(system, context, settings, look, progressOf(who))), untrained })
     }
   } finally {
     clearProgress()
@@ -145,6 +156,7 @@ async function reportsOf(
     ranking: rankingOverFolds(reports.map(({ ranking }) => ranking)),
     ratings: ratingsOverFolds(reports.map(({ ratings }) => ratings)),
     events: eventsOverFolds(reports.map(({ events }) => events)),
+    untrained: reports[0].untrained && rankingOverFolds(reports.map(({ untrained }) => untrained!)),
     seconds: reports.reduce((sum, { seconds }) => sum + seconds, 0),
   }
 }
