@@ -18,6 +18,7 @@ export function engineSize() {
   const worker: Plugin = {
     name: 'engine-size',
     generateBundle(_, bundle) {
+      if (!chunkWith(bundle, backends.cpu.module)) return // another worker, without tfjs
       const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)!
       const there = withImports(bundle, entry.fileName)
       const onCpu = loadedFor(bundle, backends.cpu.module, there)
@@ -40,12 +41,13 @@ export function engineSize() {
 
 /** The chunk with this module and all that it imports, less what is there already. */
 function loadedFor(bundle: Bundle, module: RegExp, there: ReadonlySet<string>): string[] {
-  const chunk = Object.values(bundle).find(
-    (file) => file.type === 'chunk' && Object.keys(file.modules).some((id) => module.test(id)),
-  )
+  const chunk = chunkWith(bundle, module)
   if (!chunk) throw new Error(`engine-size: no chunk has ${module}`)
   return [...withImports(bundle, chunk.fileName)].filter((name) => !there.has(name))
 }
+
+const chunkWith = (bundle: Bundle, module: RegExp) =>
+  Object.values(bundle).find((file) => file.type === 'chunk' && Object.keys(file.modules).some((id) => module.test(id)))
 
 function withImports(bundle: Bundle, name: string, found = new Set<string>()): Set<string> {
   const file = bundle[name]
