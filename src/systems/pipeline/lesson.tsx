@@ -90,9 +90,9 @@ export function Lesson({ view, run, info }: SystemProps) {
           <mn>{count(Number(candidates))}</mn>
           <mo>+</mo>
           <mn>{count(search.seen)}</mn>
-          <mtext> seen, within a width of </mtext>
+          <mtext>&nbsp;seen, within a width of&nbsp;</mtext>
           <mn>{count(Math.max(Number(ef), Number(candidates) + search.seen))}</mn>
-          <mtext>; compared </mtext>
+          <mtext>; compared&nbsp;</mtext>
           <mfrac>
             <mn>{count(search.compared)}</mn>
             <mn>{count(search.items)}</mn>
