@@ -63,19 +63,32 @@ const idsOf = (range: string) => {
   return Array.from({ length: Number(last) + 1 }, (_, n) => `${name}${n}`)
 }
 
+/** How likely ten bins of the 10,000 buckets are to be filled as unevenly as this: χ² with nine degrees of freedom. */
+function chanceOfBins(buckets: readonly number[]): number {
+  const bins = new Float64Array(10)
+  for (const bucket of buckets) bins[Math.floor(bucket / 1000)]++
+  const wanted = buckets.length / bins.length
+  const statistic = bins.reduce((sum, count) => sum + (count - wanted) ** 2 / wanted, 0)
+  // Abramowitz and Stegun, 26.4.4
+  const root = Math.sqrt(statistic)
+  let [sum, term] = [0, root]
+  for (const odd of [3, 5, 7, 9]) {
+    sum += term
+    term *= statistic / odd
+  }
+  return 2 * (1 - normalCdf(root)) + 2 * (Math.exp(-statistic / 2) / Math.sqrt(2 * Math.PI)) * sum
+}
+
 /** Of the two hashes in the fixture only the mixed one is the product's: the plain one is correlated. */
 function checkAssignment({ experiment_id, user_ids }: AssignmentInputs, want: Wanted, tolerance: Tolerance) {
   checkKeys('expected', want, ['fnv1a', 'fnv1a_fmix32'])
-  const { bucket, assignment, count_a, ...rest } = want.fnv1a_fmix32 as Assigned
-  checkKeys('expected.fnv1a_fmix32', rest, ['chi2_10_bins_p'])
+  const { bucket, assignment, count_a, chi2_10_bins_p, ...rest } = want.fnv1a_fmix32 as Assigned
+  checkKeys('expected.fnv1a_fmix32', rest, [])
   const ids = idsOf(user_ids)
+  const buckets = ids.map((id) => bucketOf(experiment_id, id))
+  expectClose('chi2_10_bins_p', chanceOfBins(buckets), chi2_10_bins_p, { abs: 0, rel: 1e-6 }) // given to seven digits
   const armsAt = (split: string) => ids.map((id) => armOf(experiment_id, id, Number(split)))
-  expectClose(
-    'bucket',
-    ids.map((id) => bucketOf(experiment_id, id)),
-    bucket,
-    tolerance,
-  )
+  expectClose('bucket', buckets, bucket, tolerance)
   for (const [split, arms] of Object.entries(assignment))
     if (armsAt(split).join('') !== arms) throw new Mismatch(`assignment at ${split} differs`)
   for (const [split, count] of Object.entries(count_a))
