@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}'],
     pool: 'forks',
+    maxWorkers: 2,
     // tfjs's own entry for Node holds no gradients, and is another copy than the one the engine imports
     server: { deps: { inline: [/@tensorflow/] } },
     testTimeout: 60_000,

@@ -1,6 +1,6 @@
 import { algorithms } from '../../algorithms/catalog.ts'
 import { workOf } from '../../algorithms/gradient-run.ts'
-import { quickly } from '../../algorithms/quickly.ts'
+import { briefly } from '../../algorithms/quickly.ts'
 import { audienceInContext } from '../../algorithms/small-audience.ts'
 import { withSettings } from '../../algorithms/spec.ts'
 import type { GpuDevice } from '../../device/device.ts'
@@ -28,7 +28,7 @@ export const deviceWorkBench: Bench = {
         if (!spec.byGradient) continue
         const most = mostDispatches[spec.id]
         if (most === undefined) throw new Error(`${spec.id}: no limit of dispatches is set in device-work.ts`)
-        const settings = withSettings(spec, 'course', { ...quickly(spec), batchSize: 64 })
+        const settings = withSettings(spec, 'course', { ...briefly(spec), batchSize: 64 })
         const run = { algorithm: await load(), data: audienceInContext(), settings }
         const { dispatches, readBacks } = await workOf(run, steps, gpu)
         const name = `${spec.shortName}, a step on WebGPU`
