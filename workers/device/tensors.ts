@@ -2,6 +2,7 @@ import './node-globals.ts'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import {
   engine,
+  findBackend,
   getBackend,
   registerBackend,
   removeBackend,
@@ -71,8 +72,10 @@ export function tensorsOnCpu(): Promise<CpuTensors> {
 
 async function startCpu(): Promise<CpuTensors> {
   const { prepareWasm } = await import('./cpu-tensors.ts')
-  prepareWasm()
-  await setBackend('wasm')
+  await oneAtATime(async () => {
+    prepareWasm()
+    await setBackend('wasm')
+  })
   const run = <T extends TensorContainer>(work: () => T) => runOn('wasm', work)
   return {
     run,
@@ -91,16 +94,17 @@ let onGpu: { readonly gpu: GpuDevice; readonly backend: GpuTensors } | undefined
 
 async function tensorsOnGpu(gpu: GpuDevice): Promise<Tensors> {
   const { GpuTensors, prepareWebGpu } = await import('./gpu-tensors.ts')
-  if (onGpu?.gpu !== gpu) {
+  const backend = await oneAtATime(async () => {
+    if (onGpu?.gpu === gpu) return onGpu.backend
     prepareWebGpu()
     // what was on a device before this one went with it
     removeBackend('webgpu')
-    const backend = new GpuTensors(gpu)
-    registerBackend('webgpu', () => backend)
+    const made = new GpuTensors(gpu)
+    registerBackend('webgpu', () => made)
     await setBackend('webgpu')
-    onGpu = { gpu, backend }
-  }
-  const { backend } = onGpu
+    onGpu = { gpu, backend: made }
+    return made
+  })
   return {
     run(work) {
       checkDevice(gpu)
@@ -127,10 +131,20 @@ async function tensorsOnGpu(gpu: GpuDevice): Promise<Tensors> {
   }
 }
 
+let readied: Promise<unknown> = Promise.resolve()
+
+/** Backends are readied one after another: of two that come at once, tfjs takes the name of one and the kernels of the other. */
+function oneAtATime<T>(ready: () => Promise<T>): Promise<T> {
+  const next = readied.then(ready)
+  readied = next.catch(() => undefined)
+  return next
+}
+
 /** tfjs has one backend at a time: the one in whose name something is done. */
 function runOn<T extends TensorContainer>(name: 'wasm' | 'webgpu', work: () => T): T {
-  // it is loaded already, so that this takes effect at once
-  if (getBackend() !== name) void setBackend(name)
+  // It is loaded already, so that this takes effect at once; another that was being loaded meanwhile may have come in between.
+  const { backendInstance } = engine() as unknown as { readonly backendInstance: unknown }
+  if (getBackend() !== name || backendInstance !== findBackend(name)) void setBackend(name)
   return tidy(work)
 }
 
