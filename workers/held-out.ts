@@ -8,7 +8,7 @@ import type { OpenDataset } from './opened-data.ts'
 import { breather } from './lib/breath.ts'
 
 /** Held-out quality is measured on at most so many people, drawn once by seed; fewer where there are many items. */
-const judgedPeople = 600
+const judgedPeople = 200
 const judgedCells = 1_500_000
 const sampleSeed = 42
 

@@ -235,7 +235,9 @@ async function startRun(
 ): Promise<Run> {
   const { spec, load: loadEngine } = systemOf(request.algorithm)
   const settings = withSettings(spec, 'tuned', request.settings)
-  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, spec.inContext)
+  // What a moment adds is told against the same system without it; where there is none, scoring every moment anew is not worth its time.
+  const inItsMoment = spec.inContext && spec.baseline !== undefined
+  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, inItsMoment)
   return new Run(await loadEngine(), contextOf(request, opened, trained, ann), settings, devices, measure)
 }
 

@@ -41,7 +41,7 @@ const seenAt = (run: Run, step: Journey['step'], measured = false) =>
   }))
 
 describe('a run that diverges', () => {
-  const every = Math.ceil(runOf(fm).steps / 30)
+  const every = Math.ceil(runOf(fm).steps / 10)
   const [first, good] = [7 * every + 3, 7 * every]
 
   test('between two points of its curve ends at the one before, says so, and proposes a smaller rate', async () => {

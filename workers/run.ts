@@ -8,6 +8,8 @@ import { breathMs } from './lib/breath.ts'
 
 const keptBytes = 64 * 1024 * 1024
 const curvePoints = 30
+/** What learns by gradient takes long to score everything, too. */
+const curvePointsByGradient = 10
 /** Of what steps batch by batch, states are an epoch apart or so long, whichever is rarer. */
 const betweenStatesMs = 2000
 
@@ -259,7 +261,8 @@ export class Run {
   }
 
   private isCharted(step: number) {
-    return step % Math.max(1, Math.ceil(this.limit / curvePoints)) === 0 || step === this.steps
+    const points = this.system.spec.byGradient ? curvePointsByGradient : curvePoints
+    return step % Math.max(1, Math.ceil(this.limit / points)) === 0 || step === this.steps
   }
 
   private pointAt(step: number): CurvePoint {

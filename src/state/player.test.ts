@@ -230,8 +230,8 @@ describe('the playhead', () => {
     expect(pictures.slice(0, 4)).toEqual([
       [0, false],
       [1, false],
-      [10, true],
-      [20, true],
+      [30, true],
+      [60, true],
     ])
     expect(pictures.at(-1)).toEqual(['last', true])
     expect(store.getState().playback.playing).toBe(false)
@@ -252,11 +252,13 @@ describe('the playhead', () => {
     }))
     await after(5000)
     const pictures = asked.slice(before).map((request) => [request.step, request.evaluate])
-    expect(pictures.slice(1, 5)).toEqual([
+    expect(pictures.slice(1, 7)).toEqual([
       [1, false],
       [5, false],
       [9, false],
-      [10, true],
+      [13, false],
+      [17, false],
+      [21, false],
     ])
   })
 

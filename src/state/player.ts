@@ -7,7 +7,7 @@ import { pageOf, type AppState, type Page, type RunBefore, type Store } from './
 /** As fast as it goes still draws about so many pictures of a run, so that one sees it happen. */
 const picturesOfARun = 60
 /** What learns by gradient is drawn where the engine charts its curve: it is slow to measure, and to train twice. */
-const pointsOfACurve = 30
+const pointsOfACurve = 10
 /** … and in between, where a million ratings leave that far apart: about this often. */
 const pictureMs = 1000
 /** Held-out quality is measured at most so often a second while playing. */
