@@ -54,7 +54,7 @@ function useWanted(step: number, busy: boolean) {
   if (before.step !== step || before.busy !== busy) {
     setBefore({ step, busy })
     const passed = wanted !== undefined && before.step < wanted !== step < wanted
-    if (passed || (before.busy && !busy)) setWanted(undefined)
+    if (passed || before.step === wanted || (before.busy && !busy)) setWanted(undefined)
   }
   return [wanted === step ? undefined : wanted, setWanted] as const
 }

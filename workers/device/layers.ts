@@ -101,6 +101,8 @@ export interface Bags extends Lookup {
 
 /** @param bagStart [bags + 1]; a bag may be empty, its sum is then 0 */
 export function bagsOf(ids: Int32Array, weights: Float32Array, bagStart: Int32Array, rows: number): Bags {
+  // A GPU binds no buffer without anything in it: one entry that stands in no bag.
+  if (ids.length === 0) return bagsOf(Int32Array.of(0), Float32Array.of(0), bagStart, rows)
   const bagOf = new Int32Array(ids.length)
   for (let bag = 0; bag + 1 < bagStart.length; bag++) bagOf.fill(bag, bagStart[bag], bagStart[bag + 1])
   return {
