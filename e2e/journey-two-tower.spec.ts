@@ -83,15 +83,4 @@ test.describe('two towers, by mouse and keys', { tag: '@no-gpu' }, () => {
     await open(page, link)
     expect(await films()).toEqual(yours)
   })
-
-  test('a run is left in the middle for another temperature', async ({ page }) => {
-    await open(page, learn(3, 0, { epochs: 40 }))
-    await press(page, 'Play')
-    await expect.poll(async () => Number(await timeline(page).inputValue())).toBeGreaterThan(1)
-    await page.getByRole('slider', { name: /^Temperature/ }).focus()
-    await page.keyboard.press('ArrowRight')
-    await expect(timeline(page)).toHaveValue('0')
-    await settled(page)
-    expect(await whereItIs(page)).toContain('untrained')
-  })
 })

@@ -32,7 +32,6 @@ const learn = (changes: Partial<Experiment> = {}, step: number | 'last' = 'last'
   )
 
 const title = 'Memory or generalisation, for Person 4'
-const films = (page: Page) => recommended(page).locator('> button > span:nth-child(2)').allInnerTexts()
 const company = (page: Page) => page.getByRole('combobox', { name: 'company' })
 const number = (words: string) => Number(words.replace('−', '-'))
 
@@ -71,26 +70,6 @@ test.describe('Wide & Deep, by mouse and keys', { tag: '@no-gpu' }, () => {
     await paste(page, learn({}, 2))
     await paste(page, link)
     expect(await numbersBehind(page, title)).toEqual(withFamily)
-  })
-
-  test('answers for ratings of one’s own, and otherwise for others', async ({ page }) => {
-    const link = (items: readonly number[]) =>
-      linkOf(
-        {
-          ...firstExperiment,
-          view: 'learn',
-          system: 'wide-deep',
-          choices: { 'wide-deep': { preset: 'tuned', changes: brief, step: 'last' } },
-        },
-        items.map((item) => ({ item, rating: 5 })),
-      )
-    await open(page, link([230, 120, 60]))
-    await expect(recommended(page)).not.toHaveCount(0)
-    const own = await films(page)
-    await paste(page, link([310, 12, 200]))
-    await expect.poll(() => films(page)).not.toEqual(own)
-    await paste(page, link([230, 120, 60]))
-    await expect.poll(() => films(page)).toEqual(own)
   })
 
   test('a run that takes long can be stopped, and goes on from there', async ({ page }) => {
