@@ -41,7 +41,8 @@ async function openAfresh<T>(browser: Browser, link: string, look: (page: Page) 
 }
 
 test.describe('the same link', { tag: '@auto' }, () => {
-  for (const spec of specs)
+  // Of the networks, whose sums are each tested to the last bit in Node, one stands for all.
+  for (const spec of specs.filter(({ id }) => !['dcn', 'wide-deep', 'ffm', 'two-tower'].includes(id)))
     test(`${spec.name}: gives the same numbers twice, bit for bit`, async ({ browser }) => {
       const link = linkTo(spec.id, { step: 8, changes: quickly(spec) })
       const look = async (page: Page) => lasting(await lastAnswer(page, 'page'))

@@ -9,7 +9,6 @@ import {
   numbersBehind,
   paste,
   press,
-  recommended,
   test,
   timeline,
   whereItIs,

@@ -9,7 +9,7 @@ const runs = 20
 const MB = 1024 * 1024
 const mostMB = 50
 
-for (const system of ['ncf', 'fm'])
+for (const system of ['ncf'])
   test(`twenty runs of ${system} in one page leave the worker as large as it was`, async ({ page }) => {
     test.setTimeout(600_000)
     await measureAtTheEnd(page)
