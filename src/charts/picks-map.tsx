@@ -52,12 +52,20 @@ export function PicksMap({ title, places, picks, titleOf, shown }: PicksMapProps
             />
             {picks.map((place, index) => {
               const [x, y] = at(place)
+              // Where an earlier pick stands in the way there is no room for a number: the path still says when.
+              const hidden = picks.slice(0, index).some((earlier) => {
+                const [left, top] = at(earlier)
+                return Math.abs(left - x) < 2 * mark + 4 && Math.abs(top - y) < 2 * mark + 4
+              })
+              const half = hidden ? 4 : mark
               return (
                 <g key={place} data-shown={place === shown}>
-                  <rect className={styles.pick} x={x - mark} y={y - mark} width={2 * mark} height={2 * mark} rx="3" />
-                  <text className={styles.number} data-chart-label x={x} y={y} dy="0.35em" textAnchor="middle">
-                    {index + 1}
-                  </text>
+                  <rect className={styles.pick} x={x - half} y={y - half} width={2 * half} height={2 * half} rx="3" />
+                  {!hidden && (
+                    <text className={styles.number} data-chart-label x={x} y={y} dy="0.35em" textAnchor="middle">
+                      {index + 1}
+                    </text>
+                  )}
                 </g>
               )
             })}
