@@ -33,7 +33,7 @@ test('a temperature below zero ranks the right film last', () => {
 })
 
 test('names give way to cells that can be pointed at', () => {
-  expect(batchPlaces({ width: 500, height: 320, size: 24, names: 70 }).left).toBe(70)
+  expect(batchPlaces({ width: 500, height: 400, size: 24, names: 70 }).left).toBe(70)
   const narrow = batchPlaces({ width: 300, height: 320, size: 24, names: 70 })
   expect(narrow).toEqual({ cell: 12.5, left: 0 })
   expect(batchCellAt(narrow, 24, 20, 30)).toEqual({ row: 2, column: 1 })

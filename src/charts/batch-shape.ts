@@ -58,15 +58,17 @@ export interface BatchRoom {
 }
 
 const largestCell = 22
+/** A name is as high as this. */
+const leastNamed = 16
 
-/** The side of a cell in pixels; the names are left out where they would make cells too small to point at. */
+/** The side of a cell in pixels; the names are left out where they would not fit beside their rows. */
 export function batchPlaces({ width, height, size, names }: BatchRoom): {
   readonly cell: number
   readonly left: number
 } {
   const cellBeside = (left: number) => Math.min((width - left) / size, height / size, largestCell)
   const named = cellBeside(names)
-  return named >= 11 ? { cell: named, left: names } : { cell: cellBeside(0), left: 0 }
+  return named >= leastNamed ? { cell: named, left: names } : { cell: cellBeside(0), left: 0 }
 }
 
 /** The cell under a point, where there is one. */
