@@ -1,6 +1,6 @@
 import type { Frame, ServedContext, ServedSystem, State } from './algorithms/algorithm.ts'
 import { againstDivergence, DivergedError } from './algorithms/algorithm.ts'
-import type { Settings } from './algorithms/spec.ts'
+import { curvePointsByGradient, type Settings } from './algorithms/spec.ts'
 import { DeviceLostError, type Device } from './device/device.ts'
 import { withPatience, type EarlyStopping } from './early-stopping.ts'
 import { CancelledError, type CurvePoint, type Quality } from './lab-api.ts'
@@ -8,8 +8,6 @@ import { breathMs } from './lib/breath.ts'
 
 const keptBytes = 64 * 1024 * 1024
 const curvePoints = 30
-/** What learns by gradient takes long to score everything, too. */
-const curvePointsByGradient = 10
 /** Of what steps batch by batch, states are an epoch apart or so long, whichever is rarer. */
 const betweenStatesMs = 2000
 

@@ -1,4 +1,5 @@
 import type { LabApi, ViewRequest, View } from '../../workers/lab-api.ts'
+import { curvePointsByGradient } from '../../workers/algorithms/spec.ts'
 import { choiceOf, differenceName, runKey, runOf, specOf, withChoice, type Experiment } from './experiment.ts'
 import { withRows } from './matrix-rows.ts'
 import { pageQuestion, pageRequest } from './questions.ts'
@@ -6,9 +7,7 @@ import { pageOf, type AppState, type Page, type RunBefore, type Store } from './
 
 /** As fast as it goes still draws about so many pictures of a run, so that one sees it happen. */
 const picturesOfARun = 60
-/** What learns by gradient is drawn where the engine charts its curve: it is slow to measure, and to train twice. */
-const pointsOfACurve = 10
-/** … and in between, where a million ratings leave that far apart: about this often. */
+/** What learns by gradient is drawn where the engine charts its curve; where a million ratings leave that far apart, about this often, too. */
 const pictureMs = 1000
 /** Held-out quality is measured at most so often a second while playing. */
 const measuredASecond = 4
@@ -247,7 +246,7 @@ function pace(
   const speed = playback.catchingUp ? 'max' : speedOf(playback, experiment.system)
   const wait = 1000 / (speed === 'max' ? picturesOfARun : speed)
   if (byGradient(state)) {
-    const apart = Math.ceil(steps / pointsOfACurve)
+    const apart = Math.ceil(steps / curvePointsByGradient)
     const affordable = Math.max(1, Math.floor(pictureMs / (device.msPerStep ?? 0)))
     const pointOfTheCurve = step - (step % apart) + apart
     // The first batch is shown at once: something learns.

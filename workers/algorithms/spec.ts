@@ -44,6 +44,9 @@ export const families = [
 ] as const
 export type Family = (typeof families)[number]
 
+/** Points at which the held-out curve of a system that learns by gradient is measured: it takes long to score everything. */
+export const curvePointsByGradient = 10
+
 export interface Paper {
   readonly authors: string
   readonly year: number

@@ -2,6 +2,7 @@ import type { Rated, ServedContext } from '../../algorithms/algorithm.ts'
 import { oldestFirst } from '../../algorithms/order-of-time.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
+import { ratersOf } from '../../evaluation/beyond.ts'
 import { Interview, ratingsIn, type Asked, type Questioner, type Strategy } from './interview.ts'
 import { latentClasses } from './latent-classes.ts'
 
@@ -59,9 +60,7 @@ function questionerOf(train: Interactions, likedFrom: number, seed: number): Que
 }
 
 function learned(train: Interactions, likedFrom: number, seed: number): Questioner {
-  const viewers = new Uint32Array(train.ratings.columns)
-  for (const item of train.ratings.column) viewers[item]++
-  return { classes: latentClasses(train, likedFrom, seed), viewers, likedFrom }
+  return { classes: latentClasses(train, likedFrom, seed), viewers: ratersOf(train), likedFrom }
 }
 
 const meanRating = ({ ratings: { value } }: Interactions) =>
