@@ -5,8 +5,10 @@ import styles from './matrix.module.css'
 
 interface MatrixGridProps {
   readonly surface: RefObject<HTMLDivElement | null>
+  /** the picture goes in here */
+  readonly ground: RefObject<HTMLDivElement | null>
   readonly canvas: RefObject<HTMLCanvasElement | null>
-  readonly overlay: RefObject<SVGSVGElement | null>
+  readonly marks: RefObject<HTMLDivElement | null>
   readonly size: number
   readonly label: string
   readonly helpId: string
@@ -34,7 +36,7 @@ const reach = 2
 
 /** The picture and, over it, a grid of real cells round the focus: one tab stop, read by screen readers. */
 export function MatrixGrid(props: MatrixGridProps) {
-  const { surface, canvas, overlay, size, cell, pinned, region, boxOf } = props
+  const { surface, ground, canvas, marks, size, cell, pinned, region, boxOf } = props
   const id = useId()
   const cells = useRef<HTMLDivElement>(null)
   const rows = windowAround(cell.row, size, reach)
@@ -57,23 +59,15 @@ export function MatrixGrid(props: MatrixGridProps) {
       onFocus={(event) => event.currentTarget.matches(':focus-visible') && props.onMove(cell)}
       onBlur={props.onLeave}
     >
+      <div ref={ground} className={styles.ground} aria-hidden="true" />
       <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
-      <svg ref={overlay} className={styles.overlay} aria-hidden="true">
-        <g data-mark="pinned" style={{ display: 'none' }}>
-          <Ring />
-        </g>
-        <g data-mark="active" style={{ display: 'none' }}>
-          <rect data-part="row" data-out="2.5" className={styles.casing} />
-          <rect data-part="column" data-out="2.5" className={styles.casing} />
-          <rect data-part="row" data-out="1" className={styles.line} />
-          <rect data-part="column" data-out="1" className={styles.line} />
-          <Ring />
-        </g>
-        <g data-mark="region" style={{ display: 'none' }}>
-          <rect className={styles.regionEdge} />
-          <rect className={styles.region} />
-        </g>
-      </svg>
+      <div ref={marks} className={styles.marks} aria-hidden="true">
+        <i data-mark="row" className={styles.band} />
+        <i data-mark="column" className={styles.band} />
+        <i data-mark="pinned" className={styles.ring} />
+        <i data-mark="active" className={styles.ring} />
+        <i data-mark="region" className={styles.region} />
+      </div>
       <div ref={cells} role="rowgroup" className={styles.window}>
         {rows.map((row) => (
           <div key={row} role="row" aria-rowindex={row + 1}>
@@ -92,15 +86,6 @@ export function MatrixGrid(props: MatrixGridProps) {
         ))}
       </div>
     </div>
-  )
-}
-
-function Ring() {
-  return (
-    <>
-      <rect data-part="ring" data-out="1.5" className={styles.ringEdge} />
-      <rect data-part="ring" data-out="1.5" className={styles.ring} />
-    </>
   )
 }
 

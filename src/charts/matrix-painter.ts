@@ -15,47 +15,32 @@ interface Plane extends Level {
   readonly stale: Uint8Array
 }
 
-/** What a canvas holds since it was last drawn. */
-interface Drawn {
-  readonly canvas: HTMLCanvasElement
-  readonly pixels: number
-  /** device pixels to a cell */
-  readonly cell: number
-  /** device pixels from the corner of the matrix to that of the canvas */
-  readonly left: number
-  readonly top: number
-  /** which of the pictures made so far it is of */
-  readonly edition: number
-}
-
-/** Device pixels of a canvas. */
-interface Box {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-}
-
 /**
- * Makes the picture of a matrix once and draws any part of it: pixels are made only for rows that changed, a few
- * milliseconds at a time, and a frame of panning moves what is there and draws only what comes into view.
+ * Makes the picture of a matrix once, at several resolutions, and shows any part of it: pixels are made only for rows
+ * that changed, a few milliseconds at a time, and to pan or zoom only moves what is there and draws nothing.
  */
 export class MatrixPainter {
   private planes: Plane[] = []
   private source: Source | undefined
   private scale: MatrixScale = 'sequential'
   private look: Look | undefined
-  private pattern: CanvasPattern | null = null
-  private patternRatio = 0
-  /** rows of the finest level with undefined cells: without any there is no hatch to draw */
+  private readonly hatch = document.createElement('div')
+  private hatchRatio = 0
+  /** rows of the finest level with undefined cells: without any there is no hatch to show */
   private holed = new Uint8Array(0)
-  private edition = 0
-  private drawn: Drawn | undefined
+  private readonly ground: HTMLElement
+
+  /** @param ground what is shown is put in here; it cuts off what lies outside it */
+  constructor(ground: HTMLElement) {
+    this.ground = ground
+    Object.assign(this.hatch.style, { position: 'absolute', willChange: 'transform' })
+  }
 
   /** Takes what is to be shown; `edited` says that values changed in place. Returns at once: `work` does the work. */
   show(source: Source, scale: MatrixScale, look: Look, edited: boolean): void {
     if (this.source?.size !== source.size) {
       this.planes = createLevels(source.size).map(planeOf)
+      this.ground.replaceChildren(this.hatch, ...this.planes.map(({ canvas }) => canvas))
       this.holed = new Uint8Array(source.size)
     }
     const { stale } = this.planes[0]!
@@ -63,12 +48,11 @@ export class MatrixPainter {
     for (const place of changedPlaces(before, source)) stale[place] ||= remade
     if (this.look !== look) {
       for (const plane of this.planes) plane.stale.fill(recoloured)
-      this.pattern = null
+      this.hatchRatio = 0
     }
     this.source = source
     this.scale = scale
     this.look = look
-    this.edition++
   }
 
   /** Works for about `budget` milliseconds; true when there is more to do. */
@@ -84,9 +68,8 @@ export class MatrixPainter {
         : (row: number) => this.encode(plane, source, row)
       // The coarse levels keep up with the finest: they are a third of its work.
       const until = start + (fine ? budget : 0.6 * budget)
-      const { left, changed } = remakeRows(plane, this.planes[index + 1], look.table, remake, until)
+      const left = remakeRows(plane, this.planes[index + 1], look.table, remake, until)
       more ||= left
-      if (changed) this.edition++
     })
     return more
   }
@@ -97,34 +80,22 @@ export class MatrixPainter {
     return finest.codes[row * finest.side + column]!
   }
 
-  /** Which level is drawn for a square of `pixels` device pixels. */
-  levelOf(view: View, pixels: number): number {
-    return this.source ? levelFor(pixels / spanOf(view, this.source.size), this.planes.length) : 0
+  /** Which level is shown in a square of `side` CSS pixels, each of `ratio` device pixels. */
+  levelOf(view: View, side: number, ratio: number): number {
+    return this.source ? levelFor((side * ratio) / spanOf(view, this.source.size), this.planes.length) : 0
   }
 
-  /**
-   * Draws the view over the whole of a square canvas of `pixels` device pixels.
-   *
-   * @param untouched nothing was drawn on the canvas since the last time, nor will be
-   */
-  draw(context: CanvasRenderingContext2D, view: View, pixels: number, ratio: number, untouched: boolean): void {
+  /** Moves the picture so that the view fills a square of `side` CSS pixels, each of `ratio` device pixels. */
+  place(view: View, side: number, ratio: number): void {
     if (!this.source) return
-    const cell = pixels / spanOf(view, this.source.size)
-    const { canvas } = context
-    const now: Drawn = { canvas, pixels, cell, left: view.x * cell, top: view.y * cell, edition: this.edition }
-    context.imageSmoothingEnabled = false
-    const moved = untouched ? moveAlong(context, this.drawn, now) : undefined
-    for (const box of moved?.missing ?? [wholeOf(pixels)]) this.drawBox(context, view, cell, box, ratio)
-    this.drawn = untouched ? (moved?.drawn ?? now) : undefined
-  }
-
-  private drawBox(context: CanvasRenderingContext2D, view: View, cell: number, box: Box, ratio: number): void {
-    const { left, top, width, height } = box
-    this.drawHatch(context, view, cell, box, ratio)
-    const level = levelFor(cell, this.planes.length)
-    const scale = Math.pow(2, -level) / cell
-    const [x, y] = [(view.x * cell + left) * scale, (view.y * cell + top) * scale]
-    context.drawImage(this.planes[level]!.canvas, x, y, width * scale, height * scale, left, top, width, height)
+    const cell = side / spanOf(view, this.source.size)
+    const [left, top] = [view.x, view.y].map((start) => Math.round(start * cell * ratio) / ratio) as [number, number]
+    const shown = this.levelOf(view, side, ratio)
+    this.planes.forEach(({ canvas }, level) => {
+      canvas.style.display = level === shown ? '' : 'none'
+      canvas.style.transform = `translate(${-left}px, ${-top}px) scale(${cell * Math.pow(2, level)})`
+    })
+    this.placeHatch(left, top, ratio)
   }
 
   private encode(plane: Plane, source: Source, row: number): boolean {
@@ -133,55 +104,31 @@ export class MatrixPainter {
     return true
   }
 
-  private drawHatch(context: CanvasRenderingContext2D, view: View, cell: number, box: Box, ratio: number): void {
-    if (!this.look || !this.holed.includes(1)) return
-    if (!this.pattern || this.patternRatio !== ratio) {
-      this.pattern = context.createPattern(hatchOf(this.look.hatch, ratio), 'repeat')
-      this.patternRatio = ratio
+  private placeHatch(left: number, top: number, ratio: number): void {
+    const { style } = this.hatch
+    style.display = this.holed.includes(1) ? '' : 'none'
+    if (!this.look) return
+    const period = hatchPixels(ratio) / ratio
+    if (this.hatchRatio !== ratio) {
+      this.hatchRatio = ratio
+      style.inset = `0 -${period}px -${period}px 0`
+      style.background = `url(${hatchOf(this.look.hatch, ratio).toDataURL()}) 0 0 / ${period}px`
     }
-    if (!this.pattern) return
-    // The hatch moves with the picture, so that panning does not slide one over the other; by whole pixels, fast.
-    const period = hatchPixels(ratio)
-    const shift = (start: number) => -Math.round((start * cell) % period)
-    this.pattern.setTransform(new DOMMatrix([1, 0, 0, 1, shift(view.x), shift(view.y)]))
-    context.fillStyle = this.pattern
-    context.fillRect(box.left, box.top, box.width, box.height)
+    // It moves with the picture, so that panning does not slide one over the other.
+    style.transform = `translate(${-(left % period)}px, ${-(top % period)}px)`
   }
-}
-
-const wholeOf = (pixels: number): Box => ({ left: 0, top: 0, width: pixels, height: pixels })
-
-/**
- * Moves what a canvas holds to where it is now, where the two differ by whole pixels only; else does nothing. Returns
- * what it holds then, and the strips that came into view and are still to be drawn.
- */
-function moveAlong(
-  context: CanvasRenderingContext2D,
-  before: Drawn | undefined,
-  now: Drawn,
-): { readonly drawn: Drawn; readonly missing: readonly Box[] } | undefined {
-  const { pixels } = now
-  const same =
-    before?.canvas === now.canvas &&
-    before.pixels === pixels &&
-    before.cell === now.cell &&
-    before.edition === now.edition
-  if (!same) return undefined
-  const [right, down] = [now.left - before.left, now.top - before.top]
-  const [x, y] = [Math.round(right), Math.round(down)]
-  const whole = Math.abs(right - x) < 0.01 && Math.abs(down - y) < 0.01
-  if (!whole || Math.abs(x) + Math.abs(y) > pixels / 2) return undefined
-  if (x !== 0 || y !== 0) context.drawImage(now.canvas, -x, -y)
-  const across = { left: x > 0 ? pixels - x : 0, top: 0, width: Math.abs(x), height: pixels }
-  const along = { left: 0, top: y > 0 ? pixels - y : 0, width: pixels, height: Math.abs(y) }
-  const missing = [across, along].filter(({ width, height }) => width > 0 && height > 0)
-  // Where it really is: hundredths of a pixel must not add up.
-  return { drawn: { ...now, left: before.left + x, top: before.top + y }, missing }
 }
 
 function planeOf(level: Level): Plane {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = level.side
+  Object.assign(canvas.style, {
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    transformOrigin: '0 0',
+    willChange: 'transform',
+  })
   const context = canvas.getContext('2d')
   if (!context) throw new Error('matrix: this browser gives no 2D canvas')
   const image = context.createImageData(level.side, level.side)
@@ -189,14 +136,17 @@ function planeOf(level: Level): Plane {
   return { ...level, canvas, context, image, pixels, stale: new Uint8Array(level.side).fill(recoloured) }
 }
 
-/** Remakes stale rows until the time is up, marks their parents stale, and puts the changed band in one call. */
+/**
+ * Remakes stale rows until the time is up, marks their parents stale, and puts the changed band in one call. True when
+ * there are more.
+ */
 function remakeRows(
   plane: Plane,
   coarse: Plane | undefined,
   table: Uint32Array,
   remake: (row: number) => boolean,
   until: number,
-): { left: boolean; changed: boolean } {
+): boolean {
   let [first, last] = [plane.side, -1]
   let row = nextStale(plane, 0)
   for (let made = 1; row < plane.side; made++) {
@@ -212,7 +162,7 @@ function remakeRows(
     if (made % 8 === 0 && performance.now() > until) break
   }
   if (last >= first) put(plane, first, last + 1)
-  return { left: row < plane.side, changed: last >= first }
+  return row < plane.side
 }
 
 function nextStale({ stale, side }: Plane, from: number): number {

@@ -40,6 +40,13 @@ interface StageEvents {
   state(state: StageState): void
 }
 
+interface StageElements {
+  readonly surface: HTMLElement
+  readonly ground: HTMLElement
+  readonly canvas: HTMLCanvasElement
+  readonly marks: HTMLElement
+}
+
 interface StageMarks {
   readonly active?: Cell | undefined
   readonly pinned?: Cell | undefined
@@ -67,11 +74,11 @@ const glideTime = 220
 const workBudget = 5
 
 /**
- * The moving part of a matrix: owns its canvas, its view and what the hand does to it. React tells it what to show
+ * The moving part of a matrix: owns its picture, its view and what the hand does to it. React tells it what to show
  * and is told only what changes in words, so that panning never renders.
  */
 export class MatrixStage {
-  private readonly painter = new MatrixPainter()
+  private readonly painter: MatrixPainter
   private readonly context: CanvasRenderingContext2D
   private readonly observer: ResizeObserver
   private readonly detach: () => void
@@ -85,16 +92,20 @@ export class MatrixStage {
   private brushing = false
   private brush: Region | undefined
   private told: StageState = { atWhole: true, atLargest: false, pooled: 1 }
+  private readonly surface: HTMLElement
+  /** over the picture: numbers and the marks at the edges */
   private readonly canvas: HTMLCanvasElement
-  private readonly overlay: SVGSVGElement
+  private readonly markElements: Readonly<Record<MarkName, HTMLElement>>
   private readonly events: StageEvents
 
-  constructor(surface: HTMLElement, canvas: HTMLCanvasElement, overlay: SVGSVGElement, events: StageEvents) {
-    const context = canvas.getContext('2d', { alpha: false })
+  constructor({ surface, ground, canvas, marks }: StageElements, events: StageEvents) {
+    const context = canvas.getContext('2d')
     if (!context) throw new Error('matrix: this browser gives no 2D canvas')
+    this.painter = new MatrixPainter(ground)
     this.context = context
+    this.surface = surface
     this.canvas = canvas
-    this.overlay = overlay
+    this.markElements = elementsOf(marks)
     this.events = events
     this.detach = attachGestures(surface, {
       hover: (fx, fy) => events.hover(this.cellAt(fx, fy)),
@@ -124,7 +135,7 @@ export class MatrixStage {
       canPan: () => this.view.zoom > 1,
     })
     this.observer = new ResizeObserver(() => this.resize())
-    this.observer.observe(canvas)
+    this.observer.observe(surface)
   }
 
   show(source: Source, scale: MatrixScale, look: Look, edited: boolean): void {
@@ -216,13 +227,10 @@ export class MatrixStage {
   }
 
   private resize(): void {
-    this.side = this.canvas.clientWidth
-    const pixels = Math.round(this.side * devicePixelRatio)
-    if (pixels === 0) return
-    if (this.canvas.width !== pixels) this.canvas.width = this.canvas.height = pixels
-    this.overlay.setAttribute('viewBox', `0 0 ${this.side} ${this.side}`)
+    this.side = this.surface.clientWidth
+    if (this.side === 0) return
     this.view = settle(this.view, this.size, this.largest)
-    // A canvas is empty after it was resized: drawn in the same frame, it does not flash.
+    // In the same frame, so that nothing flashes.
     this.paint()
   }
 
@@ -246,14 +254,24 @@ export class MatrixStage {
 
   private paint(): void {
     if (!this.source || this.side === 0) return
-    const pixels = this.canvas.width
-    const numbered = this.side / spanOf(this.view, this.size) >= numberedCell
-    const rugged = this.marks.rug?.places.length === this.size
-    this.painter.draw(this.context, this.view, pixels, pixels / this.side, !numbered && !rugged)
-    this.writeNumbers()
-    this.drawRug()
+    this.painter.place(this.view, this.side, devicePixelRatio)
+    this.annotate()
     this.placeMarks()
     this.tell()
+  }
+
+  /** Draws numbers and the marks at the edges; without any there is no canvas to clear, either. */
+  private annotate(): void {
+    const numbered = this.side / spanOf(this.view, this.size) >= numberedCell
+    const rugged = this.marks.rug?.places.length === this.size
+    const { canvas, context } = this
+    canvas.style.display = numbered || rugged ? '' : 'none'
+    if (!numbered && !rugged) return
+    const pixels = Math.round(this.side * devicePixelRatio)
+    if (canvas.width !== pixels) canvas.width = canvas.height = pixels
+    context.clearRect(0, 0, pixels, pixels)
+    if (numbered) this.writeNumbers()
+    this.drawRug()
   }
 
   private tell(): void {
@@ -261,7 +279,7 @@ export class MatrixStage {
     const state: StageState = {
       atWhole: view.zoom <= 1.0001,
       atLargest: view.zoom >= this.largest * 0.9999,
-      pooled: Math.pow(2, this.painter.levelOf(view, this.canvas.width)),
+      pooled: Math.pow(2, this.painter.levelOf(view, this.side, devicePixelRatio)),
     }
     if (state.atWhole === told.atWhole && state.atLargest === told.atLargest && state.pooled === told.pooled) return
     this.told = state
@@ -271,7 +289,7 @@ export class MatrixStage {
   private writeNumbers(): void {
     const { source, look, context } = this
     const cell = this.side / spanOf(this.view, this.size)
-    if (!source || !look || cell < numberedCell) return
+    if (!source || !look) return
     const ratio = this.canvas.width / this.side
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
     context.font = `${0.75 * rem * ratio}px ${getComputedStyle(this.canvas).fontFamily}`
@@ -323,62 +341,73 @@ export class MatrixStage {
 
   private placeMarks(): void {
     const { active, pinned, region } = this.marks
+    const shown = active ?? pinned
+    this.placeBands(shown)
+    this.placeRing('active', shown)
+    this.placeRing('pinned', pinned && active && !sameCell(pinned, active) ? pinned : undefined)
     this.placeRegion(region)
-    this.placeMark('active', active ?? pinned)
-    this.placeMark('pinned', pinned && active && !sameCell(pinned, active) ? pinned : undefined)
   }
 
   private placeRegion(region: Region | undefined): void {
-    const group = this.overlay.querySelector<SVGGElement>('[data-mark="region"]')
-    if (!group) return
-    group.style.display = region ? '' : 'none'
-    if (!region) return
+    if (!region) return hide(this.markElements.region)
     const { row, column, rows, columns } = extentOf(region)
     const { left, top, side } = this.boxOf({ row, column })
-    for (const shape of group.children)
-      placeRect(shape, left * this.side, top * this.side, columns * side * this.side, rows * side * this.side)
+    place(
+      this.markElements.region,
+      [left * this.side, columns * side * this.side],
+      [top * this.side, rows * side * this.side],
+    )
   }
 
-  /** Puts the row, the column and the ring of one mark, none thinner than can be seen. */
-  private placeMark(name: 'active' | 'pinned', cell: Cell | undefined): void {
-    const group = this.overlay.querySelector<SVGGElement>(`[data-mark="${name}"]`)
-    if (!group) return
-    group.style.display = cell ? '' : 'none'
-    if (!cell) return
-    const code = this.painter.codeAt(cell.row, cell.column)
-    const box = this.boxOf(cell)
+  /** The whole row and the whole column of a cell, none thinner than can be seen. */
+  private placeBands(cell: Cell | undefined): void {
+    const { row, column } = this.markElements
+    if (!cell) return [row, column].forEach(hide)
+    const across = [-8, this.side + 16] as const
+    const { left, top, side } = this.boxOf(cell)
+    place(row, across, widened(top * this.side, side * this.side, leastBand))
+    place(column, widened(left * this.side, side * this.side, leastBand), across)
+  }
+
+  private placeRing(name: 'active' | 'pinned', cell: Cell | undefined): void {
+    const element = this.markElements[name]
+    if (!cell) return hide(element)
+    const { left, top, side } = this.boxOf(cell)
+    const [x, y] = [left, top].map((start) => widened(start * this.side, side * this.side, leastRing)) as [Span, Span]
+    place(element, x, y)
     // The ring is wider than a small cell: it is filled with the cell's colour.
-    const small = box.side * this.side < leastRing && code !== undefinedCell
-    const fill = small && this.look ? cssOf(this.look.table[code]!) : 'none'
-    for (const shape of group.children) {
-      const part = shape.getAttribute('data-part')
-      const out = Number(shape.getAttribute('data-out'))
-      const least = part === 'ring' ? leastRing : leastBand
-      const [left, width] = widened(box.left * this.side, box.side * this.side, least, out)
-      const [top, height] = widened(box.top * this.side, box.side * this.side, least, out)
-      if (part === 'row') placeRect(shape, -8, top, this.side + 16, height)
-      else if (part === 'column') placeRect(shape, left, -8, width, this.side + 16)
-      else {
-        placeRect(shape, left, top, width, height)
-        shape.setAttribute('fill', fill)
-      }
-    }
+    const code = this.painter.codeAt(cell.row, cell.column)
+    const small = side * this.side < leastRing && code !== undefinedCell
+    element.style.background = small && this.look ? cssOf(this.look.table[code]!) : 'none'
   }
 }
 
-/** At least `least` long and on whole pixels, and `out` more at both ends. */
-function widened(start: number, length: number, least: number, out: number): [start: number, length: number] {
+const markNames = ['row', 'column', 'active', 'pinned', 'region'] as const
+type MarkName = (typeof markNames)[number]
+/** Where something starts and how long it is, in CSS pixels. */
+type Span = readonly [start: number, length: number]
+
+function elementsOf(marks: HTMLElement): Record<MarkName, HTMLElement> {
+  const entries = markNames.map((name) => [name, marks.querySelector(`[data-mark="${name}"]`)!])
+  return Object.fromEntries(entries) as Record<MarkName, HTMLElement>
+}
+
+/** At least `least` long and on whole pixels. */
+function widened(start: number, length: number, least: number): Span {
   const more = Math.max(0, least - length)
   const low = Math.round(start - more / 2)
-  const high = Math.round(start + length + more / 2)
-  return [low - out, high - low + 2 * out]
+  return [low, Math.round(start + length + more / 2) - low]
 }
 
-function placeRect(shape: Element, x: number, y: number, width: number, height: number): void {
-  shape.setAttribute('x', x.toFixed(2))
-  shape.setAttribute('y', y.toFixed(2))
-  shape.setAttribute('width', width.toFixed(2))
-  shape.setAttribute('height', height.toFixed(2))
+function place({ style }: HTMLElement, [x, width]: Span, [y, height]: Span): void {
+  style.display = 'block'
+  style.transform = `translate(${x}px, ${y}px)`
+  style.width = `${width}px`
+  style.height = `${height}px`
+}
+
+function hide({ style }: HTMLElement): void {
+  style.display = 'none'
 }
 
 function sameCell(a: Cell, b: Cell): boolean {

@@ -277,8 +277,9 @@ function useStage(source: Source, scale: MatrixScale, version: number, handlers:
   const { paper, sunken, line, edge } = useTokens()
   const look = useMemo(() => lookOf(scale, { paper, sunken, line, edge }), [scale, paper, sunken, line, edge])
   const surface = useRef<HTMLDivElement>(null)
+  const ground = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const overlay = useRef<SVGSVGElement>(null)
+  const marks = useRef<HTMLDivElement>(null)
   const stage = useRef<MatrixStage>(null)
   const shownVersion = useRef(version)
   const hover = useEffectEvent(handlers.hover)
@@ -288,7 +289,13 @@ function useStage(source: Source, scale: MatrixScale, version: number, handlers:
   const regionDone = useEffectEvent(handlers.regionDone)
   useLayoutEffect(() => {
     const on = { hover, tap, state, region, regionDone }
-    const made = new MatrixStage(surface.current!, canvas.current!, overlay.current!, on)
+    const elements = {
+      surface: surface.current!,
+      ground: ground.current!,
+      canvas: canvas.current!,
+      marks: marks.current!,
+    }
+    const made = new MatrixStage(elements, on)
     stage.current = made
     return () => {
       made.end()
@@ -299,7 +306,7 @@ function useStage(source: Source, scale: MatrixScale, version: number, handlers:
     stage.current?.show(source, scale, look, shownVersion.current !== version)
     shownVersion.current = version
   }, [source, scale, look, version])
-  return { stage, look, surface, canvas, overlay }
+  return { stage, look, surface, ground, canvas, marks }
 }
 
 /** The item most like another among those computed; undefined before its row is there. */
