@@ -226,6 +226,9 @@ describe('the playhead', () => {
       experiment: { ...experiment, system: 'ncf', choices: { ...experiment.choices, ncf } },
     }))
     await after(5000)
+    expect(asked.slice(before)).toHaveLength(1) // its page is not there yet
+    store.setState({ onScreen: 'ncf' })
+    await after(5000)
     const pictures = asked.slice(before).map((request) => [request.step, request.evaluate])
     expect(pictures.slice(0, 4)).toEqual([
       [0, false],
@@ -248,6 +251,7 @@ describe('the playhead', () => {
     const before = asked.length
     const ncf: Choice = { preset: 'tuned', changes: { batchSize: 8192 }, step: 'last' }
     store.setState(({ experiment }) => ({
+      onScreen: 'ncf',
       experiment: { ...experiment, system: 'ncf', choices: { ...experiment.choices, ncf } },
     }))
     await after(5000)

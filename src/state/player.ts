@@ -13,6 +13,8 @@ const pictureMs = 1000
 const measuredASecond = 4
 /** A picture that takes longer than this says that it is waiting. */
 const patienceMs = 250
+/** What is untrained stands on the screen so long before it learns. */
+const untrainedMs = 300
 /** While a finger drags the timeline, a picture under way is given so long before the next one replaces it. */
 const dragMs = 120
 
@@ -121,6 +123,11 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       const step = stepNow()
       const end = goal === 'last' ? (view?.steps ?? 0) : goal
       if (!view || step >= Math.min(end, view.steps)) return arrive()
+      if (step === 0 && byGradient(state())) {
+        await onScreen(store)
+        await sleep(untrainedMs)
+        if (playing !== id) return
+      }
       const { wait, measured, ...paced } = pace(state(), step, view)
       const next = Math.min(paced.next, end, view.steps)
       // The playhead moves with the picture, not before it.
@@ -258,6 +265,19 @@ function pace(
 }
 
 const byGradient = ({ experiment }: AppState) => specOf(experiment.system).byGradient === true
+
+/** Waits until the page of the system in view stands on the screen. */
+function onScreen(store: Store): Promise<void> {
+  const stands = ({ onScreen, experiment }: AppState) => onScreen === experiment.system
+  if (stands(store.getState())) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = store.subscribe((now) => {
+      if (!stands(now)) return
+      end()
+      resolve()
+    })
+  })
+}
 
 /** The page has a picture of the run that it is to show. */
 function isOpen(state: AppState): boolean {

@@ -91,6 +91,8 @@ export interface AppState {
   readonly imports?: ImportState | undefined
   readonly playback: Playback
   readonly pages: Readonly<Record<string, Page>>
+  /** the system whose page stands on the screen: its code may come later than its first picture */
+  readonly onScreen?: string
   readonly startLists: Readonly<Record<string, StartList>>
   /** popularity after a full run, by run: what every system is measured beside */
   readonly beside?: { readonly key: string; readonly view: View } | undefined

@@ -1,5 +1,5 @@
-import { Suspense, use } from 'react'
-import { useApp } from '../state/store.ts'
+import { Suspense, use, useEffect } from 'react'
+import { store, useApp } from '../state/store.ts'
 import type { SystemProps } from '../systems/system.ts'
 import { systemPage } from '../systems/systems.ts'
 import { QualityTable } from './quality-table.tsx'
@@ -20,6 +20,7 @@ export function Answers() {
 
 function OwnOrUsual({ system, ...props }: SystemProps & { system: string }) {
   const { Aside, Answers } = use(systemPage(system))
+  useEffect(() => store.setState({ onScreen: system }), [system])
   if (Answers) return <Answers {...props} />
   return (
     <>
