@@ -28,15 +28,16 @@ export interface CrossRoom {
   readonly title: number
 }
 
-const between = 14
+/** pixels between two maps */
+export const betweenMaps = 14
 const largestCell = 44
 
 export function crossPlaces({ width, height, layers, side, names, title }: CrossRoom): CrossPlaces {
   let best = { cell: 0, across: 1 }
   for (let across = 1; across <= layers; across++) {
     const down = Math.ceil(layers / across)
-    const wide = (width - names - (across - 1) * between) / across / side
-    const high = (height - down * title - (down - 1) * between) / down / side
+    const wide = (width - names - (across - 1) * betweenMaps) / across / side
+    const high = (height - down * title - (down - 1) * betweenMaps) / down / side
     const cell = Math.min(wide, high, largestCell)
     if (cell > best.cell) best = { cell, across }
   }
@@ -45,8 +46,8 @@ export function crossPlaces({ width, height, layers, side, names, title }: Cross
     ...best,
     left: names,
     corner: (layer) => [
-      names + (layer % best.across) * (map + between),
-      Math.floor(layer / best.across) * (map + title + between) + title,
+      names + (layer % best.across) * (map + betweenMaps),
+      Math.floor(layer / best.across) * (map + title + betweenMaps) + title,
     ],
   }
 }

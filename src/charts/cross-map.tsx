@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame } from './chart-frame.tsx'
-import { cellAfter, cellAt, crossPlaces, type CrossCell, type CrossPlaces } from './cross-map-shape.ts'
+import { betweenMaps, cellAfter, cellAt, crossPlaces, type CrossCell, type CrossPlaces } from './cross-map-shape.ts'
 import { useElementSize } from './element-size.ts'
 import { codeOf, cssOf, lookOf } from './matrix-colours.ts'
 import { useTextWidth } from './text-width.ts'
@@ -53,8 +53,10 @@ interface MapsProps extends CrossMapProps {
 }
 
 const titleHeight = 20
-/** Names of columns, on their side, stand under cells of at least this. */
-const leastNamed = 13
+/** Names of rows, and of columns on their side, stand beside cells of at least this. */
+const leastNamed = 14
+/** Below this width maps stand one under the other, and the page scrolls: it is higher then, so that rows keep names. */
+const narrow = 480
 
 function Maps(props: MapsProps) {
   const { segments, layers, at, held, onLook, onHold } = props
@@ -66,10 +68,11 @@ function Maps(props: MapsProps) {
   const named = crossPlaces({ ...room, height: height - names })
   const underneath = named.cell >= leastNamed
   const places = underneath ? named : crossPlaces({ ...room, height })
+  const minHeight = width < narrow ? layers * (side * leastNamed + titleHeight + betweenMaps) : undefined
   const from = at ?? { layer: 0, row: 0, column: 0 }
   const summary = summaryOf(props)
   return (
-    <div ref={plot} className={styles.plot}>
+    <div ref={plot} className={styles.plot} style={{ minHeight }}>
       {width > 0 && (
         <svg className={styles.svg} role="img" aria-label={summary}>
           {Array.from({ length: layers }, (_, layer) => (
@@ -125,7 +128,7 @@ function LayerMap({ segments, layers, cells, places, layer, at, largest, underne
         {cell * side > 54 ? `layer ${layer + 1}` : layer + 1}
       </text>
       {layer % across === 0 &&
-        cell >= 9 &&
+        cell >= leastNamed &&
         segments.map((name, row) => (
           <text
             key={name}
