@@ -91,10 +91,9 @@ export class MatrixPainter {
     const cell = side / spanOf(view, this.source.size)
     const [left, top] = [view.x, view.y].map((start) => Math.round(start * cell * ratio) / ratio) as [number, number]
     const shown = this.levelOf(view, side, ratio)
-    this.planes.forEach(({ canvas }, level) => {
-      canvas.style.display = level === shown ? '' : 'none'
-      canvas.style.transform = `translate(${-left}px, ${-top}px) scale(${cell * Math.pow(2, level)})`
-    })
+    this.planes.forEach(({ canvas }, level) => (canvas.style.display = level === shown ? '' : 'none'))
+    const scale = cell * Math.pow(2, shown)
+    this.planes[shown]!.canvas.style.transform = `translate(${-left}px, ${-top}px) scale(${scale})`
     this.placeHatch(left, top, ratio)
   }
 
