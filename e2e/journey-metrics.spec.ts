@@ -164,7 +164,7 @@ test.describe('a judged list', { tag: '@no-gpu' }, () => {
     await page
       .getByRole('group', { name: `Grade of ${came[9]}` })
       .getByRole('radio', { name: '5 stars' })
-      .check({ force: true })
+      .click({ force: true })
     await settled(page)
     await expect(rows(page).first()).toContainText('31 × 1.00')
 
