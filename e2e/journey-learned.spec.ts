@@ -17,7 +17,7 @@ const learn = (system: string, step: number | 'last', changes: Settings = {}) =>
 /** Measuring takes longest: it is done along the curve, and this one is short. */
 function inAFewSteps(spec: Spec): Settings {
   const changes = quickly(spec)
-  return 'batchSize' in changes ? { ...changes, epochs: 1, batchSize: 8192 } : changes
+  return 'batchSize' in changes ? { ...changes, epochs: 1, batchSize: 4 * Number(changes.batchSize) } : changes
 }
 
 /** So long after a rating the list has answered, even while something else is tested beside. */
@@ -33,7 +33,7 @@ const expectUntrained = async (page: Page, untrained: boolean) => {
 
 test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
   for (const spec of specs.filter(({ byGradient }) => byGradient)) {
-    test(`${spec.name}: trains, steps, is scrubbed, and answers somebody else`, async ({ page }) => {
+    test(`${spec.name}: trains, steps, is scrubbed, shared, and answers somebody else`, async ({ page }) => {
       await watchEngine(page)
       await open(page, learn(spec.id, 0, inAFewSteps(spec)))
       await expectUntrained(page, true)
@@ -63,6 +63,24 @@ test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
         await settled(page)
         await expectUntrained(page, false)
         expect(lasting(await lastAnswer(page, 'page'))).toEqual(trained)
+      })
+
+      if (spec.inContext)
+        await test.step('another moment', async () => {
+          const { list: inAnyMoment } = (await lastAnswer(page, 'page')).view
+          await list(page).getByRole('combobox', { name: 'company' }).selectOption('family')
+          await expect(page).toHaveURL(/now=company:family/)
+          await settled(page)
+          const { list: inAMoment } = (await lastAnswer(page, 'page')).view
+          expect(inAMoment).not.toEqual(inAnyMoment)
+        })
+
+      await test.step('its link', async () => {
+        const left = lasting(await lastAnswer(page, 'page'))
+        await page.reload()
+        await settled(page)
+        await expectUntrained(page, false)
+        expect(lasting(await lastAnswer(page, 'page'))).toEqual(left)
       })
 
       await test.step('you, with one rating', async () => {
