@@ -1,12 +1,12 @@
 import { cssOf, firstColour, inkOn, undefinedCell, type Look, type MatrixScale } from './matrix-colours.ts'
 import { attachGestures } from './matrix-gestures.ts'
+import { MatrixMarks, type Marks } from './matrix-marks.ts'
 import { MatrixPainter } from './matrix-painter.ts'
 import type { Source } from './matrix-pyramid.ts'
 import { formatValue } from './matrix-words.ts'
 import {
   between,
   cellAt,
-  extentOf,
   largestZoom,
   lookAt,
   lookAtRegion,
@@ -47,10 +47,7 @@ interface StageElements {
   readonly marks: HTMLElement
 }
 
-interface StageMarks {
-  readonly active?: Cell | undefined
-  readonly pinned?: Cell | undefined
-  readonly region?: Region | undefined
+interface StageMarks extends Marks {
   readonly rug?: Rug | undefined
 }
 
@@ -64,9 +61,6 @@ export interface Rug {
 
 /** From this width on (CSS pixels) a cell has its number written in it. */
 const numberedCell = 36
-/** What a cell's ring and its row's outline enclose, however small the cell. */
-const leastRing = 7
-const leastBand = 4
 /** The marks at the edges, and the strip they stand on (CSS pixels). */
 const rugStrip = 9
 const rugTick = 7
@@ -95,7 +89,7 @@ export class MatrixStage {
   private readonly surface: HTMLElement
   /** over the picture: numbers and the marks at the edges */
   private readonly canvas: HTMLCanvasElement
-  private readonly markElements: Readonly<Record<MarkName, HTMLElement>>
+  private readonly placed: MatrixMarks
   private readonly events: StageEvents
 
   constructor({ surface, ground, canvas, marks }: StageElements, events: StageEvents) {
@@ -105,7 +99,7 @@ export class MatrixStage {
     this.context = context
     this.surface = surface
     this.canvas = canvas
-    this.markElements = elementsOf(marks)
+    this.placed = new MatrixMarks(marks)
     this.events = events
     this.detach = attachGestures(surface, {
       hover: (fx, fy) => events.hover(this.cellAt(fx, fy)),
@@ -256,7 +250,10 @@ export class MatrixStage {
     if (!this.source || this.side === 0) return
     this.painter.place(this.view, this.side, devicePixelRatio)
     this.annotate()
-    this.placeMarks()
+    this.placed.place(this.marks, this.side, {
+      boxOf: (cell) => this.boxOf(cell),
+      colourOf: (cell) => this.colourOf(cell),
+    })
     this.tell()
   }
 
@@ -339,77 +336,8 @@ export class MatrixStage {
     context.fillRect(0, 0, strip, strip)
   }
 
-  private placeMarks(): void {
-    const { active, pinned, region } = this.marks
-    const shown = active ?? pinned
-    this.placeBands(shown)
-    this.placeRing('active', shown)
-    this.placeRing('pinned', pinned && active && !sameCell(pinned, active) ? pinned : undefined)
-    this.placeRegion(region)
-  }
-
-  private placeRegion(region: Region | undefined): void {
-    if (!region) return hide(this.markElements.region)
-    const { row, column, rows, columns } = extentOf(region)
-    const { left, top, side } = this.boxOf({ row, column })
-    place(
-      this.markElements.region,
-      [left * this.side, columns * side * this.side],
-      [top * this.side, rows * side * this.side],
-    )
-  }
-
-  /** The whole row and the whole column of a cell, none thinner than can be seen. */
-  private placeBands(cell: Cell | undefined): void {
-    const { row, column } = this.markElements
-    if (!cell) return [row, column].forEach(hide)
-    const across = [-8, this.side + 16] as const
-    const { left, top, side } = this.boxOf(cell)
-    place(row, across, widened(top * this.side, side * this.side, leastBand))
-    place(column, widened(left * this.side, side * this.side, leastBand), across)
-  }
-
-  private placeRing(name: 'active' | 'pinned', cell: Cell | undefined): void {
-    const element = this.markElements[name]
-    if (!cell) return hide(element)
-    const { left, top, side } = this.boxOf(cell)
-    const [x, y] = [left, top].map((start) => widened(start * this.side, side * this.side, leastRing)) as [Span, Span]
-    place(element, x, y)
-    // The ring is wider than a small cell: it is filled with the cell's colour.
+  private colourOf(cell: Cell): string | undefined {
     const code = this.painter.codeAt(cell.row, cell.column)
-    const small = side * this.side < leastRing && code !== undefinedCell
-    element.style.background = small && this.look ? cssOf(this.look.table[code]!) : 'none'
+    return this.look && code !== undefinedCell ? cssOf(this.look.table[code]!) : undefined
   }
-}
-
-const markNames = ['row', 'column', 'active', 'pinned', 'region'] as const
-type MarkName = (typeof markNames)[number]
-/** Where something starts and how long it is, in CSS pixels. */
-type Span = readonly [start: number, length: number]
-
-function elementsOf(marks: HTMLElement): Record<MarkName, HTMLElement> {
-  const entries = markNames.map((name) => [name, marks.querySelector(`[data-mark="${name}"]`)!])
-  return Object.fromEntries(entries) as Record<MarkName, HTMLElement>
-}
-
-/** At least `least` long and on whole pixels. */
-function widened(start: number, length: number, least: number): Span {
-  const more = Math.max(0, least - length)
-  const low = Math.round(start - more / 2)
-  return [low, Math.round(start + length + more / 2) - low]
-}
-
-function place({ style }: HTMLElement, [x, width]: Span, [y, height]: Span): void {
-  style.display = 'block'
-  style.transform = `translate(${x}px, ${y}px)`
-  style.width = `${width}px`
-  style.height = `${height}px`
-}
-
-function hide({ style }: HTMLElement): void {
-  style.display = 'none'
-}
-
-function sameCell(a: Cell, b: Cell): boolean {
-  return a.row === b.row && a.column === b.column
 }
