@@ -104,7 +104,7 @@ test.describe('serving by mouse', { tag: '@no-gpu' }, () => {
     const recall = figure(page, 'Recall@10 against time')
     await expect(recall).toContainText(/At ef 50: [01]\.\d{3} in [\d.]+ µs .* an exact search/, { timeout: 40_000 })
     const rows = await numbersBehind(page, 'Recall@10 against time')
-    expect(rows).toHaveLength(6)
+    expect(rows.map((row) => row.split('\t')[0])).toEqual(['10', '20', '50', '100', '200', '400'])
   })
 
   test('building a large index says how far it is, and can be stopped; the page stays free meanwhile', async ({

@@ -1,7 +1,7 @@
 import { area, line } from 'd3-shape'
 import { useCallback, useId, useMemo, useState } from 'react'
 import { ChartCursor } from './chart-cursor.tsx'
-import { ChartFrame } from './chart-frame.tsx'
+import { ChartFrame, type Numbers } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
 import { Axes } from './line-axes.tsx'
 import {
@@ -31,13 +31,15 @@ export interface LineChartProps {
   readonly playhead: number
   readonly format: (y: number) => string
   readonly caption?: string
+  /** the table behind it, where another column than x names its rows */
+  readonly numbers?: () => Numbers
 }
 
 /** A quantity over steps: now against the run before and against references, with a place to read it at. */
 export function LineChart(props: LineChartProps) {
   const { title, unit, series, x, playhead, format, caption } = props
   const [reading, setReading] = useState<number>()
-  const numbers = useCallback(() => numbersOf(title, series, x.label, format), [title, series, x.label, format])
+  const byX = useCallback(() => numbersOf(title, series, x.label, format), [title, series, x.label, format])
   const now = series.filter(({ style }) => style === 'now')
   return (
     <ChartFrame
@@ -57,7 +59,7 @@ export function LineChart(props: LineChartProps) {
         </span>
       }
       caption={caption}
-      numbers={numbers}
+      numbers={props.numbers ?? byX}
     >
       <LinePlot {...props} reading={reading} onRead={setReading} />
     </ChartFrame>

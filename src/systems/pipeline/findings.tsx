@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
+import type { Numbers } from '../../charts/chart-frame.tsx'
 import { LineChart } from '../../charts/line-chart.tsx'
 import type { Series } from '../../charts/line-reading.ts'
 import type { RunRequest } from '../../../workers/lab-api.ts'
@@ -109,6 +110,7 @@ interface RecallProps {
 
 /** Recall against time as ef moves. */
 function Recall({ here, other, run }: RecallProps) {
+  const numbers = useCallback(() => byWidth(here, other, run.settings.nearness), [here, other, run.settings.nearness])
   if (here.byEf.length === 0)
     return <p>{`No index here (${here.note}): exact search takes ${significant(here.exact.p50)} µs a person.`}</p>
   const series: Series[] = [
@@ -136,8 +138,25 @@ function Recall({ here, other, run }: RecallProps) {
       playhead={ef.x}
       format={two}
       caption={recallWords(here, ef)}
+      numbers={numbers}
     />
   )
+}
+
+/** Two widths may take the same time: a row for each width, and not for each time. */
+function byWidth(here: SearchQuality, other: SearchQuality | undefined, nearness: unknown): Numbers {
+  const measured = [{ name: nearnessName(nearness), quality: here }]
+  if (other) measured.push({ name: nearnessName(otherThan(nearness)), quality: other })
+  const cells = ({ quality }: (typeof measured)[number], index: number) => {
+    const point = quality.byEf[index]
+    return point ? [two(point.y), significant(point.x), significant(point.p95)] : ['–', '–', '–']
+  }
+  return {
+    about: `Recall@${here.k} and time by search width`,
+    columns: ['ef', ...measured.flatMap(({ name }) => [`${name}: recall`, 'µs a search', 'µs, 95th of 100'])],
+    length: here.byEf.length,
+    row: (index) => [String(here.byEf[index]!.ef), ...measured.flatMap((one) => cells(one, index))],
+  }
 }
 
 function recallWords(
