@@ -48,7 +48,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
   },
-  // Pictures are no tests: `npm run screens` takes them. All but `alone` measure no time, and may run two at a time.
+  // Pictures are no tests: `npm run screens` takes them. All but `alone` measure no time, and may run side by side.
   projects: process.env.SCREENS
     ? [{ name: 'screens', testMatch: 'screens.ts', use: { launchOptions: launch([]) } }]
     : [

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { Theme } from './views.ts'
 
 /**
@@ -12,7 +12,8 @@ export async function open(page: Page, link: string, theme: Theme = 'light') {
 }
 
 export async function settled(page: Page) {
-  await expect(page.locator('[data-state="settled"]')).toBeAttached({ timeout: 30_000 })
+  // Looked at every frame: an assertion looks again only after up to a second.
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'settled', null, { timeout: 30_000 })
   // A frame for what was measured after layout, and one to draw it.
   await page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
