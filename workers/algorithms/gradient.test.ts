@@ -15,6 +15,7 @@ const data = audienceInContext()
 async function lookAt(frame: Frame) {
   const recommender = await frame.recommender()
   recommender.person(1, [0, 1]).scores()
+  recommender.similarItems(2, 3)
   const person = recommender.foldIn([{ item: 1, rating: 5 }], [1, 0])!
   person.explain(3)
   await frame.snapshot({ fromRow: 0, person, item: 3 })
