@@ -82,7 +82,7 @@ const browserPart = (name, file, workers, projects) =>
 // Three at a time on two cores: a journey waits for its page a third of the time.
 await browserPart('journeys in a browser', 'journeys', 3, ['webgpu', 'auto', 'no-gpu'])
 await browserPart('how fast it is', 'alone', 1, ['alone'])
-await browserPart('the walk through every view', 'walk', 3, ['walk'])
+await browserPart('the walk through every view', 'walk', 2, ['walk'])
 
 const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)
 console.log(
