@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import styles from './lesson.module.css'
 
 /** A formula on a line of its own; wide ones scroll inside, by keyboard too. */
@@ -6,6 +6,18 @@ export function Formula({ says, children }: { says: string; children: ReactNode 
   return (
     <div className={styles.formula} tabIndex={0} role="group" aria-label={says}>
       <math display="block">{children}</math>
+    </div>
+  )
+}
+
+/** A formula of any length: each child is a piece that stays whole, and a line breaks between two of them. */
+export function LongFormula({ says, children }: { says: string; children: ReactNode }) {
+  const pieces = Children.toArray(children)
+  return (
+    <div className={`${styles.formula} ${styles.long}`} tabIndex={0} role="group" aria-label={says}>
+      {pieces.map((piece, place) => (
+        <math key={place}>{piece}</math>
+      ))}
     </div>
   )
 }

@@ -3,6 +3,8 @@ import type { Attributes, HTMLAttributes } from 'react'
 interface MathAttributes extends HTMLAttributes<MathMLElement>, Attributes {
   readonly display?: 'block' | 'inline'
   readonly displaystyle?: 'true' | 'false'
+  /** of an operator that begins a piece of a sum */
+  readonly form?: 'infix'
   readonly mathvariant?: 'normal'
   readonly stretchy?: 'true' | 'false'
 }

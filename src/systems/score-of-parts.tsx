@@ -1,4 +1,4 @@
-import { Formula } from './formula.tsx'
+import { LongFormula } from './formula.tsx'
 import { titleOf } from './names.ts'
 import { fixed } from './numbers.ts'
 import type { SystemProps } from './system.ts'
@@ -8,23 +8,27 @@ export function ScoreOfParts({ view, info, says = '' }: SystemProps & { readonly
   const { why } = view
   if (!why || why.explanation.contributions.length === 0) return null
   return (
-    <Formula says={`The score of ${titleOf(info, why.item)} as a sum${says}`}>
-      <mtext>score</mtext>
-      <mo>(</mo>
-      <mtext>{titleOf(info, why.item)}</mtext>
-      <mo>)</mo>
-      <mo>=</mo>
+    <LongFormula says={`The score of ${titleOf(info, why.item)} as a sum${says}`}>
+      <>
+        <mtext>score</mtext>
+        <mo>(</mo>
+        <mtext>{titleOf(info, why.item)}</mtext>
+        <mo>)</mo>
+        <mo form="infix">=</mo>
+      </>
       {why.explanation.contributions.map(({ label, rating = 0, weight = 0 }, index) => (
         <mrow key={index}>
-          {index > 0 && <mo>+</mo>}
+          {index > 0 && <mo form="infix">+</mo>}
           <mn>{fixed(weight, 2)}</mn>
           <mo>×</mo>
           <mn>{fixed(rating, 2)}</mn>
           <mtext>&nbsp;({label})</mtext>
         </mrow>
       ))}
-      <mo>=</mo>
-      <mn>{fixed(why.explanation.score, 2)}</mn>
-    </Formula>
+      <>
+        <mo form="infix">=</mo>
+        <mn>{fixed(why.explanation.score, 2)}</mn>
+      </>
+    </LongFormula>
   )
 }

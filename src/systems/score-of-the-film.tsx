@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { Formula, Symbol } from './formula.tsx'
+import { Formula, LongFormula, Symbol } from './formula.tsx'
 import { titleOf } from './names.ts'
 import { fixed } from './numbers.ts'
 import type { SystemProps } from './system.ts'
@@ -74,13 +74,15 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
   const largest = parts.slice(0, named)
   const rest = parts.slice(named).reduce((sum, { amount }) => sum + amount, 0)
   return (
-    <Formula says={`The score of ${titleOf(info, item)} as a sum`}>
-      <mtext>score</mtext>
-      <mo>(</mo>
-      <mtext>{titleOf(info, item)}</mtext>
-      <mo>)</mo>
-      <mo>=</mo>
-      {constant && <mn>{fixed(constant.amount, 2)}</mn>}
+    <LongFormula says={`The score of ${titleOf(info, item)} as a sum`}>
+      <>
+        <mtext>score</mtext>
+        <mo>(</mo>
+        <mtext>{titleOf(info, item)}</mtext>
+        <mo>)</mo>
+        <mo form="infix">=</mo>
+        {constant && <mn>{fixed(constant.amount, 2)}</mn>}
+      </>
       {largest.map(({ label, item: other, amount }, place) => (
         <Fragment key={place}>
           {place === 0 && !constant ? <mn>{fixed(amount, 2)}</mn> : <Signed amount={amount} />}
@@ -88,9 +90,11 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
         </Fragment>
       ))}
       {parts.length > named && <Signed amount={rest} />}
-      <mo>=</mo>
-      <mn>{fixed(explanation.score, 2)}</mn>
-    </Formula>
+      <>
+        <mo form="infix">=</mo>
+        <mn>{fixed(explanation.score, 2)}</mn>
+      </>
+    </LongFormula>
   )
 }
 
@@ -98,7 +102,7 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
 export function Signed({ amount }: { amount: number }) {
   return (
     <>
-      <mo>{amount < 0 ? '−' : '+'}</mo>
+      <mo form="infix">{amount < 0 ? '−' : '+'}</mo>
       <mn>{fixed(Math.abs(amount), 2)}</mn>
     </>
   )

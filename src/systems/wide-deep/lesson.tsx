@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { Formula, Symbol, Term } from '../formula.tsx'
+import { Formula, LongFormula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { count, fixed } from '../numbers.ts'
 import { Signed } from '../score-of-the-film.tsx'
@@ -71,15 +71,19 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
   const deep = parts.filter((part) => !crosses.includes(part)).reduce((sum, { amount }) => sum + amount, 0)
   const rest = crosses.slice(named).reduce((sum, { amount }) => sum + amount, 0)
   return (
-    <Formula says={`The score of ${titleOf(info, item)} for ${whomOf(who)} as a sum`}>
-      <mtext>score</mtext>
-      <mo>(</mo>
-      <Symbol of="film">{titleOf(info, item)}</Symbol>
-      <mo>)</mo>
-      <mo>=</mo>
-      <mn>{fixed(constant, 2)}</mn>
-      <Signed amount={deep} />
-      <mtext>&nbsp;(network)</mtext>
+    <LongFormula says={`The score of ${titleOf(info, item)} for ${whomOf(who)} as a sum`}>
+      <>
+        <mtext>score</mtext>
+        <mo>(</mo>
+        <Symbol of="film">{titleOf(info, item)}</Symbol>
+        <mo>)</mo>
+        <mo form="infix">=</mo>
+        <mn>{fixed(constant, 2)}</mn>
+      </>
+      <>
+        <Signed amount={deep} />
+        <mtext>&nbsp;(network)</mtext>
+      </>
       {crosses.slice(0, named).map(({ label, amount }) => (
         <Fragment key={label}>
           <Signed amount={amount} />
@@ -92,8 +96,10 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
           <mtext>&nbsp;(other crosses)</mtext>
         </>
       )}
-      <mo>=</mo>
-      <mn>{fixed(explanation.score, 2)}</mn>
-    </Formula>
+      <>
+        <mo form="infix">=</mo>
+        <mn>{fixed(explanation.score, 2)}</mn>
+      </>
+    </LongFormula>
   )
 }
