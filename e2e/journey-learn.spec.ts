@@ -16,6 +16,7 @@ import {
   whereItIs,
 } from './on-the-page.ts'
 import { open, settled } from './open.ts'
+import { linkOpensAsLeft, reasonsAddUp } from './why-and-link.ts'
 import { answersFor, lastAnswer, lasting, watchEngine } from './watch-engine.ts'
 
 /** Five films on both sides of the scale. */
@@ -25,10 +26,8 @@ const learn = (system: string, step: number | 'last' = 'last', changes: Settings
     { ...firstExperiment, view: 'learn', system, choices: { [system]: { preset: 'tuned', changes, step } } },
     rated,
   )
-/** What judges the lists of others has none of its own to explain. */
-/** Of the networks, which all say why in the same ways, one stands for all. */
-const alike = ['dcn', 'wide-deep', 'ffm', 'two-tower']
-const recommending = specs.filter(({ id, judges }) => !judges && !alike.includes(id))
+/** What judges the lists of others has none of its own to explain; what learns by gradient has a journey of its own. */
+const recommending = specs.filter(({ judges, byGradient }) => !judges && !byGradient)
 const step = async (page: Page) => Number(await timeline(page).inputValue())
 
 test.describe('learning', { tag: '@auto' }, () => {
@@ -162,43 +161,6 @@ test.describe('learning', { tag: '@auto' }, () => {
       await open(page, learn(spec.id, 'last', quickly(spec)))
       await test.step('why a film', () => reasonsAddUp(page, spec.id))
       if (spec.atOnce) return
-      await test.step('its link', async () => {
-        const steps = (await lastAnswer(page, 'page')).view.steps
-        await goToStep(page, Math.min(5, steps - 1))
-        const left = await lastAnswer(page, 'page')
-        const list = await recommended(page).allInnerTexts()
-        const link = await address(page, /step=/)
-        await page.reload()
-        await settled(page)
-        expect(await recommended(page).allInnerTexts()).toEqual(list)
-        expect(lasting(await lastAnswer(page, 'page'))).toEqual(lasting(left))
-        expect(await address(page, /step=/)).toBe(link)
-      })
+      await test.step('its link', () => linkOpensAsLeft(page))
     })
 })
-
-/** The reasons for two films of the list, on the page and as the engine gave them. */
-async function reasonsAddUp(page: Page, id: string) {
-  for (const place of [0, 2]) {
-    const film = recommended(page).nth(place)
-    if (place > 0) await film.getByRole('button').click()
-    const why = film.getByRole('table', { name: /^Why .+: what adds up to its score$/ })
-    await expect(why).toBeVisible()
-    await settled(page)
-    const amounts = (await why.getByRole('cell').allInnerTexts()).map((text) =>
-      Number(text.replaceAll(',', '').replace('−', '-')),
-    )
-    const shown = amounts.pop()!
-    const sum = amounts.reduce((all, amount) => all + amount, 0)
-    const digit = Number.isInteger(shown) && id === 'popularity' ? 0 : 0.01
-    expect(amounts.length).toBeGreaterThan(0)
-    expect(Math.abs(sum - shown), `${amounts.join(' + ')} = ${shown}`).toBeLessThanOrEqual(
-      (digit / 2) * (amounts.length + 1) + 1e-9,
-    )
-
-    const { contributions, unsettled = 0, score } = (await lastAnswer(page, 'page')).view.why!.explanation
-    const whole = contributions.reduce((all, { amount }) => all + amount, unsettled)
-    expect(Math.abs(whole - score)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(score)))
-    expect(Math.abs(shown - score)).toBeLessThanOrEqual(digit / 2 + 1e-9)
-  }
-}

@@ -6,6 +6,7 @@ import { linkOf } from '../src/state/link.ts'
 import { expect, press, recommended, test, timeline } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import { lastAnswer, lasting, watchEngine } from './watch-engine.ts'
+import { linkOpensAsLeft, reasonsAddUp } from './why-and-link.ts'
 
 const rated = [230, 120, 200, 60, 310].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
 const learn = (system: string, step: number | 'last', changes: Settings = {}) =>
@@ -33,7 +34,9 @@ const expectUntrained = async (page: Page, untrained: boolean) => {
 
 test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
   for (const spec of specs.filter(({ byGradient }) => byGradient)) {
-    test(`${spec.name}: trains, steps, is scrubbed, shared, and answers somebody else`, async ({ page }) => {
+    test(`${spec.name}: trains, steps, is scrubbed, says why, is shared, and answers somebody else`, async ({
+      page,
+    }) => {
       await watchEngine(page)
       await open(page, learn(spec.id, 0, inAFewSteps(spec)))
       await expectUntrained(page, true)
@@ -75,12 +78,13 @@ test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
           expect(inAMoment).not.toEqual(inAnyMoment)
         })
 
+      await test.step('why a film', () => reasonsAddUp(page, spec.id))
       await test.step('its link', async () => {
-        const left = lasting(await lastAnswer(page, 'page'))
-        await page.reload()
-        await settled(page)
+        await linkOpensAsLeft(page)
         await expectUntrained(page, false)
-        expect(lasting(await lastAnswer(page, 'page'))).toEqual(left)
+        await timeline(page).focus()
+        await page.keyboard.press('End')
+        await settled(page)
       })
 
       await test.step('you, with one rating', async () => {

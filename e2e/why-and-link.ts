@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test'
+import { address, expect, goToStep, recommended } from './on-the-page.ts'
+import { settled } from './open.ts'
+import { lastAnswer, lasting } from './watch-engine.ts'
+
+/** The reasons for two films of the list, on the page and as the engine gave them. */
+export async function reasonsAddUp(page: Page, id: string) {
+  for (const place of [0, 2]) {
+    const film = recommended(page).nth(place)
+    if (place > 0) await film.getByRole('button').click()
+    const why = film.getByRole('table', { name: /^Why .+: what adds up to its score$/ })
+    await expect(why).toBeVisible()
+    await settled(page)
+    const amounts = (await why.getByRole('cell').allInnerTexts()).map((text) =>
+      Number(text.replaceAll(',', '').replace('−', '-')),
+    )
+    const shown = amounts.pop()!
+    const sum = amounts.reduce((all, amount) => all + amount, 0)
+    const digit = Number.isInteger(shown) && id === 'popularity' ? 0 : 0.01
+    expect(amounts.length).toBeGreaterThan(0)
+    expect(Math.abs(sum - shown), `${amounts.join(' + ')} = ${shown}`).toBeLessThanOrEqual(
+      (digit / 2) * (amounts.length + 1) + 1e-9,
+    )
+
+    const { contributions, unsettled = 0, score } = (await lastAnswer(page, 'page')).view.why!.explanation
+    const whole = contributions.reduce((all, { amount }) => all + amount, unsettled)
+    expect(Math.abs(whole - score)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(score)))
+    expect(Math.abs(shown - score)).toBeLessThanOrEqual(digit / 2 + 1e-9)
+  }
+}
+
+/** Left at a step before the last, and opened again by its address: the same list, the same numbers, the same address. */
+export async function linkOpensAsLeft(page: Page) {
+  const steps = (await lastAnswer(page, 'page')).view.steps
+  await goToStep(page, Math.min(5, steps - 1))
+  const left = await lastAnswer(page, 'page')
+  const list = await recommended(page).allInnerTexts()
+  const link = await address(page, /step=/)
+  await page.reload()
+  await settled(page)
+  expect(await recommended(page).allInnerTexts()).toEqual(list)
+  expect(lasting(await lastAnswer(page, 'page'))).toEqual(lasting(left))
+  expect(await address(page, /step=/)).toBe(link)
+}
