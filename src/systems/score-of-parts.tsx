@@ -1,6 +1,7 @@
 import { LongFormula } from './formula.tsx'
 import { titleOf } from './names.ts'
 import { fixed } from './numbers.ts'
+import { InAll, ScoreOf } from './score-of-the-film.tsx'
 import type { SystemProps } from './system.ts'
 
 /** The score of the film whose reasons are shown, made of parts: weight times what each says, and their sum. */
@@ -9,13 +10,9 @@ export function ScoreOfParts({ view, info, says = '' }: SystemProps & { readonly
   if (!why || why.explanation.contributions.length === 0) return null
   return (
     <LongFormula says={`The score of ${titleOf(info, why.item)} as a sum${says}`}>
-      <>
-        <mtext>score</mtext>
-        <mo>(</mo>
+      <ScoreOf>
         <mtext>{titleOf(info, why.item)}</mtext>
-        <mo>)</mo>
-        <mo form="infix">=</mo>
-      </>
+      </ScoreOf>
       {why.explanation.contributions.map(({ label, rating = 0, weight = 0 }, index) => (
         <mrow key={index}>
           {index > 0 && <mo form="infix">+</mo>}
@@ -25,10 +22,7 @@ export function ScoreOfParts({ view, info, says = '' }: SystemProps & { readonly
           <mtext>&nbsp;({label})</mtext>
         </mrow>
       ))}
-      <>
-        <mo form="infix">=</mo>
-        <mn>{fixed(why.explanation.score, 2)}</mn>
-      </>
+      <InAll amount={why.explanation.score} />
     </LongFormula>
   )
 }

@@ -1,4 +1,4 @@
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { Formula, LongFormula, Symbol } from './formula.tsx'
 import { titleOf } from './names.ts'
 import { fixed } from './numbers.ts'
@@ -76,11 +76,9 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
   return (
     <LongFormula says={`The score of ${titleOf(info, item)} as a sum`}>
       <>
-        <mtext>score</mtext>
-        <mo>(</mo>
-        <mtext>{titleOf(info, item)}</mtext>
-        <mo>)</mo>
-        <mo form="infix">=</mo>
+        <ScoreOf>
+          <mtext>{titleOf(info, item)}</mtext>
+        </ScoreOf>
         {constant && <mn>{fixed(constant.amount, 2)}</mn>}
       </>
       {largest.map(({ label, item: other, amount }, place) => (
@@ -90,11 +88,31 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
         </Fragment>
       ))}
       {parts.length > named && <Signed amount={rest} />}
-      <>
-        <mo form="infix">=</mo>
-        <mn>{fixed(explanation.score, 2)}</mn>
-      </>
+      <InAll amount={explanation.score} />
     </LongFormula>
+  )
+}
+
+/** What a long sum begins with: score(film) =. */
+export function ScoreOf({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <mtext>score</mtext>
+      <mo>(</mo>
+      {children}
+      <mo>)</mo>
+      <mo form="infix">=</mo>
+    </>
+  )
+}
+
+/** What a long sum ends with. */
+export function InAll({ amount }: { amount: number }) {
+  return (
+    <>
+      <mo form="infix">=</mo>
+      <mn>{fixed(amount, 2)}</mn>
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Numbers } from '../../charts/chart-frame.tsx'
 import { LineChart } from '../../charts/line-chart.tsx'
 import type { Series } from '../../charts/line-reading.ts'
@@ -110,7 +110,6 @@ interface RecallProps {
 
 /** Recall against time as ef moves. */
 function Recall({ here, other, run }: RecallProps) {
-  const numbers = useCallback(() => byWidth(here, other, run.settings.nearness), [here, other, run.settings.nearness])
   if (here.byEf.length === 0)
     return <p>{`No index here (${here.note}): exact search takes ${significant(here.exact.p50)} µs a person.`}</p>
   const series: Series[] = [
@@ -138,7 +137,7 @@ function Recall({ here, other, run }: RecallProps) {
       playhead={ef.x}
       format={two}
       caption={recallWords(here, ef)}
-      numbers={numbers}
+      numbers={() => byWidth(here, other, run.settings.nearness)}
     />
   )
 }

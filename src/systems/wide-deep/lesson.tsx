@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { Formula, LongFormula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { count, fixed } from '../numbers.ts'
-import { Signed } from '../score-of-the-film.tsx'
+import { InAll, ScoreOf, Signed } from '../score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
 import { whomOf } from '../whom.ts'
 
@@ -73,11 +73,9 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
   return (
     <LongFormula says={`The score of ${titleOf(info, item)} for ${whomOf(who)} as a sum`}>
       <>
-        <mtext>score</mtext>
-        <mo>(</mo>
-        <Symbol of="film">{titleOf(info, item)}</Symbol>
-        <mo>)</mo>
-        <mo form="infix">=</mo>
+        <ScoreOf>
+          <Symbol of="film">{titleOf(info, item)}</Symbol>
+        </ScoreOf>
         <mn>{fixed(constant, 2)}</mn>
       </>
       <>
@@ -96,10 +94,7 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
           <mtext>&nbsp;(other crosses)</mtext>
         </>
       )}
-      <>
-        <mo form="infix">=</mo>
-        <mn>{fixed(explanation.score, 2)}</mn>
-      </>
+      <InAll amount={explanation.score} />
     </LongFormula>
   )
 }
