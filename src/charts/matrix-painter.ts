@@ -33,7 +33,6 @@ export class MatrixPainter {
   /** @param ground what is shown is put in here; it cuts off what lies outside it */
   constructor(ground: HTMLElement) {
     this.ground = ground
-    Object.assign(this.hatch.style, { position: 'absolute', willChange: 'transform' })
   }
 
   /** Takes what is to be shown; `edited` says that values changed in place. Returns at once: `work` does the work. */
@@ -121,13 +120,6 @@ export class MatrixPainter {
 function planeOf(level: Level): Plane {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = level.side
-  Object.assign(canvas.style, {
-    position: 'absolute',
-    top: 0,
-    left: 0,
-    transformOrigin: '0 0',
-    willChange: 'transform',
-  })
   const context = canvas.getContext('2d')
   if (!context) throw new Error('matrix: this browser gives no 2D canvas')
   const image = context.createImageData(level.side, level.side)
