@@ -44,7 +44,7 @@ export interface Place {
 /** Pages that are about nobody's list, and look the same whatever was rated. */
 const aboutNobody = new Set(['ab-test'])
 
-/** The views to walk through: what learns by gradient has learned for a few epochs, which looks the same as many. */
+/** The views to walk through: what learns by gradient has learned for an epoch, which looks the same as many. */
 export const places: readonly Place[] = [
   { name: 'start', empty: page('start', []), full: page('start', rated) },
   { name: 'data', full: page('data', []) },

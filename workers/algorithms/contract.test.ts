@@ -123,7 +123,7 @@ describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', 
   test.each(presets)('%s: someone folded in with the ratings of a person gets nearly their list', async (preset) => {
     const recommender = await (spec.byGradient ? trainedAsItIs(preset) : trained(preset))
     let shared = 0
-    const people = spec.byGradient ? 30 : 60
+    const people = 60
     for (let user = 0; user < people; user++) {
       const own = ratingsOfRow(ratings, user)
       const seen = own.map(({ item }) => item)

@@ -26,7 +26,7 @@ function narrowest({ byGradient, settings }: Spec): Settings {
   return byGradient && layers?.kind === 'choice' ? { layers: layers.options.at(-1)!.value } : {}
 }
 
-/** The same in the sizes it has, for tests that look at pictures of it. */
+/** For an epoch in the sizes it has, for tests that look at pictures of it. */
 export const briefly = (spec: Spec): Settings => changesOf(spec, { epochs: 1 })
 
 function changesOf({ byGradient, settings }: Spec, wanted: Settings): Settings {
