@@ -11,11 +11,17 @@ export async function open(page: Page, link: string, theme: Theme = 'light') {
   await settled(page)
 }
 
-export async function settled(page: Page) {
+export async function settled(page: Page): Promise<void> {
   // Looked at every frame: an assertion looks again only after up to a second.
   await page.waitForFunction(() => document.documentElement.dataset.state === 'settled', null, { timeout: 30_000 })
-  // A frame for what was measured after layout, and one to draw it.
-  await page.evaluate(
-    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  // A frame for what was measured after layout, and one to draw it; something may ask again meanwhile.
+  const still = await page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) =>
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => resolve(document.documentElement.dataset.state === 'settled')),
+        ),
+      ),
   )
+  if (!still) await settled(page)
 }
