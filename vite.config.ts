@@ -16,10 +16,22 @@ const rolldownOptions = {
   output: { codeSplitting: { groups: [{ name: 'specs', test: /workers\/.*\b(spec|settings|catalog)\.ts$/ }] } },
 }
 
+/**
+ * WebKit evaluates a worker's entry once more when a chunk imports it, and then there are two engines. So an entry only
+ * imports its body, and the body with all that it needs at once stands in a file of its own.
+ */
+const workerOptions = {
+  output: {
+    codeSplitting: {
+      groups: [...rolldownOptions.output.codeSplitting.groups, { name: 'engine', test: /workers\/\w+-in-worker\.ts$/ }],
+    },
+  },
+}
+
 export default defineConfig({
   base: './',
   plugins: [react(), sources(), size.page],
-  worker: { format: 'es', plugins: () => [size.worker], rolldownOptions },
+  worker: { format: 'es', plugins: () => [size.worker], rolldownOptions: workerOptions },
   build: { target: 'es2022', sourcemap: false, rolldownOptions },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

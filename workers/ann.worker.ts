@@ -1,15 +1,2 @@
-import * as Comlink from 'comlink'
-import type { AnnApi } from './algorithms/ann-api.ts'
-import { createAnn } from './serving/ann/ann.ts'
-
-/** The indexes, with the bytes of a saved one handed over instead of copied. */
-const ann = createAnn()
-const exposed: AnnApi = {
-  ...ann,
-  save: async (name) => {
-    const bytes = await ann.save(name)
-    return Comlink.transfer(bytes, [bytes.buffer])
-  },
-}
-
-Comlink.expose(exposed)
+// WebKit evaluates a worker's entry once more when one of its chunks imports it: nothing here may be worth importing.
+import './ann-in-worker.ts'
