@@ -92,6 +92,15 @@ const chance = [
     message: 'A result may not depend on the clock (to report a time: performance.now).',
   },
 ]
+const clock = [
+  ...['performance', 'process'].flatMap((object) =>
+    ['now', 'mark', 'measure', 'cpuUsage', 'hrtime', 'uptime'].map((property) => ({
+      object,
+      property,
+      message: 'No test looks at the clock: speeds are for npm run bench.',
+    })),
+  ),
+]
 const gpu = [{ object: 'navigator', property: 'gpu', message: 'One door to WebGPU: workers/device.' }]
 const beacon = [{ property: 'sendBeacon', message: 'Nothing calls out to the network.' }]
 
@@ -165,7 +174,14 @@ export default defineConfig(
     files: ['workers/cli/**'],
     rules: { 'no-console': 'off', 'no-restricted-globals': ['error', ...network, ...dom, ...frames] },
   },
-  { files: ['**/*.test.{ts,tsx}'], rules: { 'no-console': 'off', 'no-restricted-globals': ['error', ...network] } },
+  {
+    files: ['**/*.test.{ts,tsx}'],
+    rules: {
+      'no-console': 'off',
+      'no-restricted-globals': ['error', ...network],
+      'no-restricted-properties': ['error', ...gpu, ...beacon, ...chance, ...clock],
+    },
+  },
   {
     files: ['**/*.{js,cjs,mjs}'],
     extends: [tseslint.configs.disableTypeChecked],

@@ -41,6 +41,8 @@ export default defineConfig({
     maxWorkers: 2,
     // tfjs's own entry for Node holds no gradients, and is another copy than the one the engine imports
     server: { deps: { inline: [/@tensorflow/] } },
-    testTimeout: 60_000,
+    // These end what hangs, not what is slow: a quiet machine needs ten seconds for the slowest test.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 })

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { quickly } from './algorithms/quickly.ts'
+import { barely, quickly } from './algorithms/quickly.ts'
 import { withSettings } from './algorithms/spec.ts'
 import { catalog, systemOf } from './catalog.ts'
-import type { LabApi, RunRequest, ViewRequest } from './lab-api.ts'
+import type { LabApi, RunRequest, View, ViewRequest } from './lab-api.ts'
 import { createLab } from './lab.ts'
 import { nodeGpu } from './device/node-gpu.ts'
 
@@ -142,7 +142,7 @@ describe('every page', () => {
     const { spec } = systemOf(id)
     for (const dataset of ['course@1', 'films@1'])
       for (const likedFrom of spec.settings.some((setting) => setting.id === 'likedFrom') ? [0, 4] : [0]) {
-        const settings = { ...withSettings(spec, 'tuned', quickly(spec)), ...(likedFrom > 0 && { likedFrom }) }
+        const settings = { ...withSettings(spec, 'tuned', barely(spec)), ...(likedFrom > 0 && { likedFrom }) }
         const run = { dataset, algorithm: id, settings, seed: 42 }
         for (const step of [0, 'last'] as const)
           for (const who of [nobody, disliked, somebody, { person: 2 }]) {
@@ -163,8 +163,9 @@ describe('a wait', () => {
   })
 
   test('ends when it is cancelled, and what was trained stays', async () => {
-    const slow = lab.view(request('last', { run: { ...als, settings: { factors: 60, iterations: 40 } } }))
-    await new Promise((resume) => setTimeout(resume, 100))
+    const run = { ...als, settings: { factors: 60, iterations: 40 } }
+    let slow!: Promise<View>
+    await new Promise<void>((begun) => (slow = lab.view(request('last', { run }), () => begun())))
     await lab.cancel('page')
     await expect(slow).rejects.toThrow(/stopped/)
     expect((await lab.view(request(1))).list).toHaveLength(10)
@@ -199,7 +200,7 @@ describe('quality in circumstances', () => {
       await lab.openDataset({ id: dataset as 'films@1' | 'course@1' })
       return await lab.view(request('last', { run: { dataset, algorithm, settings, seed: 42 }, who: { person: 1 } }))
     }
-    const few = withSettings(spec, 'tuned', { ...quickly(spec), epochs: 1 })
+    const few = withSettings(spec, 'tuned', { ...quickly(spec), epochs: 1, negatives: 1 })
     const { quality, curve } = await ask('fm', 'films@1', few)
     expect(quality!.metrics['event-ndcg@10'].value).toBeGreaterThan(0)
     expect(curve.map(({ atItsMoment }) => atItsMoment)).toContainEqual(quality!.metrics['event-ndcg@10'])

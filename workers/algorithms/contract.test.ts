@@ -55,24 +55,27 @@ describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', 
   const films = dataOf(filmsDataset())
   const { ratings } = films.interactions
   const someone = 17
-  // Trained quickly, presets of what learns by gradient are alike.
+  // Presets of what learns by gradient differ in sizes alone.
   const presets: readonly PresetName[] = spec.byGradient ? ['tuned'] : (Object.keys(spec.presets) as PresetName[])
   beforeAll(async () => {
     algorithm = await load()
   })
 
-  /** Each preset trained once to its end, for all that only looks. */
-  const atTheEnd = new Map<PresetName, Promise<Recommender>>()
+  /** Each preset trained once, for all that only looks. */
+  const once = new Map<PresetName, Promise<Recommender>>()
   function trained(preset: PresetName): Promise<Recommender> {
-    const known = atTheEnd.get(preset) ?? at(algorithm, preset, films, (frame) => frame.recommender())
-    atTheEnd.set(preset, known)
+    const known = once.get(preset) ?? trainedAsItIs(preset)
+    once.set(preset, known)
     return known
   }
 
-  /** With the preset's own rate and sizes, for a few epochs: rows that were hurried along are like nobody's. */
+  /** With the preset's own rate and sizes, if for a few epochs: rows that were hurried along are like nobody's. */
   async function trainedAsItIs(preset: PresetName): Promise<Recommender> {
-    const few = spec.settings.some(({ id }) => id === 'epochs') ? { epochs: 3 } : {}
-    const settings = withSettings(spec, preset, few)
+    const settings = withSettings(
+      spec,
+      preset,
+      spec.byGradient && 'epochs' in spec.presets.tuned.values ? { epochs: 3 } : {},
+    )
     for await (const frame of algorithm.train(contextOf(films), settings)) {
       if (frame.step === algorithm.steps(films, settings)) return await frame.recommender()
     }
@@ -121,7 +124,7 @@ describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', 
 
   // What learns by gradient is one of many: Deep & Cross, trained again by another seed, gives 6.3 of 10 films again.
   test.each(presets)('%s: someone folded in with the ratings of a person gets nearly their list', async (preset) => {
-    const recommender = await (spec.byGradient ? trainedAsItIs(preset) : trained(preset))
+    const recommender = await trained(preset)
     let shared = 0
     const people = 60
     for (let user = 0; user < people; user++) {

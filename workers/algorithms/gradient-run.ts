@@ -45,9 +45,9 @@ export async function workOf(run: GradientRun, steps: number, gpu: GpuDevice) {
   return { dispatches: Math.max(...counts), readBacks: gpu.readBacks - readBacks }
 }
 
-/** By how much of itself the loss on WebGPU is off that on the CPU where it is most, in 50 steps. */
+/** By how much of itself the loss on WebGPU is off that on the CPU where it is most, in 15 steps. */
 export async function worstLossGap(run: GradientRun, gpu: GpuDevice): Promise<number> {
-  const [onGpu, onCpu] = [await lossesOf(run, 50, gpu), await lossesOf(run, 50, cpu)]
+  const [onGpu, onCpu] = [await lossesOf(run, 15, gpu), await lossesOf(run, 15, cpu)]
   return Math.max(...onCpu.map((loss, step) => Math.abs(onGpu[step]! / loss - 1)))
 }
 

@@ -21,6 +21,12 @@ export const quickly = (spec: Spec): Settings => ({
   ...(spec.id === 'two-tower' && { batchSize: 512 }),
 })
 
+/** For tests to which it does not matter what was learned: a few small batches. */
+export const barely = (spec: Spec): Settings => ({
+  ...quickly(spec),
+  ...changesOf(spec, { epochs: 1, batchSize: 256, negatives: 1 }),
+})
+
 function narrowest({ byGradient, settings }: Spec): Settings {
   const layers = settings.find(({ id }) => id === 'layers')
   return byGradient && layers?.kind === 'choice' ? { layers: layers.options.at(-1)!.value } : {}

@@ -13,9 +13,7 @@ const films1 = 'a10384a5874f0f2a'
 
 let data: Dataset
 beforeAll(() => {
-  const began = performance.now()
   data = filmsDataset()
-  console.log(`audience made in ${Math.round(performance.now() - began)} ms`)
 })
 
 const hashOf = ({ interactions: { ratings, time, context }, truth }: Dataset) =>

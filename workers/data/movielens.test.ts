@@ -321,9 +321,7 @@ test('1M ratings are read from the zip', () => {
     },
     { level: 1 },
   )
-  const began = performance.now()
   const data = readMovieLens({ zip })
-  console.log(`1M ratings from the zip: ${Math.round(performance.now() - began)} ms`)
   expect([data.interactions.ratings.rows, data.items.length, data.interactions.time.length]).toEqual([
     6040, 3883, 1_000_209,
   ])

@@ -116,15 +116,15 @@ describe.each([
   })
 
   test('a step takes at most 40 dispatches, and nothing is read back that nobody asked for', async () => {
-    const { dispatches, readBacks } = await workOf(runOf(algorithm), 4, held.gpu)
+    const { dispatches, readBacks } = await workOf(runOf(algorithm), 2, held.gpu)
     expect(readBacks).toBe(0)
     expect(dispatches).toBeLessThanOrEqual(40)
   })
 
-  test('the loss of 50 steps on WebGPU is that on the CPU, to a thousandth', async () => {
-    expect(await worstLossGap({ ...runOf(algorithm), settings: { ...settings, epochs: 100 } }, held.gpu)).toBeLessThan(
-      1e-3,
-    )
+  test('the loss of 15 steps on WebGPU is that on the CPU, to a thousandth', async () => {
+    expect(
+      await worstLossGap({ ...runOf(algorithm), settings: { ...settings, batchSize: 64 } }, held.gpu),
+    ).toBeLessThan(1e-3)
   })
 })
 

