@@ -5,6 +5,7 @@ import { specOf } from './state/experiment.ts'
 import { store, useApp, type AppState } from './state/store.ts'
 import { Failsafe } from './views/failsafe.tsx'
 import { Header } from './views/header.tsx'
+import { KeptNotice } from './views/kept-notice.tsx'
 import { LinkNotice } from './views/link-notice.tsx'
 import { Start } from './views/start.tsx'
 
@@ -26,6 +27,7 @@ export function App() {
     <>
       <Header />
       <LinkNotice />
+      <KeptNotice />
       <Failsafe key={view}>
         <Suspense fallback={<main aria-busy="true" />}>
           <View />

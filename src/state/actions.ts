@@ -13,9 +13,11 @@ import {
   type ViewName,
   type WhoShown,
 } from './experiment.ts'
-import { writeKept, writeTheme, type Theme } from './local.ts'
+import { keep } from './keep.ts'
+import { merged, nothingKept, withSaid } from './kept.ts'
+import { writeTheme, type Theme } from './local.ts'
 import { showsExample } from './questions.ts'
-import { judgedPerson, linkedRatings, ownRatings, type Store } from './store.ts'
+import { judgedPerson, linkedRatings, type Store } from './store.ts'
 
 /** Everything a visitor can do that is not about the playhead or the data. */
 export function createActions(lab: LabApi, store: Store) {
@@ -23,11 +25,6 @@ export function createActions(lab: LabApi, store: Store) {
     store.setState(({ experiment }) => ({ experiment: { ...experiment, ...change } }))
   const withoutSelection = () =>
     store.setState(({ experiment: { selection: _, ...experiment } }) => ({ experiment, preview: undefined }))
-
-  const keep = (change: Partial<ReturnType<Store['getState']>['kept']>) => {
-    store.setState(({ kept }) => ({ kept: { ...kept, ...change } }))
-    writeKept(store.getState().kept)
-  }
 
   return {
     /** Moves to a view, and to a system where one is named: Back returns. */
@@ -44,7 +41,7 @@ export function createActions(lab: LabApi, store: Store) {
 
     markOpened(system: string) {
       const { opened } = store.getState().kept
-      if (!opened.includes(system)) keep({ opened: [...opened, system] })
+      if (!opened.includes(system)) keep(store, (kept) => merged(kept, { ...nothingKept, opened: [system] }))
     },
 
     /** Rates a film, or takes the rating back (undefined): yours, or in this tab's copy of a link's. */
@@ -56,20 +53,20 @@ export function createActions(lab: LabApi, store: Store) {
         store.setState({ linked: { dataset, ratings, changed: true } })
         return
       }
-      keep({ yours: { ...state.kept.yours, [dataset]: withRating(ownRatings(state), item, rating) } })
+      keep(store, (kept) => withSaid(kept, dataset, { item, rating }))
     },
 
-    /** Puts the ratings back as they were. */
-    restoreRatings(ratings: ReturnType<typeof ownRatings>) {
-      const { kept, experiment } = store.getState()
-      if (experiment.who === 'link') store.setState({ linked: { dataset: experiment.dataset, ratings, changed: true } })
-      else keep({ yours: { ...kept.yours, [experiment.dataset]: ratings } })
+    /** Puts one film's rating back as it was among all that there were: the others may have changed in another tab. */
+    restoreRating(item: number, ratings: readonly Rated[]) {
+      const { dataset, who } = store.getState().experiment
+      if (who === 'link') return store.setState({ linked: { dataset, ratings, changed: true } })
+      const rating = ratings.find((rated) => rated.item === item)?.rating
+      keep(store, (kept) => withSaid(kept, dataset, { item, rating, again: true }))
     },
 
     notSeen(item: number) {
-      const { kept, experiment } = store.getState()
-      const films = kept.notSeen[experiment.dataset] ?? []
-      keep({ notSeen: { ...kept.notSeen, [experiment.dataset]: [...films, item] } })
+      const { dataset } = store.getState().experiment
+      keep(store, (kept) => merged(kept, { ...nothingKept, notSeen: { [dataset]: [item] } }))
     },
 
     /** Chooses whose list is shown. A person of the data is selected wherever people are drawn. */
@@ -147,6 +144,14 @@ export function createActions(lab: LabApi, store: Store) {
 
     dismissUnread() {
       store.setState({ unread: [] })
+    },
+
+    dismissLeftOut() {
+      store.setState({ leftOut: 0 })
+    },
+
+    dismissNotKept() {
+      store.setState({ keeping: 'told' })
     },
   }
 }

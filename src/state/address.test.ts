@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { pushNext, watchAddress } from './address.ts'
-import { firstExperiment, withChoice, withRating, type Experiment } from './experiment.ts'
+import { firstExperiment, withChoice, type Experiment } from './experiment.ts'
+import { withSaid } from './kept.ts'
 import { linkOf, openLink } from './link.ts'
 import { newStore, ownRatings, type Store } from './store.ts'
 
@@ -8,7 +10,7 @@ import { newStore, ownRatings, type Store } from './store.ts'
 function fakeTab(hash: string) {
   const entries = [{ hash, state: null as unknown }]
   let at = 0
-  const listeners: Record<string, (() => void)[]> = {}
+  let listeners: Record<string, (() => void)[]> = {}
   const fire = (name: string) => listeners[name]?.forEach((listener) => listener())
   const move = (to: number) => {
     at = to
@@ -29,9 +31,12 @@ function fakeTab(hash: string) {
     replaceState: (state: unknown, _: string, to: string) =>
       (entries[at] = { hash: to, state: structuredClone(state) }),
   })
-  vi.stubGlobal('addEventListener', (name: string, listener: () => void) => (listeners[name] ??= []).push(listener))
+  const listen = (name: string, listener: () => void) => (listeners[name] ??= []).push(listener)
+  vi.stubGlobal('addEventListener', listen)
+  vi.stubGlobal('document', { addEventListener: listen, visibilityState: 'hidden' })
   return {
     entries,
+    at: () => at,
     back: () => move(at - 1),
     forward: () => move(at + 1),
     paste(link: string) {
@@ -40,6 +45,12 @@ function fakeTab(hash: string) {
       fire('hashchange')
     },
     leave: () => fire('pagehide'),
+    hide: () => fire('visibilitychange'),
+    /** The page is gone, whether it could say so or not; its entries stay. */
+    end() {
+      listeners = {}
+      vi.clearAllTimers()
+    },
     hash: () => entries[at]!.hash,
   }
 }
@@ -53,8 +64,7 @@ describe('the address', () => {
     set(change)
   }
   const rate = (item: number, rating: number) => {
-    const { kept } = store.getState()
-    store.setState({ kept: { ...kept, yours: { 'films@1': withRating(ownRatings(store.getState()), item, rating) } } })
+    store.setState(({ kept }) => ({ kept: withSaid(kept, 'films@1', { item, rating }) }))
   }
 
   beforeEach(() => {
@@ -62,33 +72,105 @@ describe('the address', () => {
     store = newStore()
   })
 
-  it('is written 300 ms after the last change, and not while playing', () => {
+  it('is written at once where a change stands alone, and 300 ms after the last of several', () => {
     const tab = fakeTab('')
     watchAddress(store)
     expect(store.getState().byLink).toBe(false)
     set({ seed: 7 })
-    vi.advanceTimersByTime(200)
+    vi.advanceTimersByTime(1)
+    expect(tab.hash()).toBe('#v1.start?seed=7')
     set({ seed: 8 })
     vi.advanceTimersByTime(200)
-    expect(tab.hash()).toBe('')
-    vi.advanceTimersByTime(200)
-    expect(tab.hash()).toBe('#v1.start?seed=8')
-    store.setState(({ playback }) => ({ playback: { ...playback, playing: true } }))
     set({ seed: 9 })
-    vi.advanceTimersByTime(2000)
-    expect(tab.hash()).toBe('#v1.start?seed=8')
-    store.setState(({ playback }) => ({ playback: { ...playback, playing: false } }))
-    vi.advanceTimersByTime(400)
+    vi.advanceTimersByTime(200)
+    expect(tab.hash()).toBe('#v1.start?seed=7')
+    vi.advanceTimersByTime(200)
     expect(tab.hash()).toBe('#v1.start?seed=9')
     expect(tab.entries).toHaveLength(1)
   })
 
-  it('is written at leaving', () => {
+  it('is written while playing where something was chosen, and not where the playhead moves', () => {
     const tab = fakeTab('')
     watchAddress(store)
+    go({ view: 'learn' })
+    const moveTo = (step: number) => store.setState({ experiment: withChoice(experiment(), { step }) })
+    store.setState(({ playback }) => ({ playback: { ...playback, playing: true } }))
+    vi.advanceTimersByTime(1000)
+    moveTo(5)
+    vi.advanceTimersByTime(1000)
+    expect(tab.hash()).toBe('#v1.learn/als')
+    store.setState({ experiment: withChoice(experiment(), { changes: { alpha: 5 }, step: 0 }) })
+    moveTo(1)
+    vi.advanceTimersByTime(1)
+    expect(tab.hash()).toContain('alpha=5')
+    moveTo(9)
+    store.setState(({ playback }) => ({ playback: { ...playback, playing: false } }))
+    vi.advanceTimersByTime(400)
+    expect(tab.hash()).toContain('step=9')
+  })
+
+  it('is written at leaving, and where the page goes out of sight', () => {
+    for (const leave of ['leave', 'hide'] as const) {
+      const tab = fakeTab('')
+      store = newStore()
+      watchAddress(store)
+      set({ seed: 7 })
+      tab[leave]()
+      expect(tab.hash()).toBe('#v1.start?seed=7')
+    }
+  })
+
+  it('that the browser refuses to write is written later', () => {
+    const tab = fakeTab('')
+    watchAddress(store)
+    const { replaceState } = history
+    history.replaceState = () => {
+      throw new DOMException('too often', 'SecurityError')
+    }
     set({ seed: 7 })
-    tab.leave()
+    vi.advanceTimersByTime(10)
+    history.replaceState = replaceState
+    vi.advanceTimersByTime(10_000)
     expect(tab.hash()).toBe('#v1.start?seed=7')
+  })
+
+  it('comes back to every page as it was left: by Back, Forward and reload at any moment, and after a crash', () => {
+    const change = fc.record({
+      kind: fc.constant('change' as const),
+      seed: fc.nat(99),
+      pause: fc.constantFrom(0, 100, 400),
+    })
+    const move = fc.record({ kind: fc.constantFrom('go', 'back', 'forward', 'reload', 'crash') })
+    fc.assert(
+      fc.property(fc.array(fc.oneof(change, move), { maxLength: 30 }), (acts) => {
+        store = newStore()
+        const tab = fakeTab('')
+        watchAddress(store)
+        const pages: Experiment[] = [experiment()]
+        for (const act of acts) {
+          if (act.kind === 'change') {
+            set({ seed: act.seed })
+            pages[tab.at()] = experiment()
+            vi.advanceTimersByTime(act.pause)
+          } else if (act.kind === 'go') {
+            go({ view: experiment().view === 'start' ? 'data' : 'start' })
+            pages.splice(tab.at(), Infinity, experiment())
+          } else if (act.kind === 'back' && tab.at() > 0) tab.back()
+          else if (act.kind === 'forward' && tab.at() < tab.entries.length - 1) tab.forward()
+          else if (act.kind === 'reload' || act.kind === 'crash') {
+            // A crash is told nobody: of several changes within 300 ms the last may be lost, no more.
+            if (act.kind === 'reload') tab.leave()
+            else vi.advanceTimersByTime(300)
+            tab.end()
+            store = newStore()
+            watchAddress(store)
+          }
+          expect(experiment()).toEqual(pages[tab.at()])
+        }
+        tab.end()
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('gets an entry for a move, and Back restores the page as it was, with the ratings as they are now', () => {

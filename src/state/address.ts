@@ -1,14 +1,17 @@
-import { firstExperiment, type Experiment } from './experiment.ts'
-import { fitToData } from './fit-to-data.ts'
+import { firstExperiment, withChoice, type Experiment } from './experiment.ts'
+import { fitRatings, fitToData } from './fit-to-data.ts'
+import { ratingsThatHold } from './kept.ts'
 import { linkOf, openLink, sameRatings } from './link.ts'
 import { linkedRatings, ownRatings, type AppState, type Linked, type Store } from './store.ts'
 
-/** The address is written so long after the last change, at pause and at leaving; never during play. */
+/** One change after another is written so long after the last of them; the first at once: a tab may crash. */
 const writtenAfterMs = 300
 
 /** What this page leaves with each of its history entries, to come back to it exactly. */
 interface Entry {
   readonly own: true
+  /** of this entry among all of this tab's */
+  readonly id: number
   readonly experiment: Experiment
   readonly linked?: Linked
 }
@@ -33,13 +36,29 @@ export function addressOf(state: AppState): string {
 export function watchAddress(store: Store): void {
   let written = location.hash
   let timer: ReturnType<typeof setTimeout> | undefined
-  openHere(store)
+  let changedAt = -Infinity
+  let here = entryHere()?.id ?? Math.random()
+  /** Entries that were left by Back or Forward, which leaves no time to write into them. */
+  const left = new Map<number, Entry>()
+  openHere(store, entryHere())
 
+  const entryOf = ({ experiment, linked }: AppState): Entry => ({
+    own: true,
+    id: here,
+    experiment,
+    ...(linked ? { linked } : {}),
+  })
   const write = (state: AppState, move = false) => {
     clearTimeout(timer)
-    const entry: Entry = { own: true, experiment: state.experiment, ...(state.linked ? { linked: state.linked } : {}) }
-    if (move) history.pushState(entry, '', addressOf(state))
-    else history.replaceState(entry, '', addressOf(state))
+    if (move) here = Math.random()
+    left.delete(here)
+    try {
+      if (move) history.pushState(entryOf(state), '', addressOf(state))
+      else history.replaceState(entryOf(state), '', addressOf(state))
+    } catch {
+      // Browsers refuse to write an address too often: a moment later they do not.
+      timer = setTimeout(() => write(store.getState()), 10 * writtenAfterMs)
+    }
     written = location.hash
   }
 
@@ -52,19 +71,34 @@ export function watchAddress(store: Store): void {
       write(then) // what Back returns to, with the changes that were not written yet
       return write(now, true)
     }
+    // While playing the playhead moves at every step: that is written at the end.
+    if (now.playback.playing && then.playback.playing && onlyMoved(now, then)) return
     clearTimeout(timer)
-    if (!now.playback.playing) timer = setTimeout(() => write(store.getState()), writtenAfterMs)
+    const alone = performance.now() - changedAt > writtenAfterMs
+    changedAt = performance.now()
+    timer = setTimeout(() => write(store.getState()), alone ? 0 : writtenAfterMs)
   })
+  // A page that is out of sight may end without another word.
   addEventListener('pagehide', () => write(store.getState()))
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && write(store.getState()))
 
   const onMove = () => {
     clearTimeout(timer)
-    if (location.hash === written && entryHere() === undefined) return
+    const entry = entryHere()
+    if (location.hash === written && entry === undefined) return
+    left.set(here, entryOf(store.getState()))
+    here = entry?.id ?? Math.random()
     written = location.hash
-    openHere(store)
+    openHere(store, left.get(here) ?? entry)
   }
   addEventListener('popstate', onMove)
   addEventListener('hashchange', () => location.hash !== written && onMove())
+}
+
+/** Nothing but the playhead is another. */
+function onlyMoved(now: AppState, then: AppState): boolean {
+  const standing = ({ experiment }: AppState) => JSON.stringify(withChoice(experiment, { step: 0 }))
+  return now.kept.yours === then.kept.yours && now.linked === then.linked && standing(now) === standing(then)
 }
 
 function entryHere(): Entry | undefined {
@@ -73,8 +107,7 @@ function entryHere(): Entry | undefined {
 }
 
 /** Opens what the address says. */
-function openHere(store: Store): void {
-  const entry = entryHere()
+function openHere(store: Store, entry: Entry | undefined): void {
   if (entry) {
     store.setState({ experiment: entry.experiment, linked: entry.linked, unread: [], preview: undefined })
     return
@@ -90,9 +123,10 @@ function openHere(store: Store): void {
   const { fitted: experiment, lost } = info
     ? fitToData(opened.experiment, info)
     : { fitted: opened.experiment, lost: [] }
-  const unread = [...opened.unread, ...lost]
-  const own = kept.yours[experiment.dataset] ?? []
-  const theirs = ratings && !sameRatings(ratings, own) ? ratings : undefined
+  const linked = ratings && (info ? fitRatings(ratings, info) : { fitted: ratings, lost: [] })
+  const unread = [...opened.unread, ...lost, ...(linked?.lost ?? [])]
+  const own = ratingsThatHold(kept.yours[experiment.dataset] ?? [])
+  const theirs = linked?.fitted.length && !sameRatings(linked.fitted, own) ? linked.fitted : undefined
   store.setState({
     experiment: theirs || experiment.who !== 'link' ? experiment : { ...experiment, who: 'you' },
     linked: theirs && { dataset: experiment.dataset, ratings: theirs, changed: false },

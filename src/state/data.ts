@@ -1,7 +1,8 @@
 import type { DatasetInfo, DatasetSource, LabApi } from '../../workers/lab-api.ts'
 import { asItCame, type Experiment } from './experiment.ts'
 import { pushNext } from './address.ts'
-import { fitToData } from './fit-to-data.ts'
+import { fitRatings, fitToData } from './fit-to-data.ts'
+import { fittedTo } from './kept.ts'
 import type { Store } from './store.ts'
 
 export const builtIn = [
@@ -36,16 +37,21 @@ export async function openData(lab: LabApi, store: Store): Promise<void> {
 }
 
 function adopt(store: Store, info: DatasetInfo) {
-  const { experiment, infos } = store.getState()
+  const { experiment, linked, infos, kept } = store.getState()
   const { fitted, lost } = fitToData(experiment, info)
-  store.setState(({ unread }) => ({
+  const own = fittedTo(info, kept)
+  const theirs = linked?.dataset === info.id ? fitRatings(linked.ratings, info) : undefined
+  store.setState(({ unread, leftOut }) => ({
     info,
     startLists: {},
     pages: {},
     infos: { ...infos, [info.id]: info },
     data: { status: 'ready' },
+    kept: own.kept,
+    leftOut: leftOut + own.lost,
     experiment: fitted,
-    unread: [...unread, ...lost],
+    ...(linked && theirs ? { linked: { ...linked, ratings: theirs.fitted } } : {}),
+    unread: [...unread, ...lost, ...(theirs?.lost ?? [])],
   }))
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { circumstancesOf, firstExperiment } from './experiment.ts'
-import { fitToData } from './fit-to-data.ts'
+import { fitRatings, fitToData } from './fit-to-data.ts'
 
 /** Ten films, forty people. */
 const info: DatasetInfo = {
@@ -58,5 +58,27 @@ describe('a moment of a link', () => {
     const { fitted: left, lost } = fitToData(linked, info)
     expect(left).toEqual(firstExperiment)
     expect(lost).toHaveLength(2)
+  })
+})
+
+describe('ratings of a link', () => {
+  it('that the data cannot have are left out, each film stands once, and it is said', () => {
+    const good = [
+      { item: 9, rating: 5 },
+      { item: 0, rating: 1 },
+    ]
+    expect(fitRatings(good, info)).toEqual({ fitted: good, lost: [] })
+    for (const bad of [
+      { item: 10, rating: 5 },
+      { item: 9, rating: 4 },
+      { item: 1, rating: 0 },
+      { item: 1, rating: 127.5 },
+      { item: 1, rating: -1000 },
+      { item: 1, rating: 3.5 },
+    ]) {
+      const { fitted: left, lost } = fitRatings([...good, bad], info)
+      expect(left).toEqual(good)
+      expect(lost[0]).toMatch(/^one of its ratings: /)
+    }
   })
 })

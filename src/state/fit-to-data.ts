@@ -1,3 +1,4 @@
+import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { asItCame, inMoment, momentFields, pairsArePeople, type Experiment } from './experiment.ts'
 
@@ -37,4 +38,26 @@ export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: 
     fitted = inMoment(fitted, now)
   }
   return { fitted, lost }
+}
+
+/** A link's ratings without those that the data cannot have, each film once, and what was lost. */
+export function fitRatings(ratings: readonly Rated[], info: DatasetInfo): { fitted: readonly Rated[]; lost: string[] } {
+  const films = new Set<number>()
+  const fitted = ratings.filter((rated) => {
+    const fits = isRatingOf(info, rated) && !films.has(rated.item)
+    films.add(rated.item)
+    return fits
+  })
+  const lost = ratings.length - fitted.length
+  if (lost === 0) return { fitted: ratings, lost: [] }
+  const what = lost === 1 ? 'one of its ratings' : `${lost} of its ratings`
+  return { fitted, lost: [`${what}: a film that this data does not have, or twice, or stars off its scale`] }
+}
+
+/** A film that the data has, rated on its scale. */
+export function isRatingOf({ items, scale }: DatasetInfo, { item, rating }: Rated): boolean {
+  const steps = (rating - scale.low) / scale.step
+  return (
+    item < items.length && rating >= scale.low && rating <= scale.high && Math.abs(steps - Math.round(steps)) < 1e-6
+  )
 }

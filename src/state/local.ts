@@ -1,39 +1,24 @@
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import { readKept, type Kept } from './kept.ts'
 
-/** What stays on this device between visits. Storage may be blocked: then everything works and nothing is kept. */
-export interface Kept {
-  /** ratings by dataset, newest first */
-  readonly yours: Readonly<Record<string, readonly Rated[]>>
-  /** films said not to have been seen, by dataset */
-  readonly notSeen: Readonly<Record<string, readonly number[]>>
-  /** systems opened */
-  readonly opened: readonly string[]
-}
+/** What stays on this device between visits. Storage may be blocked or full: then everything works and nothing stays. */
+export const keptUnder = 'recommender-playground'
 
-const key = 'recommender-playground'
-export const nothingKept: Kept = { yours: {}, notSeen: {}, opened: [] }
-
-/** What was kept, or nothing where there is none, it is blocked or it is none of ours. */
-export function readKept(): Kept {
+/** What is stored, by this tab or another. */
+export function storedKept(): ReturnType<typeof readKept> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
-    if (typeof kept !== 'object' || kept === null) return nothingKept
-    const { yours, notSeen, opened } = kept as Record<string, unknown>
-    return {
-      yours: readByDataset(yours, isRated),
-      notSeen: readByDataset(notSeen, isItem),
-      opened: Array.isArray(opened) ? opened.filter((id) => typeof id === 'string') : [],
-    }
+    return readKept(localStorage.getItem(keptUnder))
   } catch {
-    return nothingKept
+    return readKept(null)
   }
 }
 
-export function writeKept(kept: Kept): void {
+/** False where storage is blocked or full. */
+export function storeKept(kept: Kept): boolean {
   try {
-    localStorage.setItem(key, JSON.stringify(kept))
+    localStorage.setItem(keptUnder, JSON.stringify(kept))
+    return true
   } catch {
-    // blocked or full: the visit goes on without
+    return false
   }
 }
 
@@ -56,19 +41,4 @@ export function writeTheme(theme: Theme): void {
   } catch {
     // blocked: the choice lasts for this visit
   }
-}
-
-const isItem = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0
-
-function isRated(value: unknown): value is Rated {
-  if (typeof value !== 'object' || value === null) return false
-  const { item, rating } = value as Record<string, unknown>
-  return isItem(item) && typeof rating === 'number' && Number.isFinite(rating)
-}
-
-function readByDataset<T>(value: unknown, fits: (each: unknown) => each is T): Record<string, T[]> {
-  if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(
-    Object.entries(value).map(([dataset, list]) => [dataset, Array.isArray(list) ? list.filter(fits) : []]),
-  )
 }

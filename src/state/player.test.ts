@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DatasetInfo, LabApi, View, ViewRequest } from '../../workers/lab-api.ts'
 import { CancelledError } from '../../workers/lab-api.ts'
 import { choiceOf, firstExperiment, withSetting, type Choice } from './experiment.ts'
+import { withSaid } from './kept.ts'
+import { withSaid } from './kept.ts'
 import { createPlayer, stepUnder, type Player } from './player.ts'
 import { newStore, type Store } from './store.ts'
 
@@ -201,8 +203,7 @@ describe('the playhead', () => {
   it('goes on playing when the visitor rates a film in between', async () => {
     player.play()
     await after(700)
-    const { kept } = store.getState()
-    store.setState({ kept: { ...kept, yours: { 'films@1': [{ item: 3, rating: 5 }] } } })
+    store.setState(({ kept }) => ({ kept: withSaid(kept, 'films@1', { item: 3, rating: 5 }) }))
     await after(20)
     expect(asked.at(-1)!.who).toEqual({ ratings: [{ item: 3, rating: 5 }] })
     await after(2000)

@@ -3,7 +3,8 @@ import { createActions } from './actions.ts'
 import { watchAddress } from './address.ts'
 import { watchArrangement } from './arrangement.ts'
 import { watchData } from './data.ts'
-import { readKept, readTheme } from './local.ts'
+import { watchKept } from './keep.ts'
+import { readTheme } from './local.ts'
 import { watchEngine } from './engine.ts'
 import { createPlayer } from './player.ts'
 import { watchBeside, watchStartLists } from './start-lists.ts'
@@ -14,7 +15,8 @@ export const player = createPlayer(lab, store)
 export const actions = createActions(lab, store)
 
 export function beginVisit(): void {
-  store.setState({ kept: readKept(), theme: readTheme() })
+  store.setState({ theme: readTheme() })
+  watchKept(store)
   watchAddress(store)
   watchEngine(lab, store)
   watchData(lab, store)

@@ -4,7 +4,8 @@ import type { DevicePreference } from '../../workers/device/device.ts'
 import type { DatasetInfo, DeviceReport, Listed, Progress, Quality, RunRequest, View } from '../../workers/lab-api.ts'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import { firstExperiment, type Experiment, type Selection } from './experiment.ts'
-import { nothingKept, type Kept, type Theme } from './local.ts'
+import { nothingKept, ratingsThatHold, type Kept } from './kept.ts'
+import type { Theme } from './local.ts'
 import type { MatrixRows } from './matrix-rows.ts'
 
 /** Ratings that came with a link. Changing them changes this tab's copy, never the visitor's own. */
@@ -79,6 +80,10 @@ export interface Announcement {
 export interface AppState {
   readonly experiment: Experiment
   readonly kept: Kept
+  /** whether that stays: 'not kept' where storage is blocked or full, 'told' once the visitor has read so */
+  readonly keeping: 'kept' | 'not kept' | 'told'
+  /** so much of what was stored was of no use */
+  readonly leftOut: number
   readonly linked?: Linked | undefined
   /** this visit was shown something by a link: from then on nothing plays by itself */
   readonly byLink: boolean
@@ -115,6 +120,8 @@ export const newStore = () =>
   createStore<AppState>(() => ({
     experiment: firstExperiment,
     kept: nothingKept,
+    keeping: 'kept',
+    leftOut: 0,
     byLink: false,
     unread: [],
     data: { status: 'loading', what: 'Films' },
@@ -145,7 +152,10 @@ export const dataReady = ({ data, info, experiment }: AppState): boolean =>
 export const pageOf = (state: AppState, system = state.experiment.system): Page => state.pages[system] ?? noPage
 
 /** The visitor's own ratings of the data in use, newest first. */
-export const ownRatings = (state: AppState): readonly Rated[] => state.kept.yours[state.experiment.dataset] ?? noRatings
+export const ownRatings = ({ kept, experiment }: AppState): readonly Rated[] => {
+  const said = kept.yours[experiment.dataset]
+  return said ? ratingsThatHold(said) : noRatings
+}
 
 /** The link's ratings, where they are of the data in use. */
 export const linkedRatings = (state: AppState): readonly Rated[] =>

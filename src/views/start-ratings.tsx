@@ -137,17 +137,22 @@ function Film({ info, item, value, onRate, onNotSeen }: FilmProps) {
   )
 }
 
-/** Rating with one way back: to the ratings as they were before the last change. */
+/** Rating with one way back: to the rating as it was before the last change. */
 function useUndo(ratings: readonly Rated[]) {
   const info = useApp((state) => state.info)
-  const [last, setLast] = useState<{ before: readonly Rated[]; what: string; dataset: string | undefined }>()
+  const [last, setLast] = useState<{
+    item: number
+    before: readonly Rated[]
+    what: string
+    dataset: string | undefined
+  }>()
   const rate = (item: number, rating: number | undefined) => {
     const title = info?.items[item]?.title ?? 'the last'
-    setLast({ before: ratings, what: rating === undefined ? `clearing ${title}` : title, dataset: info?.id })
+    setLast({ item, before: ratings, what: rating === undefined ? `clearing ${title}` : title, dataset: info?.id })
     actions.rate(item, rating)
   }
   const take = () => {
-    if (last) actions.restoreRatings(last.before)
+    if (last) actions.restoreRating(last.item, last.before)
     setLast(undefined)
   }
   return { rate, undo: last && last.dataset === info?.id ? { what: last.what, take } : undefined }
