@@ -4,6 +4,7 @@ import { cutFonts } from './scripts/cut-fonts.ts'
 import { engineSize } from './scripts/engine-size-plugin.ts'
 import { sources } from './scripts/highlight-plugin.ts'
 import { plainHostPreview } from './scripts/plain-host-plugin.ts'
+import { release } from './scripts/release-plugin.ts'
 
 // Dawn (npm webgpu) finds Chromium's software adapter by this variable; it must be set before a test process starts.
 process.env.VK_ICD_FILENAMES ??= '/usr/lib/chromium/vk_swiftshader_icd.json'
@@ -33,7 +34,7 @@ export default defineConfig({
   base: './',
   // one page: what is not there is not found, as on any host
   appType: 'mpa',
-  plugins: [react(), sources(), size.page, plainHostPreview()],
+  plugins: [react(), sources(), size.page, release(), plainHostPreview()],
   worker: { format: 'es', plugins: () => [size.worker], rolldownOptions: workerOptions },
   build: { target: 'es2022', sourcemap: false, rolldownOptions },
   server: { host: '127.0.0.1' },
