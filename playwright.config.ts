@@ -63,7 +63,7 @@ export default defineConfig({
         { name: 'walk', testMatch: 'walk.spec.ts', fullyParallel: true, use: { launchOptions: launch([]) } },
       ],
   webServer: {
-    command: `node scripts/serve.mjs ${folder} ${port}`,
+    command: `npx vite preview --outDir ${folder} --port ${port} --strictPort`,
     url: `http://127.0.0.1:${port}/`,
     reuseExistingServer: false,
   },

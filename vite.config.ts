@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { cutFonts } from './scripts/cut-fonts.ts'
 import { engineSize } from './scripts/engine-size-plugin.ts'
 import { sources } from './scripts/highlight-plugin.ts'
+import { plainHostPreview } from './scripts/plain-host-plugin.ts'
+import { release } from './scripts/release-plugin.ts'
 
 // Dawn (npm webgpu) finds Chromium's software adapter by this variable; it must be set before a test process starts.
 process.env.VK_ICD_FILENAMES ??= '/usr/lib/chromium/vk_swiftshader_icd.json'
@@ -30,7 +32,9 @@ const workerOptions = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), sources(), size.page],
+  // one page: what is not there is not found, as on any host
+  appType: 'mpa',
+  plugins: [react(), sources(), size.page, release(), plainHostPreview()],
   worker: { format: 'es', plugins: () => [size.worker], rolldownOptions: workerOptions },
   build: { target: 'es2022', sourcemap: false, rolldownOptions },
   server: { host: '127.0.0.1' },

@@ -16,7 +16,7 @@ export function sources(): Plugin {
       const path = id.slice(prefix.length + 1)
       this.addWatchFile(path)
       const code = await readFile(path, 'utf8')
-      const source = { path, html: await highlighted(code), start: firstLineOfItsOwn(code) }
+      const source = { path, lines: await highlighted(code), start: firstLineOfItsOwn(code) }
       return Object.entries(source)
         .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`)
         .join('\n')
@@ -37,16 +37,23 @@ const makeHighlighter = () =>
     themes: [createCssVariablesTheme({ name: 'tokens', variablePrefix: variable, fontStyle: false })],
   })
 
-async function highlighted(code: string): Promise<string> {
+async function highlighted(code: string): Promise<Part[][]> {
   const highlighter = await (highlighters.made ??= makeHighlighter())
   const { tokens } = highlighter.codeToTokens(code.trimEnd(), { lang: 'typescript', theme: 'tokens' })
-  const line = (parts: (typeof tokens)[number]) => parts.map(({ content, color }) => span(content, color)).join('')
-  return tokens.map((parts) => `<span class="line">${line(parts)}</span>`).join('\n')
+  return tokens.map(partsOf)
 }
 
-/** A token as a span with its kind as a class; plain text and punctuation stand as they are. */
-function span(content: string, color = ''): string {
-  const text = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  const kind = /^var\(--token-token-([a-z-]+)\)$/.exec(color)?.[1]
-  return kind === undefined || kind === 'punctuation' ? text : `<span class="token-${kind}">${text}</span>`
+/** Of a line: plain text and punctuation as they are, any other token as its kind and its text. */
+type Part = string | [kind: string, text: string]
+
+function partsOf(tokens: readonly { readonly content: string; readonly color?: string }[]): Part[] {
+  const parts: Part[] = []
+  for (const { content, color = '' } of tokens) {
+    const kind = /^var\(--token-token-([a-z-]+)\)$/.exec(color)?.[1]
+    const before = parts.at(-1)
+    if (kind !== undefined && kind !== 'punctuation') parts.push([kind, content])
+    else if (typeof before === 'string') parts[parts.length - 1] = before + content
+    else parts.push(content)
+  }
+  return parts
 }

@@ -1,11 +1,10 @@
 import { installIfNeeded, tool } from './run.mjs'
-import { serve } from './serve.mjs'
 
 await installIfNeeded()
 const { code, output } = await tool('vite', ['build'])
 if (code === 0) {
-  const { address } = await serve()
-  console.log(`Recommender Playground is at\n${address}\nCtrl + C ends it.`)
+  console.log('Recommender Playground; Ctrl + C ends it.')
+  process.exitCode = (await tool('vite', ['preview'], { quiet: false })).code
 } else {
   console.error(output)
   process.exitCode = code

@@ -6,10 +6,27 @@ import './base.css'
 import { App } from './app.tsx'
 import { beginVisit } from './state/session.ts'
 
-beginVisit()
+/** What keeps the whole release for later is fetched later, too: once the first page has shown all that it will. */
+function keepReleaseWhenSettled() {
+  const { dataset } = document.documentElement
+  const watcher = new MutationObserver(() => {
+    if (dataset.state !== 'settled') return
+    watcher.disconnect()
+    // Without a network there is nothing to keep.
+    void import('./keep-release.ts').then(({ keepRelease }) => keepRelease()).catch(() => undefined)
+  })
+  watcher.observe(document.documentElement, { attributeFilter: ['data-state'] })
+}
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-)
+function begin() {
+  beginVisit()
+  if (import.meta.env.PROD) keepReleaseWhenSettled()
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}
+
+// Otherwise public/boot.js has said why the page cannot run here.
+if (document.documentElement.dataset.state !== 'failed') begin()

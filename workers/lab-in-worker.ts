@@ -1,3 +1,4 @@
+import './trusted-programs.ts'
 import * as Comlink from 'comlink'
 import type { AnnApi } from './algorithms/ann-api.ts'
 import { browserGpu } from './device/device.ts'

@@ -36,11 +36,13 @@ export interface SystemPage {
   readonly source: () => Promise<Source>
 }
 
+export type SourcePart = string | readonly [kind: string, text: string]
+
 /** A source file, highlighted when the page was built. */
 export interface Source {
   readonly path: string
-  /** spans with classes, escaped */
-  readonly html: string
+  /** of each line: plain text as it is, any other token as its kind and its text */
+  readonly lines: readonly (readonly SourcePart[])[]
   /** the line, from 0, where its imports end */
   readonly start: number
 }

@@ -1,4 +1,4 @@
-import { Suspense, use, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, memo, Suspense, use, useLayoutEffect, useRef, useState } from 'react'
 import { specOf } from '../state/experiment.ts'
 import { useApp } from '../state/store.ts'
 import type { Source, SystemProps } from '../systems/system.ts'
@@ -42,12 +42,15 @@ const sources = new Map<string, Promise<Source>>()
 
 function sourceOf(system: string): Promise<Source> {
   let source = sources.get(system)
-  if (!source) sources.set(system, (source = systemPage(system).then((page) => page.source())))
+  if (!source) {
+    sources.set(system, (source = systemPage(system).then((page) => page.source())))
+    source.catch(() => sources.delete(system))
+  }
   return source
 }
 
 function Code({ system }: { system: string }) {
-  const { path, html, start } = use(sourceOf(system))
+  const { path, lines, start } = use(sourceOf(system))
   const text = useRef<HTMLPreElement>(null)
   // Opened past the imports; they are there above.
   useLayoutEffect(() => {
@@ -63,10 +66,31 @@ function Code({ system }: { system: string }) {
           {whole ? 'Show less' : 'Show all of it'}
         </button>
       </figcaption>
-      {/* The text of a file of this project, escaped and marked up when the page was built. */}
       <pre ref={text} tabIndex={0} aria-label={path}>
-        <code dangerouslySetInnerHTML={{ __html: html }} />
+        <code>
+          <Lines lines={lines} />
+        </code>
       </pre>
     </figure>
   )
 }
+
+/** A large file is some thousand parts, and always the same: drawn once. */
+const Lines = memo(({ lines }: Pick<Source, 'lines'>) =>
+  lines.map((parts, line) => (
+    <Fragment key={line}>
+      {line > 0 && '\n'}
+      <span className="line">
+        {parts.map((part, at) =>
+          typeof part === 'string' ? (
+            part
+          ) : (
+            <span key={at} className={`token-${part[0]}`}>
+              {part[1]}
+            </span>
+          ),
+        )}
+      </span>
+    </Fragment>
+  )),
+)

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { minifySync, type Plugin, type Rolldown } from 'vite'
+
+/** What a built page may do. Nothing runs but its own files, and nothing calls out. */
+export const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types default',
+].join('; ')
+
+/** A release as the page keeps it for when there is no network: its main script, and each file with its hash. */
+export interface Release {
+  readonly main: string
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** tfjs for browsers without SIMD, of which none is new enough for the page */
+const withoutSimd = /tfjs-backend-wasm-(?!simd)/
+
+/** Ends a build: the policy in the page, the scripts of public/ made small, and files.json with what the page keeps. */
+export function release(): Plugin {
+  return {
+    name: 'release',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' },
+    ],
+    writeBundle({ dir }, bundle) {
+      for (const script of ['boot.js', 'service-worker.js'])
+        writeFileSync(join(dir!, script), minifySync(script, readFileSync(join(dir!, script), 'utf8')).code)
+      const unused = neverUsed(bundle)
+      const kept = releaseIn(dir!, (file) => !unused.has(file) && !withoutSimd.test(file))
+      writeFileSync(join(dir!, 'files.json'), JSON.stringify(kept))
+    },
+  }
+}
+
+/** The release in a folder. What no page asks for is left out. */
+export function releaseIn(folder: string, used: (file: string) => boolean): Release {
+  const page = readFileSync(join(folder, 'index.html'), 'utf8')
+  const main = /<script type="module"[^>]* src="\.\/([^"]+)"/.exec(page)![1]!
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((file) => !/^(files\.json|service-worker\.js)$/.test(file) && used(file))
+  // The page itself comes last: with it, all is there.
+  const order = files.toSorted((a, b) => Number(a === 'index.html') - Number(b === 'index.html'))
+  const hashed = (file: string) => [file === 'index.html' ? './' : file, hashOf(readFileSync(join(folder, file)))]
+  return { main, files: Object.fromEntries(order.map(hashed)) as Record<string, string> }
+}
+
+const hashOf = (bytes: Buffer) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`
+
+/** The engine comes into the page's bundle a second time, by the catalogue, from which the page only takes the specs. */
+function neverUsed(bundle: Rolldown.OutputBundle): ReadonlySet<string> {
+  const used = new Set<string>()
+  const follow = (name: string) => {
+    const chunk = bundle[name]
+    if (chunk?.type !== 'chunk' || used.has(name)) return
+    used.add(name)
+    chunk.imports.forEach(follow)
+    if (chunk.name !== 'specs') chunk.dynamicImports.forEach(follow)
+  }
+  for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) follow(chunk.fileName)
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+  return new Set(chunks.map(({ fileName }) => fileName).filter((name) => !used.has(name)))
+}
