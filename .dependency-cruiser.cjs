@@ -69,7 +69,7 @@ module.exports = {
       to: { path: '^workers/algorithms/[^/]+/', pathNot: '^workers/algorithms/$1/' },
     },
 
-    only('bridge', '^src/bridge', ['^src/bridge', specs], { types: true }),
+    only('bridge', '^src/bridge', ['^src/bridge', '^workers/watched-worker\\.ts$', specs], { types: true }),
     only('state', '^src/state/', ['^src/(state/|bridge)', specs], { types: true }),
     only('charts', '^src/charts/', ['^src/charts/'], { types: true }),
     only('controls', '^src/controls/', ['^src/(controls|state)/', '^src/bridge', specs], { types: true }),

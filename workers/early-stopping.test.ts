@@ -63,7 +63,7 @@ function filesOf({ interactions: { ratings, time }, items }: TrainingData) {
   )
   const ratingsCsv = ['userId,movieId,rating,timestamp', ...lines.flat(), '']
   const moviesCsv = ['movieId,title,genres', ...items.map(({ title }, item) => `${item + 1},${title} (2000),Drama`), '']
-  const file = (path: string, text: readonly string[]) => ({ path, bytes: new TextEncoder().encode(text.join('\n')) })
+  const file = (path: string, text: readonly string[]) => ({ path, file: new Blob([text.join('\n')]) })
   return [file('ml-latest-small/ratings.csv', ratingsCsv), file('ml-latest-small/movies.csv', moviesCsv)]
 }
 

@@ -45,10 +45,16 @@ export interface LabApi {
   useDevice(preference: DevicePreference): Promise<DeviceReport>
 }
 
+/** What the page asks of its engine beside that: does it still turn? */
+export interface EngineApi extends LabApi {
+  ping(): Promise<void>
+}
+
+/** Files are handed over unread, and can be read again. */
 export type DatasetSource =
   | { readonly id: 'films@1' | 'course@1' }
-  | { readonly zip: Uint8Array; readonly name: string }
-  | { readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[]; readonly name: string }
+  | { readonly zip: Blob; readonly name: string }
+  | { readonly files: readonly { readonly path: string; readonly file: Blob }[]; readonly name: string }
 
 /** Work under way: `done` of `total`, doing `what`. */
 export interface Progress {

@@ -25,7 +25,23 @@ async function load(source: DatasetSource, onProgress?: (progress: Progress) => 
     return (await import('./data/audience.ts')).filmsDataset()
   }
   const { readMovieLens } = await import('./data/movielens.ts')
-  return readMovieLens(source, (done, total, what) => onProgress?.({ done, total, what }))
+  const read =
+    'zip' in source
+      ? { zip: await bytesOf(source.zip, source.name) }
+      : {
+          files: await Promise.all(
+            source.files.map(async ({ path, file }) => ({ path, bytes: await bytesOf(file, path) })),
+          ),
+        }
+  return readMovieLens(read, (done, total, what) => onProgress?.({ done, total, what }))
+}
+
+async function bytesOf(file: Blob, name: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer())
+  } catch (error) {
+    throw new Error(`${name} could not be read: was it moved or changed? Drop it again under Data.`, { cause: error })
+  }
 }
 
 export async function infoOf({ dataset, train }: OpenDataset): Promise<DatasetInfo> {

@@ -63,7 +63,7 @@ function Import() {
   const folder = useId()
   const open = async (files: Promise<readonly NamedFile[]>) => {
     try {
-      await importData(lab, store, await sourceFrom(await files))
+      await importData(lab, store, sourceFrom(await files))
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       store.setState({ imports: { status: 'failed', name: 'The drop', message } })

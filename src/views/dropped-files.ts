@@ -36,14 +36,12 @@ const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => 
 const readable = /\.(csv|dat|data|item|user|genre|info|txt)$/i
 
 /** The drop as the engine takes it: one zip, or the files that could hold data. Throws, saying what was expected. */
-export async function sourceFrom(files: readonly NamedFile[]): Promise<DatasetSource & { name: string }> {
+export function sourceFrom(files: readonly NamedFile[]): DatasetSource & { name: string } {
   const zip = files.find(({ path }) => /\.zip$/i.test(path))
-  if (zip) return { zip: await bytesOf(zip), name: zip.file.name }
+  if (zip) return { zip: zip.file, name: zip.file.name }
   const kept = files.filter(({ path }) => readable.test(path) && !path.includes('__MACOSX'))
   const name = files[0]?.path.split('/')[0] ?? 'the drop'
   if (kept.length === 0)
     throw new Error(`${name}: expected a MovieLens zip, or its folder with ratings.csv, u.data or ratings.dat in it`)
-  return { files: await Promise.all(kept.map(async (each) => ({ path: each.path, bytes: await bytesOf(each) }))), name }
+  return { files: kept, name }
 }
-
-const bytesOf = async ({ file }: NamedFile) => new Uint8Array(await file.arrayBuffer())
