@@ -3,7 +3,6 @@ import type { DatasetInfo, LabApi, View, ViewRequest } from '../../workers/lab-a
 import { CancelledError } from '../../workers/lab-api.ts'
 import { choiceOf, firstExperiment, withSetting, type Choice } from './experiment.ts'
 import { withSaid } from './kept.ts'
-import { withSaid } from './kept.ts'
 import { createPlayer, stepUnder, type Player } from './player.ts'
 import { newStore, type Store } from './store.ts'
 
