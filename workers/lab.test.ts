@@ -165,7 +165,9 @@ describe('a wait', () => {
   test('ends when it is cancelled, and what was trained stays', async () => {
     const run = { ...als, settings: { factors: 60, iterations: 40 } }
     let slow!: Promise<View>
-    await new Promise<void>((begun) => (slow = lab.view(request('last', { run }), () => begun())))
+    await new Promise<void>((begun) => {
+      slow = lab.view(request('last', { run }), () => begun())
+    })
     await lab.cancel('page')
     await expect(slow).rejects.toThrow(/stopped/)
     expect((await lab.view(request(1))).list).toHaveLength(10)
