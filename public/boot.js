@@ -63,7 +63,7 @@
       if (event.target.tagName === 'SCRIPT')
         say('A part of this page did not arrive: check that you are online, then reload.')
       else if (event.message && !/extension:/.test(event.filename))
-        say('The page could not start (' + event.message + '): reload it, or use ' + browsers)
+        say('The page could not start (' + (event.error || event).message + '): reload it, or use ' + browsers)
     },
     true,
   )

@@ -11,7 +11,8 @@ interface Release {
 /**
  * Fetches in quiet moments all that this release is made of, so that an open page works to its end without a network
  * and after the next release has taken the place of its files. Kept are the files themselves, from which
- * public/service-worker.js answers; where that may not be, page and engine load what they will need.
+ * public/service-worker.js answers; where that may not be, page and engine load what they will need. `data-kept` on
+ * <html> says which, once it is done.
  */
 export async function keepRelease(): Promise<void> {
   const { connection } = navigator as Navigator & { connection?: { readonly saveData?: boolean } }
@@ -21,6 +22,7 @@ export async function keepRelease(): Promise<void> {
   // Refused in private windows of some browsers, and on addresses without https.
   const kept = await keepFiles().catch(() => false)
   if (!kept) await loadAhead()
+  document.documentElement.dataset.kept = kept ? 'files' : 'code'
 }
 
 /** Says whether a service worker answers from now on. */

@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { linkOf } from '../src/state/link.ts'
+import { defaultChoice, firstExperiment } from '../src/state/experiment.ts'
+import { quickly } from '../workers/algorithms/quickly.ts'
+import { catalog } from '../workers/catalog.ts'
+import { host, nextRelease } from './host.ts'
+import { paste, rate, starsOf } from './on-the-page.ts'
+import { settled } from './open.ts'
+
+const folder = join(process.cwd(), process.env.DIST ?? 'dist')
+const dataPage = linkOf({ ...firstExperiment, view: 'data' }, [])
+
+const linkTo = ({ spec }: (typeof catalog)[number]) =>
+  linkOf(
+    {
+      ...firstExperiment,
+      view: 'learn',
+      system: spec.id,
+      choices: { [spec.id]: { ...defaultChoice, changes: quickly(spec) } },
+    },
+    [],
+  )
+
+async function begin(page: Page, address: string) {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto(address)
+  await settled(page)
+}
+
+/** Waits until the page has fetched all that it is made of. */
+async function kept(page: Page, how: 'files' | 'code') {
+  await page.waitForFunction(() => document.documentElement.dataset.kept, null, { timeout: 0 })
+  await expect(page.locator('html')).toHaveAttribute('data-kept', how)
+}
+
+/** Opens every page there is within this one, and lets each train. */
+async function everyPageWorks(page: Page) {
+  await paste(page, dataPage)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  for (const system of catalog) {
+    await paste(page, linkTo(system))
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(system.spec.name)
+    await expect(page.getByRole('heading', { name: 'How it works' })).toBeVisible()
+    await expect(page.locator('main pre .line').first()).toBeAttached()
+    await expect(page.locator('main').locator('svg, canvas, table').first()).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  }
+}
+
+const refuseServiceWorkers = () => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
+const saveData = () =>
+  Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { saveData: true }) })
+
+test.describe('@no-gpu', () => {
+  test('without a network every page opens and trains, and the page itself opens again', async ({ page }) => {
+    test.slow()
+    const { address, close } = await host(folder)
+    await begin(page, address)
+    await kept(page, 'files')
+    await close()
+    await everyPageWorks(page)
+    await page.reload()
+    await settled(page)
+    await everyPageWorks(page)
+  })
+
+  test('without a network and without service workers every page opens and trains', async ({ page }) => {
+    test.slow()
+    await page.addInitScript(refuseServiceWorkers)
+    // A host that lets files be kept for a while, as most do.
+    const { address, close } = await host(folder)
+    await begin(page, address)
+    await kept(page, 'code')
+    await close()
+    await everyPageWorks(page)
+  })
+
+  test('a page stays whole when the next release takes the place of its files, and a new one is of that', async ({
+    page,
+    context,
+  }) => {
+    test.slow()
+    const { address, serve } = await host(folder)
+    await begin(page, address)
+    await kept(page, 'files')
+    serve(nextRelease(folder))
+
+    const other = await context.newPage()
+    await begin(other, address)
+    await expect(other.locator('html')).toHaveAttribute('data-release', 'next')
+    await kept(other, 'files')
+    await everyPageWorks(page)
+
+    // Once no page is of the first release, its files go.
+    const releases = () => other.evaluate(async () => (await caches.keys()).length)
+    expect(await releases()).toBe(2)
+    await page.reload()
+    await expect(page.locator('html')).toHaveAttribute('data-release', 'next')
+    await kept(page, 'files')
+    expect(await releases()).toBe(1)
+    await everyPageWorks(other)
+  })
+
+  for (const [gone, says] of [
+    ['the network', /There is no network.*still works.*once you are online, try again/],
+    ['the release', /There may be a newer release.*is kept: load the page anew/],
+  ] as const)
+    test(`what was never fetched is said, and what is there works on, when ${gone} is gone`, async ({
+      page,
+      context,
+    }) => {
+      // Whoever saves data is sent nothing ahead.
+      await page.addInitScript(saveData)
+      const { address, serve } = await host(folder)
+      await begin(page, address)
+      if (gone === 'the network') await context.setOffline(true)
+      else serve(nextRelease(folder))
+      await page.getByRole('link', { name: 'Data', exact: true }).click()
+      await expect(page.getByRole('alert')).toHaveText(says)
+      await page.getByRole('link', { name: 'Start', exact: true }).click()
+      const film = 'The Matrix'
+      await rate(page, film, 5)
+      await expect(starsOf(page, film).getByRole('radio', { name: '5 stars' })).toBeChecked()
+      if (gone === 'the network') await context.setOffline(false)
+      await page.getByRole('link', { name: 'Data', exact: true }).click()
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await settled(page)
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(/data/i)
+      await expect(page.getByRole('alert')).toHaveCount(0)
+    })
+})
