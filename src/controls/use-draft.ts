@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { leaving } from '../state/address.ts'
 
 /** How long after the last key a value counts as chosen. */
 const settleMs = 200
@@ -45,12 +46,14 @@ export function useDraft(
     input.addEventListener('change', change)
     input.addEventListener('keydown', release)
     input.addEventListener('blur', leave)
+    addEventListener(leaving, leave)
     return () => {
       clearTimeout(timer.current)
       input.removeEventListener('pointerdown', hold)
       input.removeEventListener('change', change)
       input.removeEventListener('keydown', release)
       input.removeEventListener('blur', leave)
+      removeEventListener(leaving, leave)
     }
   }, [])
 

@@ -33,6 +33,13 @@ function fakeTab(hash: string) {
   })
   const listen = (name: string, listener: () => void) => (listeners[name] ??= []).push(listener)
   vi.stubGlobal('addEventListener', listen)
+  vi.stubGlobal('dispatchEvent', ({ type }: Event) => fire(type))
+  const session = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => session.get(key) ?? null,
+    setItem: (key: string, text: string) => session.set(key, text),
+    removeItem: (key: string) => session.delete(key),
+  })
   vi.stubGlobal('document', { addEventListener: listen, visibilityState: 'hidden' })
   return {
     entries,
@@ -46,6 +53,13 @@ function fakeTab(hash: string) {
     },
     leave: () => fire('pagehide'),
     hide: () => fire('visibilitychange'),
+    /** A reload shows what was written before it began: what a page writes as it goes comes too late for its entry. */
+    reload() {
+      const before = structuredClone(entries)
+      fire('pagehide')
+      entries.splice(0, Infinity, ...before)
+      this.end()
+    },
     /** The page is gone, whether it could say so or not; its entries stay. */
     end() {
       listeners = {}
@@ -159,9 +173,11 @@ describe('the address', () => {
           else if (act.kind === 'forward' && tab.at() < tab.entries.length - 1) tab.forward()
           else if (act.kind === 'reload' || act.kind === 'crash') {
             // A crash is told nobody: of several changes within 300 ms the last may be lost, no more.
-            if (act.kind === 'reload') tab.leave()
-            else vi.advanceTimersByTime(300)
-            tab.end()
+            if (act.kind === 'reload') tab.reload()
+            else {
+              vi.advanceTimersByTime(300)
+              tab.end()
+            }
             store = newStore()
             watchAddress(store)
           }

@@ -11,10 +11,13 @@ const writtenAfterMs = 300
 interface Entry {
   readonly own: true
   /** of this entry among all of this tab's */
-  readonly id: number
+  readonly id: string
   readonly experiment: Experiment
   readonly linked?: Linked
 }
+
+/** Said before the page is left, goes out of sight or shows another: what is being chosen counts as chosen. */
+export const leaving = 'leaving'
 
 let push = false
 
@@ -37,10 +40,9 @@ export function watchAddress(store: Store): void {
   let written = location.hash
   let timer: ReturnType<typeof setTimeout> | undefined
   let changedAt = -Infinity
-  let here = entryHere()?.id ?? Math.random()
-  /** Entries that were left by Back or Forward, which leaves no time to write into them. */
-  const left = new Map<number, Entry>()
-  openHere(store, entryHere())
+  let unwritten = false
+  const left = readLeft()
+  let here = ''
 
   const entryOf = ({ experiment, linked }: AppState): Entry => ({
     own: true,
@@ -50,7 +52,8 @@ export function watchAddress(store: Store): void {
   })
   const write = (state: AppState, move = false) => {
     clearTimeout(timer)
-    if (move) here = Math.random()
+    if (move) here = newId()
+    unwritten = false
     left.delete(here)
     try {
       if (move) history.pushState(entryOf(state), '', addressOf(state))
@@ -62,6 +65,19 @@ export function watchAddress(store: Store): void {
     written = location.hash
   }
 
+  /** Shows what stands in the address now: an entry of this page as it was left last, or a link. */
+  const openNow = () => {
+    const entry = entryHere()
+    const key = entry?.id ?? location.hash
+    const later = left.get(key)
+    left.delete(key)
+    here = (later ?? entry)?.id ?? newId()
+    written = location.hash
+    openHere(store, later ?? entry)
+    if (later) write(store.getState())
+  }
+  openNow()
+
   store.subscribe((now, then) => {
     if (now.experiment === then.experiment && now.kept.yours === then.kept.yours && now.linked === then.linked) {
       if (now.playback.playing === then.playback.playing) return
@@ -71,6 +87,7 @@ export function watchAddress(store: Store): void {
       write(then) // what Back returns to, with the changes that were not written yet
       return write(now, true)
     }
+    unwritten = true
     // While playing the playhead moves at every step: that is written at the end.
     if (now.playback.playing && then.playback.playing && onlyMoved(now, then)) return
     clearTimeout(timer)
@@ -78,18 +95,29 @@ export function watchAddress(store: Store): void {
     changedAt = performance.now()
     timer = setTimeout(() => write(store.getState()), alone ? 0 : writtenAfterMs)
   })
+  const sayLeaving = () => dispatchEvent(new Event(leaving))
+  addEventListener('pagehide', () => {
+    sayLeaving()
+    // A reload shows the entry as it was before that began: whatever is written meanwhile comes too late.
+    const entry = entryHere()
+    const changed = entry !== undefined || unwritten
+    write(store.getState())
+    if (changed) left.set(entry?.id ?? location.hash, entryOf(store.getState()))
+    keepLeft(left)
+  })
   // A page that is out of sight may end without another word.
-  addEventListener('pagehide', () => write(store.getState()))
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && write(store.getState()))
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'hidden') return
+    sayLeaving()
+    write(store.getState())
+  })
 
   const onMove = () => {
+    if (location.hash === written && entryHere() === undefined) return clearTimeout(timer)
+    sayLeaving()
     clearTimeout(timer)
-    const entry = entryHere()
-    if (location.hash === written && entry === undefined) return
     left.set(here, entryOf(store.getState()))
-    here = entry?.id ?? Math.random()
-    written = location.hash
-    openHere(store, left.get(here) ?? entry)
+    openNow()
   }
   addEventListener('popstate', onMove)
   addEventListener('hashchange', () => location.hash !== written && onMove())
@@ -100,6 +128,30 @@ function onlyMoved(now: AppState, then: AppState): boolean {
   const standing = ({ experiment }: AppState) => JSON.stringify(withChoice(experiment, { step: 0 }))
   return now.kept.yours === then.kept.yours && now.linked === then.linked && standing(now) === standing(then)
 }
+
+/**
+ * Entries of this tab by id (without one, by their address) as they were left by Back, Forward or a reload, which leaves
+ * no time to write into them.
+ */
+function readLeft(): Map<string, Entry> {
+  try {
+    const left = sessionStorage.getItem('left') ?? '[]'
+    sessionStorage.removeItem('left')
+    return new Map(JSON.parse(left) as [string, Entry][])
+  } catch {
+    return new Map<string, Entry>()
+  }
+}
+
+function keepLeft(left: ReadonlyMap<string, Entry>): void {
+  try {
+    if (left.size > 0) sessionStorage.setItem('left', JSON.stringify([...left].slice(-20)))
+  } catch {
+    // blocked or full: the address as it was written last is what a reload shows
+  }
+}
+
+const newId = () => String(Math.random())
 
 function entryHere(): Entry | undefined {
   const entry: unknown = history.state
