@@ -13,6 +13,7 @@ import {
   type ViewName,
   type WhoShown,
 } from './experiment.ts'
+import { openData } from './data.ts'
 import { writeKept, writeTheme, type Theme } from './local.ts'
 import { showsExample } from './questions.ts'
 import { judgedPerson, linkedRatings, ownRatings, type Store } from './store.ts'
@@ -147,6 +148,16 @@ export function createActions(lab: LabApi, store: Store) {
 
     dismissUnread() {
       store.setState({ unread: [] })
+    },
+
+    dismissRestarted() {
+      store.setState({ restarted: false })
+    },
+
+    /** Asks anew for whatever failed. */
+    tryAgain() {
+      if (store.getState().data.status === 'failed') void openData(lab, store)
+      else store.setState(({ tries }) => ({ tries: tries + 1 }))
     },
   }
 }

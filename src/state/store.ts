@@ -106,6 +106,10 @@ export interface AppState {
   readonly tensors?: 'loading' | 'loaded'
   readonly deviceError?: string | undefined
   readonly theme: Theme
+  /** how often the visitor had what failed tried again */
+  readonly tries: number
+  /** the engine was lost, and is there again */
+  readonly restarted: boolean
   /** what the live region says */
   readonly announcement: Announcement
 }
@@ -124,6 +128,8 @@ export const newStore = () =>
     startLists: {},
     devicePreference: 'auto',
     theme: 'light',
+    tries: 0,
+    restarted: false,
     announcement: { text: '', urgent: true },
   }))
 
