@@ -2,11 +2,10 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { engineActivity } from './bridge.ts'
 import { StatusLine } from './controls/status-line.tsx'
 import { specOf } from './state/experiment.ts'
-import { store, useApp, type AppState } from './state/store.ts'
+import { store, useApp } from './state/store.ts'
 import { Failsafe } from './views/failsafe.tsx'
 import { Header } from './views/header.tsx'
-import { KeptNotice } from './views/kept-notice.tsx'
-import { LinkNotice } from './views/link-notice.tsx'
+import { Notices } from './views/notices.tsx'
 import { Start } from './views/start.tsx'
 
 const Learn = lazy(async () => ({ default: (await import('./views/learn.tsx')).Learn }))
@@ -26,8 +25,7 @@ export function App() {
   return (
     <>
       <Header />
-      <LinkNotice />
-      <KeptNotice />
+      <Notices />
       <Failsafe key={view}>
         <Suspense fallback={<main aria-busy="true" />}>
           <View />
@@ -38,22 +36,35 @@ export function App() {
   )
 }
 
-/** Writes on <html> whether the page has shown all that it will: "working", "settled" or "failed". */
+/**
+ * Writes on <html> whether the page has shown all that it will: "working" while something is awaited or drawn, "failed"
+ * where an alert stands on it, else "settled".
+ */
 function useSaidState() {
   useEffect(() => {
-    let quiet: ReturnType<typeof setTimeout>
+    let quiet: ReturnType<typeof setTimeout> | undefined
+    const say = (state: string) => (document.documentElement.dataset.state = state)
     const look = () => {
       clearTimeout(quiet)
       const { data, playback } = store.getState()
       const busy = engineActivity.waiting() > 0 || playback.playing || data.status === 'loading'
-      if (busy) document.documentElement.dataset.state = 'working'
-      else quiet = setTimeout(settle, 100, data.status)
+      if (busy) say('working')
+      quiet = busy ? undefined : setTimeout(settle, 100)
     }
-    const settle = (status: AppState['data']['status']) => {
-      if (document.querySelector('[aria-busy=true]')) return look()
-      document.documentElement.dataset.state = status === 'failed' ? 'failed' : 'settled'
+    const settle = () => {
+      if (document.querySelector('[aria-busy=true]')) {
+        say('working')
+        return look()
+      }
+      say(store.getState().data.status === 'failed' || alertStands() ? 'failed' : 'settled')
     }
-    const ends = [engineActivity.subscribe(look), store.subscribe(look)]
+    // Parts of the page wait and fail by themselves, too: code that is on its way, a picture being painted.
+    const parts = new MutationObserver(() => {
+      const { state } = document.documentElement.dataset
+      if (state !== 'working') settle()
+    })
+    parts.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-busy'] })
+    const ends = [engineActivity.subscribe(look), store.subscribe(look), () => parts.disconnect()]
     look()
     return () => {
       clearTimeout(quiet)
@@ -61,6 +72,8 @@ function useSaidState() {
     }
   }, [])
 }
+
+const alertStands = () => [...document.querySelectorAll('[role=alert]')].some((alert) => alert.checkVisibility())
 
 /** Names the page in the window's title, and puts the focus at its head after a move (not at the first showing). */
 function usePlace() {

@@ -38,7 +38,7 @@ export class MatrixPainter {
   /** Takes what is to be shown; `edited` says that values changed in place. Returns at once: `work` does the work. */
   show(source: Source, scale: MatrixScale, look: Look, edited: boolean): void {
     if (this.source?.size !== source.size) {
-      this.planes = createLevels(source.size).map(planeOf)
+      this.planes = createLevels(source.size).map((level) => planeOf(level, look.empty))
       this.ground.replaceChildren(this.hatch, ...this.planes.map(({ canvas }) => canvas))
       this.holed = new Uint8Array(source.size)
     }
@@ -117,11 +117,14 @@ export class MatrixPainter {
   }
 }
 
-function planeOf(level: Level): Plane {
+/** As long as a row is not painted it looks like one that is not computed, and not like the hatch of undefined cells. */
+function planeOf(level: Level, empty: string): Plane {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = level.side
   const context = canvas.getContext('2d')
   if (!context) throw new Error('matrix: this browser gives no 2D canvas')
+  context.fillStyle = empty
+  context.fillRect(0, 0, level.side, level.side)
   const image = context.createImageData(level.side, level.side)
   const pixels = new Uint32Array(image.data.buffer)
   return { ...level, canvas, context, image, pixels, stale: new Uint8Array(level.side).fill(recoloured) }

@@ -87,6 +87,8 @@ export class MatrixStage {
   private brush: Region | undefined
   private told: StageState = { atWhole: true, atLargest: false, pooled: 1 }
   private readonly surface: HTMLElement
+  /** busy until all that is to be seen is painted */
+  private readonly ground: HTMLElement
   /** over the picture: numbers and the marks at the edges */
   private readonly canvas: HTMLCanvasElement
   private readonly placed: MatrixMarks
@@ -98,6 +100,7 @@ export class MatrixStage {
     this.painter = new MatrixPainter(ground)
     this.context = context
     this.surface = surface
+    this.ground = ground
     this.canvas = canvas
     this.placed = new MatrixMarks(marks)
     this.events = events
@@ -137,6 +140,7 @@ export class MatrixStage {
     this.source = source
     this.look = look
     this.painter.show(source, scale, look, edited)
+    this.ground.setAttribute('aria-busy', 'true')
     this.schedule()
   }
 
@@ -234,6 +238,7 @@ export class MatrixStage {
       this.advance(now)
       const more = this.painter.work(workBudget)
       this.paint()
+      if (!more) this.ground.removeAttribute('aria-busy')
       if (more || this.glide) this.schedule()
     })
   }

@@ -13,6 +13,7 @@ import {
   type ViewName,
   type WhoShown,
 } from './experiment.ts'
+import { openData } from './data.ts'
 import { keep } from './keep.ts'
 import { merged, nothingKept, withSaid } from './kept.ts'
 import { writeTheme, type Theme } from './local.ts'
@@ -152,6 +153,16 @@ export function createActions(lab: LabApi, store: Store) {
 
     dismissNotKept() {
       store.setState({ keeping: 'told' })
+    },
+
+    dismissRestarted() {
+      store.setState({ restarted: false })
+    },
+
+    /** Asks anew for whatever failed. */
+    tryAgain() {
+      if (store.getState().data.status === 'failed') void openData(lab, store)
+      else store.setState(({ tries }) => ({ tries: tries + 1 }))
     },
   }
 }

@@ -34,8 +34,6 @@ export interface Player {
   change(next: Experiment): void
   /** Ends the wait; the last good picture stays. */
   cancel(): void
-  /** Asks again for what the page shows. */
-  refresh(): void
 }
 
 /**
@@ -221,7 +219,6 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       void lab.cancel('page')
       announce('Stopped. The last picture stays.')
     },
-    refresh: () => void show(),
   }
 
   store.subscribe((now, then) => {

@@ -61,13 +61,15 @@ export function pageQuestion(state: AppState): string {
     experiment.arrangement,
     state.info && circumstancesOf(experiment, state.info),
     devicePreference,
+    state.tries,
   ])
 }
 
 /** The run of one system as the start page asks for it. */
 export function startQuestion(state: AppState, system: string): string {
   if (state.experiment.view !== 'start' || !dataReady(state)) return ''
-  return JSON.stringify([runKey(runOf(state.experiment, system)), whoOnStart(state), state.devicePreference])
+  const { devicePreference, tries } = state
+  return JSON.stringify([runKey(runOf(state.experiment, system)), whoOnStart(state), devicePreference, tries])
 }
 
 /** The run every system is measured beside: popularity by count, whatever its own page orders by, with what is shared. */

@@ -1,4 +1,4 @@
-import { lab } from '../bridge.ts'
+import { lab, onEngineRestart } from '../bridge.ts'
 import { createActions } from './actions.ts'
 import { watchAddress } from './address.ts'
 import { watchArrangement } from './arrangement.ts'
@@ -23,7 +23,11 @@ export function beginVisit(): void {
   watchStartLists(lab, store)
   watchBeside(lab, store)
   watchArrangement(store)
-  void lab.device().then((device) => store.setState((state) => (state.device ? {} : { device })))
+  lab
+    .device()
+    .then((device) => store.setState((state) => (state.device ? {} : { device })))
+    .catch(() => undefined) // whoever asks for a picture is told why there is none
+  onEngineRestart(() => store.setState({ restarted: true }))
   watchOpened(store.getState().kept.opened.length === 0)
 }
 

@@ -103,14 +103,15 @@ function watchRun(
     // What takes as long as the page's own run waits until that is at rest.
     const busy = state.playback.playing || page.waiting
     if (!run || !key || (slot === 'baseline' && specOf(system).byGradient && busy)) return putOff()
-    if (key === state[slot]?.key || key === underWay?.key || key === failed) return
+    const attempt = `${state.tries} ${key}`
+    if (key === state[slot]?.key || key === underWay?.key || attempt === failed) return
     const turn = (underWay = { key })
     const snapshot = slot === 'beside' ? { snapshot: { fromRow: 0 } } : {}
     lab
       .view({ run, slot, step: 'last', who: { ratings: [] }, n: 1, evaluate, ...snapshot })
       .then((seen) => underWay === turn && store.setState({ [slot]: { key, view: seen } }))
       // The page stands without what it is measured beside.
-      .catch(() => underWay === turn && (failed = key))
+      .catch(() => underWay === turn && (failed = attempt))
       .finally(() => underWay === turn && (underWay = undefined))
   })
 }

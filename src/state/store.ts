@@ -111,6 +111,10 @@ export interface AppState {
   readonly tensors?: 'loading' | 'loaded'
   readonly deviceError?: string | undefined
   readonly theme: Theme
+  /** how often the visitor had what failed tried again */
+  readonly tries: number
+  /** the engine was lost, and is there again */
+  readonly restarted: boolean
   /** what the live region says */
   readonly announcement: Announcement
 }
@@ -131,6 +135,8 @@ export const newStore = () =>
     startLists: {},
     devicePreference: 'auto',
     theme: 'light',
+    tries: 0,
+    restarted: false,
     announcement: { text: '', urgent: true },
   }))
 

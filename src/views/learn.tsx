@@ -4,6 +4,7 @@ import { actions } from '../state/session.ts'
 import { useApp } from '../state/store.ts'
 import { Answers } from './answers.tsx'
 import { Curves } from './curves.tsx'
+import { Failsafe } from './failsafe.tsx'
 import { HowItWorks } from './how-it-works.tsx'
 import { LearnSettings } from './learn-settings.tsx'
 import { LearnTransport } from './learn-transport.tsx'
@@ -26,14 +27,16 @@ export function Learn() {
           <h1 tabIndex={-1}>{spec.name}</h1>
           <p className={styles.lede}>{spec.idea}</p>
         </div>
-        <LearnTransport />
-        <div className={styles.desk}>
-          <Stage />
-          <LearnSettings />
-          <Answers />
-          <Curves />
-        </div>
-        <HowItWorks />
+        <Failsafe part>
+          <LearnTransport />
+          <div className={styles.desk}>
+            <Stage />
+            <LearnSettings />
+            <Answers />
+            <Curves />
+          </div>
+          <HowItWorks />
+        </Failsafe>
       </main>
     </div>
   )

@@ -1,7 +1,7 @@
 import { Suspense, use, useMemo } from 'react'
 import { engineWaitedFor } from '../state/engine.ts'
 import { specOf } from '../state/experiment.ts'
-import { actions, player } from '../state/session.ts'
+import { actions } from '../state/session.ts'
 import { linkedRatings, ownRatings, pageOf, useApp } from '../state/store.ts'
 import type { SystemProps } from '../systems/system.ts'
 import { systemPage } from '../systems/systems.ts'
@@ -40,7 +40,7 @@ function Failure({ message }: { message: string }) {
   return (
     <div role="alert" className={styles.failure}>
       <p>{message}</p>
-      <button type="button" onClick={player.refresh}>
+      <button type="button" onClick={actions.tryAgain}>
         Try again
       </button>
     </div>

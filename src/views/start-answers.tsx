@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { startSystems } from '../../workers/algorithms/catalog.ts'
 import type { Spec } from '../../workers/algorithms/spec.ts'
 import { specOf, type WhoShown } from '../state/experiment.ts'
+import { actions } from '../state/session.ts'
 import { examplePerson, linkedRatings, ownRatings, useApp, type AppState, type StartList } from '../state/store.ts'
 import { movesOf, personName, reasonOf, titleOf } from '../systems/names.ts'
 import { count, listed } from '../systems/numbers.ts'
@@ -12,6 +13,7 @@ import { ListWaiting } from './waiting.tsx'
 import { SlidingList } from '../controls/sliding-list.tsx'
 import { timeLeft } from '../controls/timeline-steps.ts'
 import styles from './start-answers.module.css'
+import waiting from './waiting.module.css'
 
 /** What three systems answer, side by side; at first to an example person, then to you. */
 export function StartAnswers() {
@@ -67,7 +69,15 @@ function Answer({ spec, inAll }: { spec: Spec; inAll: ReadonlySet<number> }) {
 function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined; inAll: ReadonlySet<number> }) {
   const info = useApp((state) => state.info)
   const likedFrom = useApp((state) => state.experiment.likedFrom)
-  if (list?.error) return <p role="alert">{list.error}</p>
+  if (list?.error)
+    return (
+      <div role="alert" className={waiting.failed}>
+        <p>{list.error}</p>
+        <button type="button" onClick={actions.tryAgain}>
+          Try again
+        </button>
+      </div>
+    )
   if (!info || !list?.view)
     return (
       <>

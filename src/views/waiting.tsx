@@ -1,7 +1,5 @@
 import { useApp } from '../state/store.ts'
-import { openData } from '../state/data.ts'
-import { lab } from '../bridge.ts'
-import { store } from '../state/store.ts'
+import { actions } from '../state/session.ts'
 import styles from './waiting.module.css'
 
 /** The data is on its way, or could not be opened: says what, and offers another try. */
@@ -11,7 +9,7 @@ export function DataWaiting({ rows }: { rows: number }) {
     return (
       <div role="alert" className={styles.failed}>
         <p>{data.message}</p>
-        <button type="button" onClick={() => void openData(lab, store)}>
+        <button type="button" onClick={actions.tryAgain}>
           Try again
         </button>
       </div>
