@@ -3,7 +3,7 @@ import { quickly } from '../workers/algorithms/quickly.ts'
 import type { Settings, Spec } from '../workers/algorithms/spec.ts'
 import { firstExperiment, specs } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
-import { measureAtTheEnd } from './measure-at-the-end.ts'
+import { measureOnly } from './measure-only.ts'
 import { expect, paste, press, recommended, test, timeline } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import { lastAnswer, lasting, watchEngine } from './watch-engine.ts'
@@ -38,7 +38,7 @@ test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
       const fetched: string[] = []
       page.on('request', (request) => /tfjs|tensors/.test(request.url()) && fetched.push(request.url()))
       await watchEngine(page)
-      await measureAtTheEnd(page)
+      await measureOnly(page, false)
       await open(page, learn(spec.id, 0, inAFewSteps(spec)))
       await expectUntrained(page, true)
       await press(page, 'Play')
