@@ -69,6 +69,17 @@ const bits = [
   },
 ]
 
+const clock = [
+  {
+    selector: 'Property[key.name="timeout"]:not([value.value=0])',
+    message: 'Limits stand in scripts/patience.ts, and scale with the machine.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name=/^(waitForTimeout|setTimeout)$/]',
+    message: 'A journey waits for what is on screen, and has no limit of its own.',
+  },
+]
+
 const network = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map((name) => ({
   name,
   message: 'Nothing calls out to the network.',
@@ -161,6 +172,11 @@ export default defineConfig(
       'no-restricted-globals': ['error', ...network, ...node, ...dom, ...frames],
       'no-restricted-properties': ['error', ...gpu, ...beacon, ...chance],
     },
+  },
+  {
+    files: ['e2e/**'],
+    ignores: ['e2e/speed/**'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...clock] },
   },
   { files: ['workers/device/**'], rules: { 'no-restricted-properties': ['error', ...beacon, ...chance] } },
   // tfjs takes Node for CommonJS, and is helped to what it then asks for

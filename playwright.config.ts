@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
+import { longest, standstill } from './scripts/patience.ts'
 
 /** One port for this run: the workers inherit it from the process that read this file first. */
 const port = (process.env.PORT ??= String(20_000 + (process.pid % 20_000)))
@@ -14,9 +16,6 @@ const quiet = [
   '--disable-sync',
 ]
 const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
-
-/** Tests of how long something takes: they run with nothing beside them. */
-const measuring = '**/*speed.spec.ts'
 
 /**
  * Three browsers. A journey with a browser's name as its tag (`@auto`) runs in those named only; one without a tag
@@ -36,9 +35,10 @@ const launch = (args: readonly string[]) => ({
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/journeys',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
-  workers: 1,
+  // The only limits there are: no journey names its own, and none waits by the clock.
+  timeout: longest,
+  expect: { timeout: standstill, toPass: { timeout: standstill } },
+  workers: availableParallelism(),
   forbidOnly: true,
   retries: 0,
   reporter: 'list',
@@ -47,19 +47,21 @@ export default defineConfig({
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
     timezoneId: 'UTC',
+    actionTimeout: standstill,
+    navigationTimeout: standstill,
   },
-  // Pictures are no tests: `npm run screens` takes them. All but `alone` measure no time, and may run side by side.
+  // Pictures and speeds are no tests: `npm run screens` takes them, `npm run speed` measures them with nothing beside.
   projects: process.env.SCREENS
     ? [{ name: 'screens', testMatch: 'screens.ts', use: { launchOptions: launch([]) } }]
     : [
         ...browsers.map(({ name, args }) => ({
           name,
-          testIgnore: ['walk.spec.ts', measuring],
+          testIgnore: ['walk.spec.ts', 'speed/**'],
           fullyParallel: true,
           grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
           use: { launchOptions: launch(args) },
         })),
-        { name: 'alone', testMatch: measuring, use: { launchOptions: launch([]) } },
+        { name: 'speed', testDir: 'e2e/speed', use: { launchOptions: launch([]) } },
         { name: 'walk', testMatch: 'walk.spec.ts', fullyParallel: true, use: { launchOptions: launch([]) } },
       ],
   webServer: {

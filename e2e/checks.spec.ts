@@ -102,14 +102,16 @@ test.describe('the checks themselves', { tag: '@no-gpu' }, () => {
     },
   ]
 
-  for (const { fault, check, bad, good, says } of cases)
-    test(`find ${fault}`, async ({ page: tab }) => {
-      await tab.setViewportSize({ width: 400, height: 600 })
-      await tab.setContent(page(bad))
-      expect((await check(tab)).join('\n')).toMatch(says)
-      await tab.setContent(page(good))
-      expect(await check(tab)).toEqual([])
-    })
+  test('find every fault, and none where there is none', async ({ page: tab }) => {
+    await tab.setViewportSize({ width: 400, height: 600 })
+    for (const { fault, check, bad, good, says } of cases)
+      await test.step(fault, async () => {
+        await tab.setContent(page(bad))
+        expect((await check(tab)).join('\n'), fault).toMatch(says)
+        await tab.setContent(page(good))
+        expect(await check(tab), `no ${fault}`).toEqual([])
+      })
+  })
 
   test('find movement', async ({ page: tab }) => {
     await checks.watchMovement(tab)

@@ -253,12 +253,19 @@ export async function focusRings(page: Page): Promise<Findings> {
   return found
 }
 
+const framesLookedAt = 8
+
+interface Watched {
+  readonly moved: readonly string[]
+  /** how many frames the page asks for while so many go by */
+  askedIn(frames: number): Promise<number>
+}
+
 /** Call before the page opens: notes everything that moves by itself from then on. */
 export async function watchMovement(page: Page) {
   await page.addInitScript(() => {
     const moved: string[] = []
-    let frames = 0
-    Object.assign(window, { moved, framesAsked: () => frames })
+    let asked = 0
     const note = (event: Event) => {
       const element = event.target as Element
       const what = (event as TransitionEvent).propertyName || (event as AnimationEvent).animationName
@@ -269,18 +276,21 @@ export async function watchMovement(page: Page) {
     for (const kind of ['transitionrun', 'animationstart']) document.addEventListener(kind, note, true)
     const ask = window.requestAnimationFrame.bind(window)
     window.requestAnimationFrame = (callback) => {
-      frames++
+      asked++
       return ask(callback)
     }
+    const askedIn = async (frames: number) => {
+      const before = asked
+      for (let frame = 0; frame < frames; frame++) await new Promise(ask)
+      return asked - before
+    }
+    Object.assign(window, { moved, askedIn })
   })
 }
 
 /** What has moved since `watchMovement`, what is moving now, and frames drawn while nothing happens. */
 export async function movement(page: Page): Promise<Findings> {
-  const asked = () => page.evaluate(() => (window as unknown as { framesAsked(): number }).framesAsked())
-  const before = await asked()
-  await page.waitForTimeout(200)
-  const frames = (await asked()) - before
+  const frames = await page.evaluate((looked) => (window as unknown as Watched).askedIn(looked), framesLookedAt)
   const moved = await page.evaluate(() => {
     const running = document
       .getAnimations()
@@ -290,8 +300,8 @@ export async function movement(page: Page): Promise<Findings> {
         const on = animation.effect instanceof KeyframeEffect ? animation.effect.target : null
         return `movement: ${name} runs on <${on?.tagName.toLowerCase()} class="${on?.getAttribute('class') ?? ''}">`
       })
-    const { moved } = window as unknown as { moved: string[] }
+    const { moved } = window as unknown as Watched
     return [...new Set([...moved, ...running])]
   })
-  return frames > 2 ? [...moved, `movement: ${frames} frames drawn in 200 ms while nothing happens`] : moved
+  return frames > 2 ? [...moved, `movement: ${frames} of ${framesLookedAt} frames drawn while nothing happens`] : moved
 }

@@ -1,10 +1,13 @@
 import type { Locator, Page } from '@playwright/test'
+import { ffmSpec } from '../workers/algorithms/ffm/spec.ts'
+import { fmSpec } from '../workers/algorithms/fm/spec.ts'
+import { quickly } from '../workers/algorithms/quickly.ts'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
-import { expect, goToStep, recommended, test, whereItIs } from './on-the-page.ts'
+import { expect, goToStep, paste, recommended, test, whereItIs } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 
-/** Few epochs: the journeys are of the page, not of how well it learns. */
+/** Small, and two epochs: the journeys are of the page, not of how well it learns. */
 const learn = (system: 'fm' | 'ffm', changes: Readonly<Record<string, string>> = {}) =>
   linkOf(
     {
@@ -12,7 +15,13 @@ const learn = (system: 'fm' | 'ffm', changes: Readonly<Record<string, string>> =
       view: 'learn',
       system,
       who: 3,
-      choices: { [system]: { preset: 'tuned', changes: { epochs: '2', ...changes }, step: 'last' } },
+      choices: {
+        [system]: {
+          preset: 'tuned',
+          changes: { ...quickly(system === 'fm' ? fmSpec : ffmSpec), ...changes },
+          step: 'last',
+        },
+      },
     },
     [],
   )
@@ -31,68 +40,70 @@ const behind = async (page: Page) => {
 const number = (words: string) => Number(words.replace('−', '-'))
 
 test.describe('fields, by mouse and keys', { tag: '@no-gpu' }, () => {
-  test('the cells and the bias add up to the score, for whichever film is chosen', async ({ page }) => {
-    await open(page, learn('fm'))
-    const first = await title(page)
-    await expect(recommended(page).first()).toContainText(first.replace(/ for Person 4$/, ''))
-    await expectSum(page)
+  test('what FM sees', async ({ page }) => {
+    await test.step('a cell is read wherever one walks, and the picture is another at another step', async () => {
+      await open(page, learn('fm'))
+      const before = await grid(page).getAttribute('aria-label')
+      await grid(page).locator('[tabindex="0"]').focus()
+      await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('ArrowRight')
+      const cell = grid(page).locator(':focus')
+      await expect(cell).toContainText(/^device: any × film: [+−]?\d/)
+      await expect(stage(page).locator('p', { hasText: /^device: any × film: / })).toBeVisible()
+      await goToStep(page, 3)
+      expect(await whereItIs(page)).toContain('epoch 1 of 2')
+      expect(await grid(page).getAttribute('aria-label')).not.toBe(before)
+    })
 
-    await recommended(page).nth(3).click()
-    await settled(page)
-    const fourth = await title(page)
-    expect(fourth).not.toBe(first)
-    await expectSum(page)
-  })
+    await test.step('the cells and the bias add up to the score, for whichever film is chosen', async () => {
+      await paste(page, learn('fm'))
+      const first = await title(page)
+      await expect(recommended(page).first()).toContainText(first.replace(/ for Person 4$/, ''))
+      await expectSum(page)
 
-  test('a cell is read wherever one walks, and the picture is another at another step', async ({ page }) => {
-    await open(page, learn('fm'))
-    const before = await grid(page).getAttribute('aria-label')
-    await grid(page).locator('[tabindex="0"]').focus()
-    await page.keyboard.press('ArrowUp')
-    await page.keyboard.press('ArrowRight')
-    const cell = grid(page).locator(':focus')
-    await expect(cell).toContainText(/^device: any × film: [+−]?\d/)
-    await expect(stage(page).locator('p', { hasText: /^device: any × film: / })).toBeVisible()
-    await goToStep(page, 3)
-    expect(await whereItIs(page)).toContain('epoch 1 of 2')
-    expect(await grid(page).getAttribute('aria-label')).not.toBe(before)
-  })
+      await recommended(page).nth(3).click()
+      await settled(page)
+      const fourth = await title(page)
+      expect(fourth).not.toBe(first)
+      await expectSum(page)
+    })
 
-  test('another moment is asked about at once, and stands in the link', async ({ page }) => {
-    await open(page, learn('fm'))
-    const films = () => recommended(page).locator('> button > span:nth-child(2)').allInnerTexts()
-    const inAnyMoment = await films()
-    const trained = 'batch 98 of 98, epoch 2 of 2'
-    expect(await whereItIs(page)).toContain(trained)
-    await company(page).selectOption('family')
-    await expect(page).toHaveURL(/now=company:family/)
-    await settled(page)
-    expect(await films()).not.toEqual(inAnyMoment)
-    expect(await whereItIs(page)).toContain(trained)
-    await expect(grid(page)).toContainText('family')
-    await expect(
-      recommended(page)
-        .getByText(/^(new|[↑↓] \d+)$/)
-        .first(),
-    ).toBeVisible()
-    await expectSum(page)
+    await test.step('another moment is asked about at once, and stands in the link', async () => {
+      await paste(page, learn('fm'))
+      const films = () => recommended(page).locator('> button > span:nth-child(2)').allInnerTexts()
+      const inAnyMoment = await films()
+      const trained = await whereItIs(page)
+      expect(trained).toContain('epoch 2 of 2')
+      await company(page).selectOption('family')
+      await expect(page).toHaveURL(/now=company:family/)
+      await settled(page)
+      expect(await films()).not.toEqual(inAnyMoment)
+      expect(await whereItIs(page)).toContain(trained)
+      await expect(grid(page)).toContainText('family')
+      await expect(
+        recommended(page)
+          .getByText(/^(new|[↑↓] \d+)$/)
+          .first(),
+      ).toBeVisible()
+      await expectSum(page)
 
-    const withFamily = await films()
-    await page.reload()
-    await settled(page)
-    await expect(company(page)).toHaveValue('family')
-    expect(await films()).toEqual(withFamily)
-    await company(page).selectOption('any')
-    await settled(page)
-    expect(await films()).toEqual(inAnyMoment)
-  })
+      const withFamily = await films()
+      await page.reload()
+      await settled(page)
+      await expect(company(page)).toHaveValue('family')
+      expect(await films()).toEqual(withFamily)
+      await company(page).selectOption('any')
+      await settled(page)
+      expect(await films()).toEqual(inAnyMoment)
+    })
 
-  test('without circumstances only person, film and genre are left', async ({ page }) => {
-    await open(page, learn('fm', { context: 'none' }))
-    await expect(grid(page).getByRole('rowheader')).toHaveText([/person/, /film/, /genre/])
-    await expect(page.getByText(/^The settings leave circumstances out/)).toBeVisible()
-    await expect(company(page)).toHaveCount(0)
-    await expectSum(page)
+    await test.step('without circumstances only person, film and genre are left', async () => {
+      await paste(page, learn('fm', { context: 'none' }))
+      await expect(grid(page).getByRole('rowheader')).toHaveText([/person/, /film/, /genre/])
+      await expect(page.getByText(/^The settings leave circumstances out/)).toBeVisible()
+      await expect(company(page)).toHaveCount(0)
+      await expectSum(page)
+    })
   })
 
   test('field-aware stands below the diagonal, and plain above it', async ({ page }) => {

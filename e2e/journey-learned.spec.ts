@@ -3,7 +3,8 @@ import { quickly } from '../workers/algorithms/quickly.ts'
 import type { Settings, Spec } from '../workers/algorithms/spec.ts'
 import { firstExperiment, specs } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
-import { expect, press, recommended, test, timeline } from './on-the-page.ts'
+import { measureOnly } from './measure-only.ts'
+import { expect, paste, press, recommended, test, timeline } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import { lastAnswer, lasting, watchEngine } from './watch-engine.ts'
 import { linkOpensAsLeft, reasonsAddUp } from './why-and-link.ts'
@@ -15,14 +16,11 @@ const learn = (system: string, step: number | 'last', changes: Settings = {}) =>
     rated,
   )
 
-/** Measuring takes longest: it is done along the curve, and this one is short. */
+/** One epoch in a few large batches: the journey is of the page. */
 function inAFewSteps(spec: Spec): Settings {
   const changes = quickly(spec)
   return 'batchSize' in changes ? { ...changes, epochs: 1, batchSize: 4 * Number(changes.batchSize) } : changes
 }
-
-/** So long after a rating the list has answered, even while something else is tested beside. */
-const answerMs = 2000
 
 const list = (page: Page) => page.getByRole('region', { name: 'What it recommends' })
 const steps = async (page: Page) => Number(await timeline(page).getAttribute('max'))
@@ -34,10 +32,13 @@ const expectUntrained = async (page: Page, untrained: boolean) => {
 
 test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
   for (const spec of specs.filter(({ byGradient }) => byGradient)) {
-    test(`${spec.name}: trains, steps, is scrubbed, says why, is shared, and answers somebody else`, async ({
+    test(`${spec.name}: trains, steps, is scrubbed, says why, is shared, answers somebody else, and is cancelled`, async ({
       page,
     }) => {
+      const fetched: string[] = []
+      page.on('request', (request) => /tfjs|tensors/.test(request.url()) && fetched.push(request.url()))
       await watchEngine(page)
+      await measureOnly(page, false)
       await open(page, learn(spec.id, 0, inAFewSteps(spec)))
       await expectUntrained(page, true)
       await press(page, 'Play')
@@ -93,26 +94,27 @@ test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
         await settled(page)
         await expect(recommended(page)).toHaveCount(0)
         await list(page).getByRole('radio', { name: '5 stars' }).first().click({ force: true })
-        await expect(recommended(page).first()).toBeVisible({ timeout: answerMs })
+        await expect(recommended(page).first()).toBeVisible()
         await settled(page)
         expect(await recommended(page).allInnerTexts()).not.toEqual(theirs)
       })
-    })
 
-    // a hybrid learns so fast that nobody could
-    if (spec.id !== 'learned-hybrid')
-      test(`${spec.name}: is cancelled, and the last picture stays`, async ({ page }) => {
-        // What it is measured beside may take longer than this test.
-        await page.goto(`./#${learn(spec.id, 0)}`)
-        await expect(recommended(page)).toHaveCount(5)
-        const films = await recommended(page).allInnerTexts()
-        await timeline(page).focus()
-        await page.keyboard.press('End')
-        await press(page, 'Cancel')
-        await expect(page.getByRole('status').filter({ hasText: 'Stopped. The last picture stays.' })).toBeAttached()
-        await expect(timeline(page)).toHaveValue('0')
-        expect(await recommended(page).allInnerTexts()).toEqual(films)
-        await expectUntrained(page, true)
-      })
+      // A hybrid learns so fast that nobody could.
+      if (spec.id !== 'learned-hybrid')
+        await test.step('is cancelled, and the last picture stays', async () => {
+          await paste(page, learn(spec.id, 0))
+          await expect(recommended(page)).toHaveCount(5)
+          const films = await recommended(page).allInnerTexts()
+          await timeline(page).focus()
+          await page.keyboard.press('End')
+          await press(page, 'Cancel')
+          await expect(page.getByRole('status').filter({ hasText: 'Stopped. The last picture stays.' })).toBeAttached()
+          await expect(timeline(page)).toHaveValue('0')
+          expect(await recommended(page).allInnerTexts()).toEqual(films)
+          await expectUntrained(page, true)
+        })
+
+      expect(fetched.length > 0, 'tfjs is fetched where it is needed').toBe(spec.tensors === true)
+    })
   }
 })

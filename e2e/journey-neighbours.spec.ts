@@ -1,8 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
-import { expect, press, test } from './on-the-page.ts'
+import { expect, paste, press, test } from './on-the-page.ts'
 import { open, settled } from './open.ts'
+import { tabTo } from './tab-to.ts'
 
 const learn = (system: string, ratings = [{ item: 3, rating: 5 }]) =>
   linkOf({ ...firstExperiment, view: 'learn', system }, ratings)
@@ -112,22 +113,21 @@ test.describe('a matrix by mouse', { tag: '@no-gpu' }, () => {
 test.describe('a matrix by touch', { tag: '@no-gpu' }, () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } })
 
-  for (const { system, one } of pages)
-    test(`${system}: tap, and zoom to a region`, async ({ page }) => {
-      await open(page, learn(system))
-      const at = await pointIn(page, 0.6, 0.4)
-      await page.touchscreen.tap(at.x, at.y)
-      await expect(page).toHaveURL(/at=pair\d+-\d+/)
-      await expect(named(page)).toContainText(one)
+  test('tap, and zoom to a region', async ({ page }) => {
+    await open(page, learn('item-cf'))
+    const at = await pointIn(page, 0.6, 0.4)
+    await page.touchscreen.tap(at.x, at.y)
+    await expect(page).toHaveURL(/at=pair\d+-\d+/)
+    await expect(named(page)).toContainText(/\S.*/)
 
-      expect(await matrix(page).evaluate((grid) => getComputedStyle(grid).touchAction)).toBe('pan-y')
-      await page.getByRole('button', { name: /^Region/ }).tap()
-      expect(await matrix(page).evaluate((grid) => getComputedStyle(grid).touchAction)).toBe('none')
-      await dragFinger(page, await pointIn(page, 0.25, 0.25), await pointIn(page, 0.5, 0.45))
-      await expect(zoomedOut(page)).toHaveAttribute('aria-disabled', 'false')
-      await expect(page.getByRole('button', { name: /^Region/ })).toHaveAttribute('aria-pressed', 'false')
-      expect(await matrix(page).evaluate((grid) => getComputedStyle(grid).touchAction)).toBe('pan-y')
-    })
+    expect(await matrix(page).evaluate((grid) => getComputedStyle(grid).touchAction)).toBe('pan-y')
+    await page.getByRole('button', { name: /^Region/ }).tap()
+    expect(await matrix(page).evaluate((grid) => getComputedStyle(grid).touchAction)).toBe('none')
+    await dragFinger(page, await pointIn(page, 0.25, 0.25), await pointIn(page, 0.5, 0.45))
+    await expect(zoomedOut(page)).toHaveAttribute('aria-disabled', 'false')
+    await expect(page.getByRole('button', { name: /^Region/ })).toHaveAttribute('aria-pressed', 'false')
+    expect(await matrix(page).evaluate((grid) => getComputedStyle(grid).touchAction)).toBe('pan-y')
+  })
 })
 
 /** One finger down, across and up, as the browser sends it. */
@@ -143,13 +143,13 @@ async function dragFinger(page: Page, from: { x: number; y: number }, to: { x: n
 }
 
 test.describe('a matrix by keyboard alone', { tag: '@no-gpu' }, () => {
-  for (const { system, one } of pages)
-    test(`${system}: walk, pin, draw a region`, async ({ page }) => {
-      await open(page, learn(system))
+  test('user-cf: walk, find, and leave it', async ({ page }) => {
+    await test.step('walk, pin, draw a region', async () => {
+      await open(page, learn('user-cf'))
       await tabTo(page, matrix(page))
       for (const key of ['Control+Home', 'PageDown', 'ArrowRight', 'ArrowRight', 'ArrowDown'])
         await page.keyboard.press(key)
-      await expect(named(page)).toContainText(one)
+      await expect(named(page)).toContainText(/Person \d+/)
       const walked = await named(page).locator('b').allInnerTexts()
       await page.keyboard.press('Enter')
       await expect(page).toHaveURL(/at=pair\d+-\d+/)
@@ -174,50 +174,42 @@ test.describe('a matrix by keyboard alone', { tag: '@no-gpu' }, () => {
       await expect(page).not.toHaveURL(/at=/)
     })
 
-  test('user-cf: finds a person, and marks those who rated a film', async ({ page }) => {
-    await open(page, learn('user-cf'))
-    const find = page.getByRole('combobox', { name: 'Find a person or film' })
-    await tabTo(page, find)
-    await page.keyboard.type('12')
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(/at=pair11-\d+/)
-    await expect(named(page).locator('b').first()).toHaveText('Person 12')
+    await test.step('user-cf: finds a person, and marks those who rated a film', async () => {
+      await paste(page, learn('user-cf'))
+      const find = page.getByRole('combobox', { name: 'Find a person or film' })
+      await find.focus()
+      await page.keyboard.type('12')
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(/at=pair11-\d+/)
+      await expect(named(page).locator('b').first()).toHaveText('Person 12')
 
-    await find.fill('')
-    await page.keyboard.type('Toy Story')
-    await page.keyboard.press('Enter')
-    const key = figure(page).getByText(/^rated Toy Story: \d+ of 600 people/)
-    await expect(key.first()).toBeAttached()
-    expect(Number(/: (\d+) of/.exec(await key.first().innerText())![1])).toBeGreaterThan(20)
-    await press(page, 'Clear the marks')
-    await expect(key).toHaveCount(0)
+      await find.fill('')
+      await page.keyboard.type('Toy Story')
+      await page.keyboard.press('Enter')
+      const key = figure(page).getByText(/^rated Toy Story: \d+ of 600 people/)
+      await expect(key.first()).toBeAttached()
+      expect(Number(/: (\d+) of/.exec(await key.first().innerText())![1])).toBeGreaterThan(20)
+      await press(page, 'Clear the marks')
+      await expect(key).toHaveCount(0)
 
-    await find.fill('nobody at all')
-    await find.press('Enter')
-    await expect(
-      figure(page).getByRole('status').filter({ hasText: 'No person or film here is called “nobody at all”.' }),
-    ).toBeAttached()
-  })
+      await find.fill('nobody at all')
+      await find.press('Enter')
+      await expect(
+        figure(page).getByRole('status').filter({ hasText: 'No person or film here is called “nobody at all”.' }),
+      ).toBeAttached()
+    })
 
-  test('a pair of people does not follow to films', async ({ page }) => {
-    await open(page, `${learn('user-cf')}&at=pair3-17`)
-    await expect(arithmetic(page).getByRole('heading')).toHaveText('Person 4 and Person 18')
-    await page.getByRole('navigation', { name: 'Systems' }).getByRole('link', { name: 'Item-based' }).click()
-    await settled(page)
-    await expect(page).not.toHaveURL(/at=pair/)
-    await page.goBack()
-    await settled(page)
-    await expect(arithmetic(page).getByRole('heading')).toHaveText('Person 4 and Person 18')
+    await test.step('a pair of people does not follow to films', async () => {
+      await paste(page, `${learn('user-cf')}&at=pair3-17`)
+      await expect(arithmetic(page).getByRole('heading')).toHaveText('Person 4 and Person 18')
+      await page.getByRole('navigation', { name: 'Systems' }).getByRole('link', { name: 'Item-based' }).click()
+      await settled(page)
+      await expect(page).not.toHaveURL(/at=pair/)
+      await page.goBack()
+      await settled(page)
+      await expect(arithmetic(page).getByRole('heading')).toHaveText('Person 4 and Person 18')
+    })
   })
 })
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-/** Presses Tab until it is there, as one must who has no pointer. */
-async function tabTo(page: Page, target: Locator) {
-  for (let presses = 0; presses < 80; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  await expect(target, 'reached by Tab').toBeFocused()
-}

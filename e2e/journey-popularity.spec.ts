@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import type { Settings } from '../workers/algorithms/spec.ts'
-import { address, expect, figure, recommended, test } from './on-the-page.ts'
+import { address, expect, figure, paste, recommended, test } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import { tabTo } from './tab-to.ts'
 import { answersFor, lastAnswer, watchEngine } from './watch-engine.ts'
@@ -44,39 +44,6 @@ async function exposuresAsked(page: Page): Promise<() => Promise<string[]>> {
 }
 
 test.describe('popularity by mouse', { tag: '@no-gpu' }, () => {
-  test('mean stars have an axis of their own, a prediction and reasons that add up', async ({ page }) => {
-    await watchEngine(page)
-    await open(page, link())
-    const byCount = (await lastAnswer(page, 'page')).view
-    await page.getByRole('combobox', { name: 'Ordered by' }).selectOption('mean stars, damped')
-    await settled(page)
-    const { view } = await lastAnswer(page, 'page')
-    expect(view.list).not.toEqual(byCount.list)
-    const { explanation } = view.why!
-    expect(explanation.contributions.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(explanation.score, 9)
-    await expect(recommended(page).first()).toContainText(/\d\.\d+ stars/)
-    await expect(recommended(page).first()).toContainText(/viewers who gave 5 stars 5 ★ × 0\.\d\d/)
-    await expect(recommended(page).first()).toContainText(/everybody’s mean \d\.\d+ ★ × 0\.\d\d/)
-    await expect(tail(page)).toContainText('bars: mean stars; lines: people')
-    await expect(figure(page, 'RMSE')).toBeVisible()
-    await expect(
-      page.getByRole('listbox', { name: /^Mean stars of 365 films, most watched first: \d\.\d\d stars for/ }),
-    ).toBeVisible()
-
-    await page.getByRole('combobox', { name: 'Ordered by' }).selectOption('recent viewers')
-    await settled(page)
-    await expect(recommended(page).first()).toContainText(/recent viewers/)
-    await expect(recommended(page).first()).toContainText(/viewers?, .*days ago/)
-    await address(page, /by=recent/)
-  })
-
-  test('what all are measured beside stays a count', async ({ page }) => {
-    await watchEngine(page)
-    await open(page, link({ by: 'mean' }))
-    const [beside] = await answersFor(page, 'beside')
-    expect(beside!.request.run.settings.by).toBe('count')
-  })
-
   test('chips take lines away and bring them back; only what is drawn is worked out', async ({ page }) => {
     const asked = await exposuresAsked(page)
     await open(page, link())
@@ -99,18 +66,52 @@ test.describe('popularity by mouse', { tag: '@no-gpu' }, () => {
 })
 
 test.describe('popularity by keyboard alone', { tag: '@no-gpu' }, () => {
-  test('choose a line, change the half-life', async ({ page }) => {
-    await open(page, link({ by: 'recent' }))
-    await tabTo(page, chip(page, 'Item-based'))
-    await page.keyboard.press('Space')
-    await expect(chip(page, 'Item-based')).toHaveAttribute('aria-pressed', 'false')
-    await expect(chip(page, 'Item-based')).toBeFocused()
-    await tabTo(page, page.getByRole('slider', { name: /^Half-life/ }))
-    const before = await recommended(page).allTextContents()
-    for (let k = 0; k < 2; k++) await page.keyboard.press('PageDown')
-    await address(page, /halfLife=/)
-    await settled(page)
-    expect(await recommended(page).allTextContents()).not.toEqual(before)
+  test('by keys and mouse', async ({ page }) => {
+    await watchEngine(page)
+    await test.step('choose a line, change the half-life', async () => {
+      await open(page, link({ by: 'recent' }))
+      await tabTo(page, chip(page, 'Item-based'))
+      await page.keyboard.press('Space')
+      await expect(chip(page, 'Item-based')).toHaveAttribute('aria-pressed', 'false')
+      await expect(chip(page, 'Item-based')).toBeFocused()
+      await tabTo(page, page.getByRole('slider', { name: /^Half-life/ }))
+      const before = await recommended(page).allTextContents()
+      for (let k = 0; k < 2; k++) await page.keyboard.press('PageDown')
+      await address(page, /halfLife=/)
+      await settled(page)
+      expect(await recommended(page).allTextContents()).not.toEqual(before)
+    })
+
+    await test.step('mean stars have an axis of their own, a prediction and reasons that add up', async () => {
+      await paste(page, link())
+      const byCount = (await lastAnswer(page, 'page')).view
+      await page.getByRole('combobox', { name: 'Ordered by' }).selectOption('mean stars, damped')
+      await settled(page)
+      const { view } = await lastAnswer(page, 'page')
+      expect(view.list).not.toEqual(byCount.list)
+      const { explanation } = view.why!
+      expect(explanation.contributions.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(explanation.score, 9)
+      await expect(recommended(page).first()).toContainText(/\d\.\d+ stars/)
+      await expect(recommended(page).first()).toContainText(/viewers who gave 5 stars 5 ★ × 0\.\d\d/)
+      await expect(recommended(page).first()).toContainText(/everybody’s mean \d\.\d+ ★ × 0\.\d\d/)
+      await expect(tail(page)).toContainText('bars: mean stars; lines: people')
+      await expect(figure(page, 'RMSE')).toBeVisible()
+      await expect(
+        page.getByRole('listbox', { name: /^Mean stars of 365 films, most watched first: \d\.\d\d stars for/ }),
+      ).toBeVisible()
+
+      await page.getByRole('combobox', { name: 'Ordered by' }).selectOption('recent viewers')
+      await settled(page)
+      await expect(recommended(page).first()).toContainText(/recent viewers/)
+      await expect(recommended(page).first()).toContainText(/viewers?, .*days ago/)
+      await address(page, /by=recent/)
+    })
+
+    await test.step('what all are measured beside stays a count', async () => {
+      await paste(page, link({ by: 'mean' }))
+      const [beside] = await answersFor(page, 'beside')
+      expect(beside!.request.run.settings.by).toBe('count')
+    })
   })
 })
 

@@ -28,7 +28,6 @@ const computes: Record<string, RegExp> = {
 }
 
 test('a first visit: rate, see every system answer, take it back', async ({ page }, { project }) => {
-  test.setTimeout(120_000)
   // A software GPU takes a few seconds for thirty half-steps over 600 people: six show the same.
   const fewSteps = {
     ...start,

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { firstExperiment, type WhoShown } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import type { Settings } from '../workers/algorithms/spec.ts'
-import { address, expect, goToStep, press, recommended, test, timeline, whereItIs } from './on-the-page.ts'
+import { address, expect, goToStep, paste, press, recommended, test, timeline, whereItIs } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 
 const rated = [231, 121, 201, 61, 311].map((item, place) => ({ item, rating: [5, 4, 5, 5, 2][place]! }))
@@ -24,63 +24,65 @@ const said = async (page: Page) => {
 }
 
 test.describe('two towers, by mouse and keys', { tag: '@no-gpu' }, () => {
-  test('the picture of a batch sharpens as it learns, and is the same where one scrubs back to', async ({ page }) => {
-    await open(page, learn(3))
-    const [trained, list] = [await said(page), await recommended(page).allInnerTexts()]
-    await goToStep(page, 0)
-    const untrained = await said(page)
-    expect(trained.loss).toBeLessThan(untrained.loss)
-    expect(trained.share).toBeGreaterThan(untrained.share)
-    await press(page, 'Step')
-    await expect(timeline(page)).toHaveValue('1')
-    await settled(page)
-    expect(await whereItIs(page)).toContain('epoch 1 of 1')
-    expect((await said(page)).loss).not.toBe(untrained.loss)
-    await goToStep(page, Number(await timeline(page).getAttribute('max')))
-    expect(await said(page)).toEqual(trained)
-    expect(await recommended(page).allInnerTexts()).toEqual(list)
-  })
+  test('what it sees', async ({ page }) => {
+    await test.step('a cell is read by pointer and keys, and its film is kept', async () => {
+      await open(page, learn(3))
+      const matrix = stage(page).getByRole('listbox')
+      await matrix.focus()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('ArrowRight')
+      await expect(matrix.getByRole('option')).toHaveText(/^Person \d+, .+: \d/)
+      await expect(stage(page).getByText(/What they watched is .+: \d/)).toBeVisible()
+      await page.keyboard.press('ArrowLeft')
+      await expect(stage(page).getByText(/This is what they watched\./)).toBeVisible()
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(/at=film\d+/)
+      await page.keyboard.press('Escape')
+      await expect(page).not.toHaveURL(/at=film\d+/)
+    })
 
-  test('a cell is read by pointer and keys, and its film is kept', async ({ page }) => {
-    await open(page, learn(3))
-    const matrix = stage(page).getByRole('listbox')
-    await matrix.focus()
-    await page.keyboard.press('Home')
-    await page.keyboard.press('ArrowRight')
-    await expect(matrix.getByRole('option')).toHaveText(/^Person \d+, .+: \d/)
-    await expect(stage(page).getByText(/What they watched is .+: \d/)).toBeVisible()
-    await page.keyboard.press('ArrowLeft')
-    await expect(stage(page).getByText(/This is what they watched\./)).toBeVisible()
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(/at=film\d+/)
-    await page.keyboard.press('Escape')
-    await expect(page).not.toHaveURL(/at=film\d+/)
-  })
+    await test.step('the picture of a batch sharpens as it learns, and is the same where one scrubs back to', async () => {
+      await paste(page, learn(3))
+      const [trained, list] = [await said(page), await recommended(page).allInnerTexts()]
+      await goToStep(page, 0)
+      const untrained = await said(page)
+      expect(trained.loss).toBeLessThan(untrained.loss)
+      expect(trained.share).toBeGreaterThan(untrained.share)
+      await press(page, 'Step')
+      await expect(timeline(page)).toHaveValue('1')
+      await settled(page)
+      expect(await whereItIs(page)).toContain('epoch 1 of 1')
+      expect((await said(page)).loss).not.toBe(untrained.loss)
+      await goToStep(page, Number(await timeline(page).getAttribute('max')))
+      expect(await said(page)).toEqual(trained)
+      expect(await recommended(page).allInnerTexts()).toEqual(list)
+    })
 
-  test('with T below zero the right films come last, and labels of the data are right for nobody', async ({ page }) => {
-    await open(page, learn(3))
-    const right = await said(page)
-    await press(page, 'Slip: T below zero')
-    const turned = await said(page)
-    expect(turned.loss).toBeGreaterThan(right.loss)
-    expect(turned.share).toBeLessThan(right.share)
-    await press(page, 'Slip: labels from the data')
-    expect((await said(page)).loss).toBeGreaterThan(right.loss)
-    await press(page, 'As trained')
-    expect(await said(page)).toEqual(right)
-  })
+    await test.step('with T below zero the right films come last, and labels of the data are right for nobody', async () => {
+      await paste(page, learn(3))
+      const right = await said(page)
+      await press(page, 'Slip: T below zero')
+      const turned = await said(page)
+      expect(turned.loss).toBeGreaterThan(right.loss)
+      expect(turned.share).toBeLessThan(right.share)
+      await press(page, 'Slip: labels from the data')
+      expect((await said(page)).loss).toBeGreaterThan(right.loss)
+      await press(page, 'As trained')
+      expect(await said(page)).toEqual(right)
+    })
 
-  test('you go through the same tower, and so does whoever opens your link', async ({ page }) => {
-    await open(page, learn('you'))
-    const films = () => recommended(page).locator('> button > span:nth-child(2)').allInnerTexts()
-    const yours = await films()
-    expect(yours).toHaveLength(5)
-    await expect(page.getByText('the film, to anybody').first()).toBeVisible()
-    const link = await address(page, /two-tower/)
-    await open(page, learn(3))
-    expect(await films()).not.toEqual(yours)
-    await page.goto('about:blank')
-    await open(page, link)
-    expect(await films()).toEqual(yours)
+    await test.step('you go through the same tower, and so does whoever opens your link', async () => {
+      await paste(page, learn('you'))
+      const films = () => recommended(page).locator('> button > span:nth-child(2)').allInnerTexts()
+      const yours = await films()
+      expect(yours).toHaveLength(5)
+      await expect(page.getByText('the film, to anybody').first()).toBeVisible()
+      const link = await address(page, /two-tower/)
+      await open(page, learn(3))
+      expect(await films()).not.toEqual(yours)
+      await page.goto('about:blank')
+      await open(page, link)
+      expect(await films()).toEqual(yours)
+    })
   })
 })

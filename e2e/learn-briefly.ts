@@ -1,11 +1,16 @@
 import type { Page } from '@playwright/test'
+import { quickly } from '../workers/algorithms/quickly.ts'
+import { catalog } from '../workers/catalog.ts'
 
 /**
- * Before the page is opened: what the page asks the engine to judge is trained for one epoch, where epochs are a
- * setting. For tests of a page that trains every system, one after another, with its tuned settings.
+ * Before the page is opened: what the page asks the engine to judge is small, and trained for one epoch. For tests of a
+ * page that trains every system, one after another, with its tuned settings.
  */
 export async function learnBriefly(page: Page) {
-  await page.addInitScript(() => {
+  const small = Object.fromEntries(
+    catalog.filter(({ spec }) => spec.byGradient).map(({ spec }) => [spec.id, { ...quickly(spec), epochs: 1 }]),
+  )
+  await page.addInitScript((small) => {
     interface Asked {
       readonly path?: readonly string[]
       readonly argumentList?: readonly { readonly value: unknown }[]
@@ -14,11 +19,11 @@ export async function learnBriefly(page: Page) {
     window.Worker = class extends Original {
       override postMessage(message: Asked, ...rest: unknown[]) {
         if (message.path?.at(-1) === 'judge') {
-          const { settings } = message.argumentList![0]!.value as { settings: Record<string, number | string> }
-          if ('epochs' in settings) settings.epochs = 1
+          const run = message.argumentList![0]!.value as { algorithm: string; settings: object }
+          Object.assign(run.settings, small[run.algorithm])
         }
         ;(super.postMessage as (...all: unknown[]) => void)(message, ...rest)
       }
     }
-  })
+  }, small)
 }

@@ -1,18 +1,11 @@
 import type { Page } from '@playwright/test'
+import { firstInWorker } from './first-in-worker.ts'
 
 /** What goes away: the device, or the GPU with it. */
 export type Loss = 'device' | 'GPU'
 
-/**
- * Lets a test take the GPU away from the engine, as a driver's crash would: the worker's script is served with a few
- * lines before it that keep every device it gets. Before the page is opened. The app has no part in it.
- */
-export async function canLoseDevice(page: Page) {
-  await page.route(/\/lab\.worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, body: `(${keepDevices.toString()})();\n${await response.text()}` })
-  })
-}
+/** Lets a test take the GPU away from the engine, as a driver's crash would. Before the page is opened. */
+export const canLoseDevice = (page: Page) => firstInWorker(page, keepDevices)
 
 export async function loseDevice(page: Page, what: Loss) {
   await page.evaluate((what) => {

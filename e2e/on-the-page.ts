@@ -89,9 +89,12 @@ export async function address(page: Page, like: RegExp): Promise<string> {
   return new URL(page.url()).hash.slice(1)
 }
 
-/** Pastes a link into the open tab. */
+/** Pastes a link into the open tab: once the address says what is there, or it might be the link already. */
 export async function paste(page: Page, link: string) {
-  await page.evaluate((hash) => (location.hash = hash), link)
+  await page.evaluate((hash) => {
+    dispatchEvent(new Event('pagehide'))
+    location.hash = hash
+  }, link)
   await frame(page)
   await settled(page)
 }

@@ -42,7 +42,7 @@ async function openedBy(page: Page, control: ElementHandle<Element>): Promise<st
   const name = await control.evaluate(
     (element) => element.getAttribute('aria-label') ?? (element.textContent ?? '').trim(),
   )
-  await control.click({ timeout: 5_000 })
+  await control.click()
   await settled(page)
   return name
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { standstill } from '../scripts/patience.ts'
 import type { Theme } from './views.ts'
 
 /**
@@ -11,11 +12,15 @@ export async function open(page: Page, link: string, theme: Theme = 'light') {
   await settled(page)
 }
 
+let waits = 0
+
+/** Waits for as long as anything moves: it fails where the page has stood still, and is not settled. */
 export async function settled(page: Page): Promise<void> {
-  // Looked at every frame: an assertion looks again only after up to a second.
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'settled', null, { timeout: 30_000 })
+  const looked = await page.waitForFunction(settledOrStill, [++waits, standstill] as const, { timeout: 0 })
+  const end = await looked.jsonValue()
+  if (end !== 'settled') throw new Error(end as string)
   // A frame for what was measured after layout, and one to draw it; something may ask again meanwhile.
-  const still = await page.evaluate(
+  const lasts = await page.evaluate(
     () =>
       new Promise<boolean>((resolve) =>
         requestAnimationFrame(() =>
@@ -23,5 +28,24 @@ export async function settled(page: Page): Promise<void> {
         ),
       ),
   )
-  if (!still) await settled(page)
+  if (!lasts) await settled(page)
+}
+
+/** Looked at every frame, in the page: whether it is settled, or what it says where nothing in it has changed for so long. */
+function settledOrStill([wait, standstill]: readonly [number, number]): string | false {
+  const { state } = document.documentElement.dataset
+  if (state === 'settled') return state
+  const page = window as unknown as { changes?: { wait: number; last: number } }
+  if (!page.changes) {
+    const changes = (page.changes = { wait, last: performance.now() })
+    new MutationObserver(() => (changes.last = performance.now())).observe(document, {
+      attributes: true,
+      characterData: true,
+      childList: true,
+      subtree: true,
+    })
+  }
+  if (page.changes.wait !== wait) Object.assign(page.changes, { wait, last: performance.now() })
+  if (performance.now() - page.changes.last < standstill) return false
+  return `Nothing moves any more, and the page is “${state}”. It says: ${document.body.innerText}`
 }

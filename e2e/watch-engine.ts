@@ -39,26 +39,46 @@ export async function watchEngine(page: Page) {
 }
 
 /** Everything answered so far for one slot ("page", "start:als"), oldest first. */
-export function answersFor(page: Page, slot: string): Promise<Answer[]> {
-  return page.evaluate((slot) => {
-    const plain = (value: unknown): unknown =>
-      ArrayBuffer.isView(value)
-        ? Array.from(value as Float32Array)
-        : Array.isArray(value)
-          ? value.map(plain)
-          : typeof value === 'object' && value
-            ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]))
-            : value
-    const { answers } = window as unknown as { answers: Answer[] }
-    return answers.filter(({ request }) => request.slot === slot).map(plain) as Answer[]
-  }, slot)
-}
+export const answersFor = (page: Page, slot: string): Promise<Answer[]> => sent(page, slot, 0)
 
 /** The latest answer for a slot. */
 export async function lastAnswer(page: Page, slot: string): Promise<Answer> {
-  const answer = (await answersFor(page, slot)).at(-1)
+  const [answer] = await sent(page, slot, -1)
   if (!answer) throw new Error(`the engine answered nothing for ${slot}`)
   return answer
+}
+
+/** As text, in which arrays of numbers are their bytes: a matrix number by number takes a browser seconds to send. */
+async function sent(page: Page, slot: string, from: number): Promise<Answer[]> {
+  const text = await page.evaluate(
+    ([slot, from]) => {
+      const { answers } = window as unknown as { answers: Answer[] }
+      const asBytes = (_: string, value: unknown) => {
+        if (!ArrayBuffer.isView(value)) return value
+        let bytes = ''
+        for (const byte of new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
+          bytes += String.fromCharCode(byte)
+        return { numbers: value.constructor.name, base64: btoa(bytes) }
+      }
+      const wanted = answers.filter(({ request }) => request.slot === slot).slice(from)
+      return JSON.stringify(wanted, asBytes)
+    },
+    [slot, from] as const,
+  )
+  return JSON.parse(text, (_, value: unknown) => (isBytes(value) ? numbersOf(value) : value)) as Answer[]
+}
+
+interface Bytes {
+  readonly numbers: string
+  readonly base64: string
+}
+
+const isBytes = (value: unknown): value is Bytes => typeof value === 'object' && value !== null && 'base64' in value
+
+function numbersOf({ numbers, base64 }: Bytes): number[] {
+  const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
+  const Numbers = (globalThis as unknown as Record<string, new (buffer: ArrayBuffer) => ArrayLike<number>>)[numbers]!
+  return Array.from(new Numbers(bytes.buffer))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { firstInWorker } from './first-in-worker.ts'
 
 /** What the engine's worker holds once garbage is collected, in bytes. */
 export interface WorkerMemory {
@@ -12,6 +13,7 @@ export interface WorkerMemory {
 
 /** Attaches to the only worker of a page. `page` is opened afterwards. */
 export async function watchMemory(page: Page): Promise<() => Promise<WorkerMemory>> {
+  await firstInWorker(page, keepWasmMemories)
   const session = await page.context().newCDPSession(page)
   const answers = new Map<number, (answer: Answer) => void>()
   let worker: string | undefined
@@ -37,23 +39,33 @@ export async function watchMemory(page: Page): Promise<() => Promise<WorkerMemor
 
   return async () => {
     await ask('HeapProfiler.collectGarbage')
-    const prototype = await ask<Evaluated>('Runtime.evaluate', {
-      expression: 'WebAssembly.Memory.prototype',
-      objectGroup: 'memory',
-    })
-    const { objects } = await ask<{ objects: { objectId: string } }>('Runtime.queryObjects', {
-      prototypeObjectId: prototype.result.objectId,
-      objectGroup: 'memory',
-    })
-    const sum = await ask<Evaluated>('Runtime.callFunctionOn', {
-      objectId: objects.objectId,
-      functionDeclaration: 'function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) }',
+    const wasm = await ask<Evaluated>('Runtime.evaluate', {
+      expression: 'wasmMemories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)',
       returnByValue: true,
     })
     const usage = await ask<Usage>('Runtime.getHeapUsage')
-    await ask('Runtime.releaseObjectGroup', { objectGroup: 'memory' })
-    return { heap: usage.usedSize, arrays: usage.backingStorageSize, wasm: sum.result.value }
+    return { heap: usage.usedSize, arrays: usage.backingStorageSize, wasm: wasm.result.value }
   }
+}
+
+/** In the worker: keeps hold of every memory that WebAssembly is given, or makes for itself. */
+function keepWasmMemories() {
+  const memories: WebAssembly.Memory[] = []
+  Object.assign(globalThis, { wasmMemories: memories })
+  const keep = (all: object) =>
+    memories.push(...Object.values(all).filter((one): one is WebAssembly.Memory => one instanceof WebAssembly.Memory))
+  const { instantiate, instantiateStreaming } = WebAssembly
+  const kept =
+    <Asked extends unknown[], Made>(make: (...asked: Asked) => Promise<Made>) =>
+    async (...asked: Asked): Promise<Made> => {
+      const made = await make(...asked)
+      const { exports } =
+        made instanceof WebAssembly.Instance ? made : (made as WebAssembly.WebAssemblyInstantiatedSource).instance
+      keep(exports)
+      for (const given of Object.values((asked[1] ?? {}) as WebAssembly.Imports)) keep(given)
+      return made
+    }
+  Object.assign(WebAssembly, { instantiate: kept(instantiate), instantiateStreaming: kept(instantiateStreaming) })
 }
 
 interface Answer {
@@ -68,5 +80,5 @@ interface Usage {
 }
 
 interface Evaluated {
-  readonly result: { readonly objectId: string; readonly value: number }
+  readonly result: { readonly value: number }
 }

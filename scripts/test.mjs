@@ -66,11 +66,11 @@ await part('build', async () => {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 })
 
-/** Some of Playwright's projects, `workers` tests at a time. */
-const browserPart = (name, file, workers, projects) =>
+/** Some of Playwright's projects, as many tests at a time as there are cores. */
+const browserPart = (name, file, projects) =>
   part(name, async () => {
     const chosen = projects.map((project) => `--project=${project}`)
-    const { code } = await tool('playwright', ['test', '--reporter=list,json', `--workers=${workers}`, ...chosen], {
+    const { code } = await tool('playwright', ['test', '--reporter=list,json', ...chosen], {
       quiet: false,
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report(file) },
     })
@@ -79,10 +79,8 @@ const browserPart = (name, file, workers, projects) =>
       failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
     }))
   })
-// On two cores three at a time take an eighth less than two do: journeys also wait.
-await browserPart('journeys in a browser', 'journeys', 3, ['webgpu', 'auto', 'no-gpu'])
-await browserPart('how fast it is', 'alone', 1, ['alone'])
-await browserPart('the walk through every view', 'walk', 2, ['walk'])
+await browserPart('journeys in a browser', 'journeys', ['webgpu', 'auto', 'no-gpu'])
+await browserPart('the walk through every view', 'walk', ['walk'])
 
 const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)
 console.log(

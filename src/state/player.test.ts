@@ -132,6 +132,21 @@ describe('the playhead', () => {
     expect(choiceOf(store.getState().experiment).step).toBe('last')
   })
 
+  it('shows what a link says that is another only by its step', async () => {
+    const link = (step: Choice['step']) => ({ als: { preset: 'tuned', changes: {}, step } }) as const
+    for (const [to, at] of [
+      ['last', steps],
+      [7, 7],
+      [0, 0],
+      ['last', steps],
+    ] as const) {
+      store.setState(({ experiment }) => ({ experiment: { ...experiment, choices: link(to) } }))
+      await after(20)
+      expect([step(), page().view?.step]).toEqual([at, at])
+    }
+    expect(asked.map((request) => request.step)).toEqual([0, 'last', 7, 0, 'last'])
+  })
+
   it('steps on and back, not past the ends', async () => {
     player.step(1)
     await after(20)

@@ -50,6 +50,8 @@ export function createPlayer(lab: LabApi, store: Store): Player {
   let playing = 0
   let plays = 0
   let goal: number | 'last' = 'last'
+  /** The playhead is being moved here, and asked for by whoever moves it. */
+  let moving = false
 
   const state = () => store.getState()
   const stepNow = () => stepUnder(state())
@@ -107,8 +109,11 @@ export function createPlayer(lab: LabApi, store: Store): Player {
   const setPlayback = (change: Partial<AppState['playback']>) =>
     store.setState(({ playback }) => ({ playback: { ...playback, ...change } }))
 
-  const moveTo = (step: number | 'last') =>
+  const moveTo = (step: number | 'last') => {
+    moving = true
     store.setState(({ experiment }) => ({ experiment: withChoice(experiment, { step }) }))
+    moving = false
+  }
 
   /** Plays until the goal, a pause or a failure. Each turn first waits for whatever is being asked already. */
   async function loop(id: number) {
@@ -225,7 +230,12 @@ export function createPlayer(lab: LabApi, store: Store): Player {
     if (now.experiment.system !== then.experiment.system || now.experiment.view !== then.experiment.view) stop()
     // Another listener may have moved on already: what counts is how things stand.
     const question = pageQuestion(store.getState())
-    if (question === asked) return
+    if (question === asked) {
+      // Another link to the same run, or Back to it: only the playhead stands elsewhere.
+      const elsewhere = question !== '' && choiceOf(now.experiment).step !== choiceOf(then.experiment).step
+      if (elsewhere && !moving && playing === 0 && stepNow() !== pageOf(state()).view?.step) void show()
+      return
+    }
     if (question !== '') return open()
     asked = ''
     if (waitingFor !== 0) void lab.cancel('page')

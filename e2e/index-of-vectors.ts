@@ -2,8 +2,6 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { SearchQuality } from '../workers/algorithms/ann-api.ts'
-import { expect, test } from './on-the-page.ts'
-import { open } from './open.ts'
 
 /** The built app's own worker of indexes, asked as the engine asks it (comlink's messages). */
 const workerFile = () => {
@@ -12,6 +10,7 @@ const workerFile = () => {
 }
 
 interface Asked {
+  readonly count: number
   readonly kind: 'clustered' | 'isotropic'
   readonly efs: readonly number[]
 }
@@ -24,11 +23,11 @@ interface Measured extends SearchQuality {
   readonly same: boolean
 }
 
-/** 20,000 unit vectors of 64 numbers: in 100 clusters round unit-normal centres with deviation 0.5, or in all directions. */
-function measure(page: Page, asked: Asked): Promise<Measured> {
+/** So many unit vectors of 64 numbers: in 100 clusters round unit-normal centres with deviation 0.5, or in all directions. */
+export function measureIndex(page: Page, asked: Asked): Promise<Measured> {
   return page.evaluate(
-    async ({ kind, efs, file }) => {
-      const [count, queries, width, clusters] = [20_000, 200, 64, 100]
+    async ({ count, kind, efs, file }) => {
+      const [queries, width, clusters] = [200, 64, 100]
       let state = 42
       const uniform = () => {
         state = (state + 0x6d2b79f5) | 0
@@ -72,55 +71,17 @@ function measure(page: Page, asked: Asked): Promise<Measured> {
       const vectors = { ids: Uint32Array.from({ length: count }, (_, id) => id), values: all.slice(0, count * width) }
       const asked = all.slice(count * width)
       const started = performance.now()
-      await ask('build', 'speed', vectors, options, progress.port2)
+      await ask('build', 'trial', vectors, options, progress.port2)
       const seconds = (performance.now() - started) / 1000
-      const quality = await ask<SearchQuality>('measure', 'speed', asked, 10, efs)
-      const before = await ask('search', 'speed', 'hnsw', asked, 10, { ef: 50 })
-      await ask('save', 'speed')
-      await ask('end', 'speed')
-      const loaded = await ask<boolean>('load', 'speed', vectors, options)
-      const after = await ask('search', 'speed', 'hnsw', asked, 10, { ef: 50 })
+      const quality = await ask<SearchQuality>('measure', 'trial', asked, 10, efs)
+      const before = await ask('search', 'trial', 'hnsw', asked, 10, { ef: 50 })
+      await ask('save', 'trial')
+      await ask('end', 'trial')
+      const loaded = await ask<boolean>('load', 'trial', vectors, options)
+      const after = await ask('search', 'trial', 'hnsw', asked, 10, { ef: 50 })
       worker.terminate()
       return { ...quality, seconds, told, same: loaded && JSON.stringify(after) === JSON.stringify(before) }
     },
     { ...asked, file: workerFile() },
   )
 }
-
-const shown = (efs: readonly number[], { recall, p50, p95 }: SearchQuality) =>
-  efs.map((ef, at) => `ef ${ef}: ${recall[at]!.toFixed(3)} in ${p50[at]!.toFixed(0)} µs (95 %: ${p95[at]!.toFixed(0)})`)
-
-/** What a search keeps where nothing else is asked for. */
-const defaultEf = 50
-
-test('in clusters the graph finds nearly all, many times as fast as looking at everything', async ({ page }) => {
-  test.setTimeout(240_000)
-  await open(page, 'v1.data')
-  const efs = [10, 20, defaultEf, 100]
-  const measured = await measure(page, { kind: 'clustered', efs })
-  const at = efs.indexOf(defaultEf)
-  const times = measured.exactP50 / measured.p50[at]!
-  console.log(
-    `20,000 × 64 in 100 clusters, built in ${measured.seconds.toFixed(1)} s: ${shown(efs, measured).join('; ')}`,
-  )
-  console.log(
-    `exact, in blocks: ${measured.exactP50.toFixed(0)} µs; at ef ${defaultEf} ${times.toFixed(1)} times as fast`,
-  )
-  expect(measured.recall[at]).toBeGreaterThanOrEqual(0.97)
-  expect(times).toBeGreaterThanOrEqual(5)
-  expect(measured.told.length).toBeGreaterThan(50)
-  expect(measured.told.at(-1)).toBe(20_000)
-  expect(measured.same, 'what was saved and loaded finds the same').toBe(true)
-})
-
-test('in all directions alike it takes a far wider search', async ({ page }) => {
-  test.setTimeout(240_000)
-  await open(page, 'v1.data')
-  const efs = [50, 100, 125, 150, 175, 200, 250, 300]
-  const measured = await measure(page, { kind: 'isotropic', efs })
-  const enough = efs.find((_, at) => measured.recall[at]! >= 0.95)
-  console.log(`20,000 × 64 isotropic: ${shown(efs, measured).join('; ')}`)
-  console.log(`recall@10 of 0.95 from ef ${enough} on`)
-  expect(enough).toBeGreaterThanOrEqual(100)
-  expect(enough).toBeLessThanOrEqual(250)
-})
