@@ -83,6 +83,8 @@ export interface DatasetInfo {
   readonly viewers: Uint32Array
   /** items to offer a first-time visitor for rating */
   readonly starters: readonly number[]
+  /** the person who stands in for a visitor that has rated nothing */
+  readonly example: number
 }
 
 /** One run, named in full: the same request is the same run, with the same numbers. */

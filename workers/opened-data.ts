@@ -1,5 +1,6 @@
 import type { TrainingData } from './algorithms/algorithm.ts'
 import type { Dataset, Interactions } from './data/dataset.ts'
+import { examplePersonOf } from './data/example-person.ts'
 import { splitPerPerson, withValidation } from './data/splits.ts'
 import type { DatasetInfo, DatasetSource, Progress } from './lab-api.ts'
 import { topK } from './lib/top-k.ts'
@@ -44,17 +45,34 @@ async function bytesOf(file: Blob, name: string): Promise<Uint8Array> {
   }
 }
 
-export async function infoOf({ dataset, train }: OpenDataset): Promise<DatasetInfo> {
+export async function infoOf({ dataset, train, test }: OpenDataset): Promise<DatasetInfo> {
   const viewers = new Uint32Array(dataset.items.length)
   for (const item of train.ratings.column) viewers[item]++
-  const starters =
+  const { starterFilms: starters, examplePerson: example } =
     dataset.id === 'films@1'
-      ? (await import('./data/audience.ts')).starterFilms
-      : topK(viewers, 12).map(({ item }) => item)
+      ? await import('./data/audience.ts')
+      : {
+          starterFilms: topK(viewers, 12).map(({ item }) => item),
+          examplePerson: examplePersonOf(dataset, train, test),
+        }
   const { id, name, simulated, items, scale, provenance, licence, interactions } = dataset
   const [people, ratings] = [interactions.ratings.rows, interactions.time.length]
   const context = interactions.context.map(({ id, values }) => ({ id, values }))
-  return { id, name, simulated, people, ratings, items, scale, provenance, licence, context, viewers, starters }
+  return {
+    id,
+    name,
+    simulated,
+    people,
+    ratings,
+    items,
+    scale,
+    provenance,
+    licence,
+    context,
+    viewers,
+    starters,
+    example,
+  }
 }
 
 export function trainingData({ dataset, train }: OpenDataset): TrainingData {

@@ -23,6 +23,8 @@ export interface IndexGraphProps {
   readonly layers: IndexLayers
   /** x, y of what is searched for */
   readonly query: Float32Array | undefined
+  /** the search is for the visitor, not for a person of the data */
+  readonly yours: boolean
   /** the hops made so far */
   readonly hops: readonly IndexHop[]
   /** the nodes found so far, nearest first */
@@ -38,7 +40,7 @@ export interface IndexGraphProps {
 
 /** The layers of an index, and the way of one search through them. */
 export function IndexGraph(props: IndexGraphProps) {
-  const { title, hops, nameOf, caption, query } = props
+  const { title, hops, nameOf, caption, query, yours } = props
   const numbers = useCallback(() => numbersOf(hops, nameOf), [hops, nameOf])
   return (
     <ChartFrame
@@ -48,7 +50,7 @@ export function IndexGraph(props: IndexGraphProps) {
           <Key mark="film">film</Key>
           <Key mark="recommended">found so far</Key>
           <Key mark="solid">way of the search</Key>
-          {query && <Key mark="you">what is searched for</Key>}
+          {query && <Key mark={yours ? 'you' : 'person'}>what is searched for</Key>}
         </Keys>
       }
       caption={caption}
@@ -60,7 +62,7 @@ export function IndexGraph(props: IndexGraphProps) {
 }
 
 function IndexPlot(props: IndexGraphProps) {
-  const { title, layers, query, hops, found, shown, pinned } = props
+  const { title, layers, query, yours, hops, found, shown, pinned } = props
   const [plot, { width, height }] = useElementSize<HTMLDivElement>()
   const scene = useMemo(() => sceneOf(layers, width, height), [layers, width, height])
   const moves = useMemo(() => movesOf(hops), [hops])
@@ -71,7 +73,7 @@ function IndexPlot(props: IndexGraphProps) {
   const spot = query && scene.planes[0] && onPlane(scene.planes[0], ...scene.unit(query, 0))
   const mark = shown ?? pinned
   return (
-    <div ref={plot} className={styles.plot}>
+    <div ref={plot} className={styles.plot} data-yours={yours}>
       <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
       {width > 0 && (
         <svg className={styles.svg} role="img" aria-label={summaryOf(props)}>
@@ -93,14 +95,12 @@ function IndexPlot(props: IndexGraphProps) {
             return <circle key={k} className={last ? styles.here : styles.hop} cx={cx} cy={cy} r={last ? 5 : 3} />
           })}
           {mark !== undefined && <Ring at={scene.at(mark, 0)} />}
-          {spot && (
-            <path className={styles.query} d="M0-7 7 0 0 7-7 0z" transform={`translate(${spot[0]} ${spot[1]})`} />
-          )}
           {labels.map(({ key, x, y, text, number }) => (
             <text key={key} className={`${styles.name} ${number ? styles.number : ''}`} data-chart-label x={x} y={y}>
               {text}
             </text>
           ))}
+          {spot && <Query at={spot} yours={yours} />}
         </svg>
       )}
       <ChartCursor
@@ -119,6 +119,15 @@ function IndexPlot(props: IndexGraphProps) {
         {...handlers}
       />
     </div>
+  )
+}
+
+/** A person of the data is round, you are not. */
+function Query({ at: [x, y], yours }: { readonly at: readonly [number, number]; readonly yours: boolean }) {
+  return yours ? (
+    <path className={styles.query} d="M0-7 7 0 0 7-7 0z" transform={`translate(${x} ${y})`} />
+  ) : (
+    <circle className={styles.query} cx={x} cy={y} r="6" />
   )
 }
 

@@ -11,12 +11,14 @@ export interface PersonPickerProps {
   readonly ratings: number
   /** how many came with a link; absent without one */
   readonly linked?: number | undefined
+  /** who stands in while you, or the link, have no ratings, by name */
+  readonly example?: string | undefined
   readonly value: PersonPicked
   readonly onPick: (value: PersonPicked) => void
 }
 
 /** Chooses whose list is shown. People of the data are numbered from 1, as everywhere on the page. */
-export function PersonPicker({ people, ratings, linked, value, onPick }: PersonPickerProps) {
+export function PersonPicker({ people, ratings, linked, example, value, onPick }: PersonPickerProps) {
   const [typed, setTyped] = useState<string>()
   const chosen = typeof value === 'number'
   return (
@@ -30,7 +32,7 @@ export function PersonPicker({ people, ratings, linked, value, onPick }: PersonP
           onPick(picked === 'you' || picked === 'link' ? picked : 0)
         }}
       >
-        <option value="you">{`You (${counted(ratings)})`}</option>
+        <option value="you">{ratings === 0 && example ? example : `You (${counted(ratings)})`}</option>
         {(linked !== undefined || value === 'link') && (
           <option value="link">{`From the link (${counted(linked ?? 0)})`}</option>
         )}

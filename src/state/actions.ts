@@ -17,8 +17,7 @@ import { openData } from './data.ts'
 import { keep } from './keep.ts'
 import { merged, nothingKept, withSaid } from './kept.ts'
 import { writeTheme, type Theme } from './local.ts'
-import { showsExample } from './questions.ts'
-import { judgedPerson, linkedRatings, type Store } from './store.ts'
+import { linkedRatings, whoShown, type Store } from './store.ts'
 
 /** Everything a visitor can do that is not about the playhead or the data. */
 export function createActions(lab: LabApi, store: Store) {
@@ -26,6 +25,13 @@ export function createActions(lab: LabApi, store: Store) {
     store.setState(({ experiment }) => ({ experiment: { ...experiment, ...change } }))
   const withoutSelection = () =>
     store.setState(({ experiment: { selection: _, ...experiment } }) => ({ experiment, preview: undefined }))
+
+  /** Chooses whose list is shown. A person of the data is selected wherever people are drawn. */
+  const show = (who: WhoShown) => {
+    if (typeof who === 'number') return set({ who, selection: { kind: 'person', id: who } })
+    set({ who })
+    if (store.getState().experiment.selection?.kind === 'person') withoutSelection()
+  }
 
   return {
     /** Moves to a view, and to a system where one is named: Back returns. */
@@ -45,7 +51,7 @@ export function createActions(lab: LabApi, store: Store) {
       if (!opened.includes(system)) keep(store, (kept) => merged(kept, { ...nothingKept, opened: [system] }))
     },
 
-    /** Rates a film, or takes the rating back (undefined): yours, or in this tab's copy of a link's. */
+    /** Rates a film, or takes the rating back (undefined): yours, which you then see, or in this tab's copy of a link's. */
     rate(item: number, rating: number | undefined) {
       const state = store.getState()
       const { dataset, who } = state.experiment
@@ -55,6 +61,7 @@ export function createActions(lab: LabApi, store: Store) {
         return
       }
       keep(store, (kept) => withSaid(kept, dataset, { item, rating }))
+      if (typeof who === 'number') show('you')
     },
 
     /** Puts one film's rating back as it was among all that there were: the others may have changed in another tab. */
@@ -70,14 +77,7 @@ export function createActions(lab: LabApi, store: Store) {
       keep(store, (kept) => merged(kept, { ...nothingKept, notSeen: { [dataset]: [item] } }))
     },
 
-    /** Chooses whose list is shown. A person of the data is selected wherever people are drawn. */
-    show(who: WhoShown) {
-      if (typeof who === 'number') set({ who, selection: { kind: 'person', id: who } })
-      else {
-        set({ who })
-        if (store.getState().experiment.selection?.kind === 'person') withoutSelection()
-      }
-    },
+    show,
 
     preview(selection: Selection | undefined) {
       if (!sameSelection(store.getState().preview, selection)) store.setState({ preview: selection })
@@ -102,7 +102,7 @@ export function createActions(lab: LabApi, store: Store) {
     /** Puts a judged list in an order of one's own, with grades. An example's list is from then on that person's. */
     arrange(arrangement: readonly Rated[]) {
       const state = store.getState()
-      set({ arrangement, ...(showsExample(state) ? { who: judgedPerson(state.info!) } : {}) })
+      set({ arrangement, who: whoShown(state) })
     },
 
     /** Puts the list back as it came. */

@@ -17,6 +17,7 @@ const info: DatasetInfo = {
   context: [],
   viewers: new Uint32Array(10),
   starters: [],
+  example: 0,
 }
 const pair = (a: number, b: number) => ({ kind: 'pair', a, b }) as const
 const fitted = (system: string, selection: ReturnType<typeof pair>) =>

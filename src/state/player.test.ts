@@ -22,6 +22,7 @@ const films: DatasetInfo = {
   context: [],
   viewers: new Uint32Array(0),
   starters: [],
+  example: 0,
 }
 
 /** A lab that answers after a while, as the worker does: a later view of a slot ends an earlier one. */

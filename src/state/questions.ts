@@ -1,31 +1,20 @@
 import { withSettings } from '../../workers/algorithms/spec.ts'
 import type { RunRequest, ViewRequest, Who } from '../../workers/lab-api.ts'
-import { choiceOf, circumstancesOf, runKey, runOf, specOf } from './experiment.ts'
-import { dataReady, examplePerson, judgedPerson, linkedRatings, ownRatings, pageOf, type AppState } from './store.ts'
+import { choiceOf, circumstancesOf, runKey, runOf, specOf, type WhoShown } from './experiment.ts'
+import { dataReady, pageOf, ratingsInHand, whoOnStart, whoShown, type AppState } from './store.ts'
 
 /** The films compared between two lists; a longer list is asked for when the visitor wants one. */
 const comparedFilms = 10
 
-/** Whose list the learn page asks for: who is chosen, or an example person's where lists are judged and you have none. */
-export function whoAsked(state: AppState): Who {
-  const { who } = state.experiment
-  if (typeof who === 'number') return { person: who }
-  if (showsExample(state)) return { person: judgedPerson(state.info!) }
-  return { ratings: who === 'link' ? linkedRatings(state) : ownRatings(state) }
-}
+/** Somebody as the lab is asked about them. */
+const asked = (state: AppState, who: WhoShown): Who =>
+  typeof who === 'number' ? { person: who } : { ratings: ratingsInHand(state) }
 
-/** You have no list yet, and the page judges lists: it shows somebody else's. */
-export function showsExample(state: AppState): boolean {
-  const { who, system } = state.experiment
-  return who === 'you' && specOf(system).judges === true && ownRatings(state).length === 0 && state.info !== undefined
-}
+/** Whose list the learn page asks for. */
+export const whoAsked = (state: AppState): Who => asked(state, whoShown(state))
 
-/** Whose lists stand on the start page: the link's, yours, or an example person's while you have none. */
-export function whoOnStart(state: AppState): Who {
-  if (state.experiment.who === 'link') return { ratings: linkedRatings(state) }
-  const ratings = ownRatings(state)
-  return ratings.length === 0 && state.info ? { person: examplePerson(state.info) } : { ratings }
-}
+/** Whose lists the start page asks for. */
+export const whoAskedOnStart = (state: AppState): Who => asked(state, whoOnStart(state))
 
 /** What the page of the system in view asks the lab at a step; without one, at the step under the playhead. */
 export function pageRequest(state: AppState, evaluate: boolean, step?: number | 'last'): ViewRequest {
@@ -69,7 +58,7 @@ export function pageQuestion(state: AppState): string {
 export function startQuestion(state: AppState, system: string): string {
   if (state.experiment.view !== 'start' || !dataReady(state)) return ''
   const { devicePreference, tries } = state
-  return JSON.stringify([runKey(runOf(state.experiment, system)), whoOnStart(state), devicePreference, tries])
+  return JSON.stringify([runKey(runOf(state.experiment, system)), whoAskedOnStart(state), devicePreference, tries])
 }
 
 /** The run every system is measured beside: popularity by count, whatever its own page orders by, with what is shared. */

@@ -7,7 +7,7 @@ import { newStore, type Store } from './store.ts'
 
 const films: DatasetInfo = {
   ...{ id: 'films@1', name: 'Films', simulated: true, people: 5, ratings: 9, items: [], provenance: '', licence: '' },
-  ...{ scale: { low: 1, high: 5, step: 1 }, context: [], viewers: new Uint32Array(0), starters: [] },
+  ...{ scale: { low: 1, high: 5, step: 1 }, context: [], viewers: new Uint32Array(0), starters: [], example: 0 },
 }
 const seen: View = {
   ...{ step: 3, steps: 3, did: '', curve: [], notices: [] },

@@ -1,7 +1,7 @@
 import { startSystems } from '../../workers/algorithms/catalog.ts'
 import type { LabApi, Progress, RunRequest, ViewRequest } from '../../workers/lab-api.ts'
 import { runKey, runOf, specOf } from './experiment.ts'
-import { baselineRun, besideRun, startQuestion, whoOnStart } from './questions.ts'
+import { baselineRun, besideRun, startQuestion, whoAskedOnStart } from './questions.ts'
 import { dataReady, type AppState, type StartList, type Store } from './store.ts'
 
 const filmsInAList = 5
@@ -39,7 +39,7 @@ const slotOf = (system: string) => `start:${system}`
 
 async function askList(lab: LabApi, store: Store, system: string, current: () => boolean) {
   const state = store.getState()
-  const who = whoOnStart(state)
+  const who = whoAskedOnStart(state)
   const request = { run: runOf(state.experiment, system), slot: slotOf(system), step: 'last', who } as const
   const patch = (change: Partial<StartList>) =>
     store.setState(({ startLists }) => ({

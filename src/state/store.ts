@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { DevicePreference } from '../../workers/device/device.ts'
 import type { DatasetInfo, DeviceReport, Listed, Progress, Quality, RunRequest, View } from '../../workers/lab-api.ts'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
-import { firstExperiment, type Experiment, type Selection } from './experiment.ts'
+import { firstExperiment, type Experiment, type Selection, type WhoShown } from './experiment.ts'
 import { nothingKept, ratingsThatHold, type Kept } from './kept.ts'
 import type { Theme } from './local.ts'
 import type { MatrixRows } from './matrix-rows.ts'
@@ -171,8 +171,22 @@ export const linkedRatings = (state: AppState): readonly Rated[] =>
 export const ratingsInHand = (state: AppState): readonly Rated[] =>
   state.experiment.who === 'link' ? linkedRatings(state) : ownRatings(state)
 
-/** The person whose lists a visitor without ratings sees first: somebody in the middle of the data. */
-export const examplePerson = (info: DatasetInfo): number => Math.min(info.people - 1, 41)
+/**
+ * Whose list every page shows: that of a person who was chosen, else of the ratings in hand, and until there is one, of
+ * the example. A link says who was chosen, never who stands in.
+ */
+export function whoShown(state: AppState): WhoShown {
+  const { who, dataset } = state.experiment
+  const { info } = state
+  if (typeof who === 'number' || ratingsInHand(state).length > 0 || info?.id !== dataset) return who
+  return info.example
+}
 
-/** The same where lists are judged: the person above watched so much that hardly a film recommended to them is wrong. */
-export const judgedPerson = (info: DatasetInfo): number => Math.min(info.people - 1, 11)
+/** The same on the start page, which is about ratings: a person chosen elsewhere is not looked at there. */
+export function whoOnStart(state: AppState): WhoShown {
+  const { experiment } = state
+  return whoShown(typeof experiment.who === 'number' ? { ...state, experiment: { ...experiment, who: 'you' } } : state)
+}
+
+/** Nobody chose the person who is shown: they stand in for a visitor that has rated nothing. */
+export const showsExample = (state: AppState): boolean => whoShown(state) !== state.experiment.who

@@ -1,23 +1,15 @@
 import { FieldGrid } from '../charts/field-grid.tsx'
 import { eventShown } from './fields-of-event.ts'
 import { titleOf } from './names.ts'
+import { NothingKnown } from './nothing-known.tsx'
 import type { SystemProps } from './system.ts'
-import pictures from './two-pictures.module.css'
 import { whomOf } from './whom.ts'
 
 /** What the fields of one event say two by two, as a triangle; beside a plain machine's, as a square. */
-export function FieldsVisual({ view, info, who, name }: SystemProps & { readonly name: string }) {
+export function FieldsVisual(props: SystemProps & { readonly name: string }) {
+  const { view, info, who, name } = props
   const event = eventShown(view.snapshot, who)
-  if (!event) {
-    return (
-      <div className={pictures.empty}>
-        <p>
-          Nothing is known of anybody here. Rate one film, or choose a person, and every pair of fields says what it
-          adds to the score.
-        </p>
-      </div>
-    )
-  }
+  if (!event) return <NothingKnown {...props} so="no pair of fields says anything" />
   const { item, besideAmounts, ...shown } = event
   return (
     <FieldGrid

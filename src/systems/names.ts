@@ -5,6 +5,9 @@ import { count, listed, significant } from './numbers.ts'
 /** People are numbered from 1 on the page, from 0 in the data and in links. */
 export const personName = (person: number) => `Person ${count(person + 1)}`
 
+/** Of the person who stands in for a visitor that has rated nothing. */
+export const exampleName = (person: number) => `${personName(person)}, an example`
+
 export const titleOf = (info: DatasetInfo, item: number) => info.items[item]?.title ?? `film ${item + 1}`
 
 /** "Andrei Tarkovsky, 1972", or as much of it as is known. */

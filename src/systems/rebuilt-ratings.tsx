@@ -10,6 +10,7 @@ import type { Snapshot } from '../../workers/algorithms/algorithm.ts'
 import type { ViewRequest } from '../../workers/lab-api.ts'
 import { personName } from './names.ts'
 import type { SystemProps } from './system.ts'
+import { whomOf } from './whom.ts'
 
 interface RebuiltRatingsProps extends SystemProps {
   /** the system that is read beside it */
@@ -75,7 +76,7 @@ function Rebuilt({ own, other, run, info, who, shown, onPin }: RebuiltProps) {
 const namesOf = ({ people }: FactoredPatch, known: number, who: SystemProps['who']) =>
   Array.from(people, (id) => (id < known ? personName(id) : nameOfNew(who)))
 
-const whose = (who: SystemProps['who']) => (who === 'you' ? 'you' : 'the link’s ratings')
+const whose = (who: SystemProps['who']) => (who === 'link' ? 'the link’s ratings' : whomOf(who))
 const nameOfNew = (who: SystemProps['who']) => (who === 'you' ? 'You' : 'From the link')
 
 /** Pure SVD without a centre takes stars below this for not watched. */
@@ -89,7 +90,8 @@ function captionOf(
   who: SystemProps['who'],
   from: number,
 ): string {
-  const own = people.length > 0 && people[0]! >= info.people ? `${whose(who)}, then ` : ''
+  const first = people[0]
+  const own = first !== undefined && (first >= info.people || first === who) ? `${whose(who)}, then ` : ''
   const part = people.length < info.people || items.length < info.items.length
   const which = part
     ? `Down: ${own}the most active people. Across: the most rated films.`

@@ -2,12 +2,13 @@ import type { Listed } from '../../workers/lab-api.ts'
 import { specOf } from '../state/experiment.ts'
 import { actions } from '../state/session.ts'
 import { pageOf, useApp } from '../state/store.ts'
-import { movesOf, reasonOf, titleOf } from '../systems/names.ts'
+import { movesOf, personName, reasonOf, titleOf } from '../systems/names.ts'
 import type { SystemProps } from '../systems/system.ts'
+import { RateFilms } from '../systems/rate-films.tsx'
 import { Whose } from '../systems/whose.tsx'
+import { whomOf } from '../systems/whom.ts'
 import { Circumstances } from './circumstances.tsx'
 import { MoveMark } from './move-mark.tsx'
-import { RateOne } from './rate-one.tsx'
 import { SlidingList } from '../controls/sliding-list.tsx'
 import { ListWaiting } from './waiting.tsx'
 import { Why } from './why.tsx'
@@ -34,11 +35,9 @@ export function Recommendations({ props }: { props?: SystemProps }) {
 const isUntrained = ({ view, run }: SystemProps) => view.step === 0 && specOf(run.algorithm).byGradient === true
 
 function List(props: SystemProps) {
-  const { view, info, who, ratings } = props
+  const { view, info } = props
   const n = useApp(({ experiment }) => experiment.n)
-  if (!view.list)
-    return who === 'you' || who === 'link' ? <RateOne info={info} rated={ratings.length} /> : <NothingYet />
-  if (view.list.length === 0) return <NothingYet />
+  if (!view.list || view.list.length === 0) return <NoList {...props} />
   const explained = view.why?.item
   const listed = view.list.slice(0, n)
   return (
@@ -70,15 +69,29 @@ function List(props: SystemProps) {
   )
 }
 
-function NothingYet() {
-  const step = useApp((state) => pageOf(state).view?.step ?? 0)
+/** Why there is no list, and what makes one. */
+function NoList({ view, info, who, ratings }: SystemProps) {
+  const likedFrom = useApp(({ experiment }) => experiment.likedFrom)
+  const noneLiked = typeof who !== 'number' && ratings.every(({ rating }) => rating < likedFrom)
+  if (!noneLiked) return <p className={styles.none}>{nothingYet(view.step, view.steps, who)}</p>
   return (
-    <p className={styles.none}>
-      {step === 0
-        ? 'Nothing is learned yet, so there is nothing to recommend. Press play.'
-        : 'Nothing to recommend at this step yet.'}
-    </p>
+    <>
+      <p className={styles.none}>
+        None of {who === 'you' ? 'your' : 'the link’s'} ratings is {likedFrom} stars or more, so there is nothing to go
+        on. Rate a film {who === 'you' ? 'you' : 'they'} liked.
+      </p>
+      <RateFilms info={info} />
+      <button type="button" className={styles.more} onClick={() => actions.show(info.example)}>
+        Or see the list of {personName(info.example)}
+      </button>
+    </>
   )
+}
+
+function nothingYet(step: number, steps: number, who: SystemProps['who']): string {
+  if (step === 0) return 'Nothing is learned yet, so there is nothing to recommend. Press play.'
+  if (step < steps) return 'Nothing to recommend at this step yet.'
+  return `What ${whomOf(who)} rated tells this system nothing, so there is nothing to recommend.`
 }
 
 function Film({ entry, place, ...props }: SystemProps & { entry: Listed; place: number }) {

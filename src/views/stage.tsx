@@ -2,7 +2,7 @@ import { Suspense, use, useMemo } from 'react'
 import { engineWaitedFor } from '../state/engine.ts'
 import { specOf } from '../state/experiment.ts'
 import { actions } from '../state/session.ts'
-import { linkedRatings, ownRatings, pageOf, useApp } from '../state/store.ts'
+import { pageOf, ratingsInHand, useApp, whoShown } from '../state/store.ts'
 import type { SystemProps } from '../systems/system.ts'
 import { systemPage } from '../systems/systems.ts'
 import { DataWaiting } from './waiting.tsx'
@@ -63,16 +63,15 @@ function Loading() {
 export function useSystemProps(): SystemProps | undefined {
   const page = useApp((state) => pageOf(state))
   const info = useApp((state) => state.info)
-  const who = useApp(({ experiment }) => experiment.who)
+  const who = useApp(whoShown)
   const dataset = useApp(({ experiment }) => experiment.dataset)
   const pinned = useApp(({ experiment }) => experiment.selection)
   const preview = useApp((state) => state.preview)
-  const linked = useApp(linkedRatings)
-  const own = useApp(ownRatings)
+  const inHand = useApp(ratingsInHand)
   const { view, run, matrix } = page
   return useMemo(() => {
     if (!view || !run || info?.id !== dataset || run.dataset !== dataset) return undefined
-    const ratings = who === 'link' ? linked : who === 'you' ? own : []
+    const ratings = typeof who === 'number' ? [] : inHand
     return {
       view,
       run,
@@ -85,5 +84,5 @@ export function useSystemProps(): SystemProps | undefined {
       onPreview: actions.preview,
       onPin: actions.pin,
     }
-  }, [view, run, info, matrix, who, dataset, pinned, preview, linked, own])
+  }, [view, run, info, matrix, who, dataset, pinned, preview, inHand])
 }

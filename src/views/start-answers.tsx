@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { startSystems } from '../../workers/algorithms/catalog.ts'
 import type { Spec } from '../../workers/algorithms/spec.ts'
-import { specOf, type WhoShown } from '../state/experiment.ts'
+import { specOf } from '../state/experiment.ts'
 import { actions } from '../state/session.ts'
-import { examplePerson, linkedRatings, ownRatings, useApp, type AppState, type StartList } from '../state/store.ts'
-import { movesOf, personName, reasonOf, titleOf } from '../systems/names.ts'
+import { useApp, whoOnStart, type StartList } from '../state/store.ts'
+import { exampleName, movesOf, reasonOf, titleOf } from '../systems/names.ts'
 import { count, listed } from '../systems/numbers.ts'
 import { PageLink } from './links.tsx'
 import { MoveMark } from './move-mark.tsx'
@@ -31,21 +31,16 @@ export function StartAnswers() {
   )
 }
 
-const whose = (state: AppState): WhoShown | 'nobody' => {
-  if (state.experiment.who === 'link' && linkedRatings(state).length > 0) return 'link'
-  if (ownRatings(state).length > 0) return 'you'
-  return state.info ? examplePerson(state.info) : 'nobody'
-}
-
 function Whose() {
-  const who = useApp(whose)
+  const who = useApp(whoOnStart)
+  const open = useApp(({ info }) => info !== undefined)
   const taste = useExampleTaste(typeof who === 'number' ? who : undefined)
-  if (who === 'nobody') return <p className={styles.whose}>&nbsp;</p>
+  if (!open) return <p className={styles.whose}>&nbsp;</p>
   if (who === 'you') return <p className={styles.whose}>For you, from what you rated.</p>
   if (who === 'link') return <p className={styles.whose}>For the ratings in the link.</p>
   return (
     <p className={styles.whose}>
-      <b>An example: {personName(who)}</b>
+      <b>{exampleName(who)}</b>
       {taste.length > 0 && `, who liked ${listed(taste)}`}. Rate a film and these lists are yours.
     </p>
   )

@@ -58,6 +58,12 @@ export const starterFilms: readonly number[] = [
   'The Good, the Bad and the Ugly',
 ].map((title) => films.findIndex((film) => film.title === title))
 
+/**
+ * Who stands in for a visitor that has rated nothing: Person 97, a row of the ratings. Twenty-two ratings to learn from,
+ * from one star to five, of films that are known well; what they liked and is held out, several systems find.
+ */
+export const examplePerson = 96
+
 /** people: the index of the archetype that each simulated person is mostly made of. */
 export function mainArchetypes(): Uint8Array {
   const { shares } = plantTastes(genreVectors(), toneVectors(films), random(seedFor('people', audienceModel.seed)))

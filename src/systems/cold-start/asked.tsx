@@ -3,9 +3,11 @@ import { lastAnswer } from '../../../workers/serving/cold-start/spec.ts'
 import { LineChart } from '../../charts/line-chart.tsx'
 import { RatingStars } from '../../controls/rating-stars.tsx'
 import { actions } from '../../state/session.ts'
-import { personName, titleOf } from '../names.ts'
+import { useApp } from '../../state/store.ts'
+import { titleOf } from '../names.ts'
 import { count, counted, fixed } from '../numbers.ts'
 import type { SystemProps } from '../system.ts'
+import { whomOf } from '../whom.ts'
 import styles from './cold-start.module.css'
 import { questionLines, questionsIn, widest, type Question } from './questions.ts'
 
@@ -59,12 +61,19 @@ function verdictOf({ gain, popular }: NonNullable<ReturnType<typeof questionLine
 const listed = (numbers: readonly number[]) =>
   numbers.length < 2 ? String(numbers[0]) : `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)!}`
 
-function QuestionsSoFar({ view, info, who, questions }: SystemProps & { readonly questions: readonly Question[] }) {
+function QuestionsSoFar({
+  view,
+  info,
+  who,
+  ratings,
+  questions,
+}: SystemProps & { readonly questions: readonly Question[] }) {
   const asked = Math.min(view.step, questions.length)
   const first = Math.max(0, Math.min(asked - 2, questions.length - window))
   const shown = questions.slice(first, first + window)
   const seen = questions.slice(0, asked).filter(({ rating }) => rating !== undefined).length
-  const whom = who === 'you' ? 'you' : typeof who === 'number' ? personName(who) : 'the link’s person'
+  const whom = who === 'link' ? 'the link’s person' : whomOf(who)
+  const asksYou = useApp(({ experiment }) => experiment.who === 'you')
   return (
     <section className={styles.answers} aria-labelledby="asked-so-far">
       <h2 id="asked-so-far" className={styles.heading}>
@@ -83,15 +92,18 @@ function QuestionsSoFar({ view, info, who, questions }: SystemProps & { readonly
           )
         })}
       </ol>
-      {who === 'you' && <AskYou info={info} questions={questions} />}
+      {asksYou && <AskYou {...{ info, ratings, questions }} />}
     </section>
   )
 }
 
-/** The first question that is open: answer it, or say that you have not seen the film. */
-function AskYou({ info, questions }: Pick<SystemProps, 'info'> & { readonly questions: readonly Question[] }) {
+type AskYouProps = Pick<SystemProps, 'info' | 'ratings'> & { readonly questions: readonly Question[] }
+
+/** The first question that you have not answered: rate the film, or say that you have not seen it. */
+function AskYou({ info, ratings, questions }: AskYouProps) {
   const [unseen, setUnseen] = useState<ReadonlySet<number>>(new Set())
-  const open = questions.find(({ item, rating }) => rating === undefined && !unseen.has(item))
+  const answered = new Set(ratings.map(({ item }) => item))
+  const open = questions.find(({ item }) => !answered.has(item) && !unseen.has(item))
   if (!open) return null
   const title = titleOf(info, open.item)
   return (

@@ -6,9 +6,8 @@ import { settingsOf, withSetting } from '../../state/experiment.ts'
 import { player } from '../../state/session.ts'
 import { store, useApp } from '../../state/store.ts'
 import { fixed } from '../numbers.ts'
-import { personName } from '../names.ts'
+import { NothingKnown } from '../nothing-known.tsx'
 import type { SystemPage, SystemProps } from '../system.ts'
-import pictures from '../two-pictures.module.css'
 import styles from './hybrid.module.css'
 import { Lesson } from './lesson.tsx'
 import { listsOf, type Slot } from './lists.ts'
@@ -39,7 +38,7 @@ function Visual(props: SystemProps) {
     [view.snapshot, run.settings, weights, draft],
   )
   const titles = useMemo(() => info.items.map(({ title }) => title), [info])
-  if (!lists) return <NoLists {...props} />
+  if (!lists) return <NothingKnown {...props} so="no part makes a list" />
   const item = (selection: SystemProps['shown']) => (selection?.kind === 'item' ? selection.id : undefined)
   const select = (id: number | undefined) => (id === undefined ? undefined : ({ kind: 'item', id } as const))
   return (
@@ -92,19 +91,4 @@ function useWeights() {
     if (final && value !== weights[id]) player.change(withSetting(store.getState().experiment, id, value))
   }
   return { weights, draft, weigh }
-}
-
-/** In place of a picture: why there are no lists, and what makes them. */
-function NoLists({ who, ratings }: SystemProps) {
-  return (
-    <div className={pictures.empty}>
-      <p>
-        {typeof who === 'number'
-          ? `None of the parts can say anything of ${personName(who)}.`
-          : ratings.length === 0
-            ? 'Rate one film, and each part makes a list for you.'
-            : 'These ratings say nothing to any of the parts: none of them counts as liked.'}
-      </p>
-    </div>
-  )
 }

@@ -4,7 +4,7 @@ import { Icon } from '../../controls/icons.tsx'
 import { RankHandle } from '../../controls/rank-handle.tsx'
 import { RatingStars } from '../../controls/rating-stars.tsx'
 import { SlidingList } from '../../controls/sliding-list.tsx'
-import { judgedPerson, useApp, store } from '../../state/store.ts'
+import { showsExample, store, useApp } from '../../state/store.ts'
 import { actions } from '../../state/session.ts'
 import type { Experiment } from '../../state/experiment.ts'
 import { creditOf, personName, titleOf } from '../names.ts'
@@ -43,31 +43,28 @@ type ListProps = SystemProps & { readonly list: JudgedList }
 
 function NobodyYet({ info }: Pick<SystemProps, 'info'>) {
   const likedFrom = useApp(({ experiment }) => experiment.likedFrom)
-  const somebody = judgedPerson(info)
   return (
     <div className={styles.nobody}>
       <p>None of your ratings is {likedFrom} stars or more, so there is no list of yours to judge.</p>
-      <button type="button" className={styles.link} onClick={() => actions.show(somebody)}>
-        See the list of {personName(somebody)}
+      <button type="button" className={styles.link} onClick={() => actions.show(info.example)}>
+        See the list of {personName(info.example)}
       </button>
     </div>
   )
 }
 
-function Head({ run, who, ratings, info, list }: ListProps) {
+function Head({ run, who, list }: ListProps) {
   const arranged = useApp(({ experiment }) => experiment.arrangement !== undefined)
-  const example = who === 'you' && ratings.length === 0
-  const person = typeof who === 'number' ? who : example ? judgedPerson(info) : undefined
-  const whose = whomOf(person ?? who)
+  const example = useApp(showsExample)
   const good = Array.from(list.gains).filter((gain) => gain > 0).length
   return (
     <div className={styles.head}>
       <h2>
-        What {nameOfJudged(run)} recommends to {whose}
+        What {nameOfJudged(run)} recommends to {whomOf(who)}
       </h2>
       {arranged && <AsItCame />}
       <p>
-        {person !== undefined
+        {typeof who === 'number'
           ? `${example ? 'An example, until you rate a film. ' : ''}${good} of ${list.items.length} are good, of ${counted(list.relevant, 'good film', 'good films')} known.`
           : list.relevant === 0
             ? 'Nothing of these ratings was held out, so nothing here is known to be good. Mark what you would call good.'

@@ -4,9 +4,9 @@ import { Frontier } from '../../charts/frontier.tsx'
 import { PicksMap } from '../../charts/picks-map.tsx'
 import { BetweenSlider } from '../../controls/between-slider.tsx'
 import { titleOf } from '../names.ts'
+import { NothingKnown } from '../nothing-known.tsx'
 import { fixed } from '../numbers.ts'
 import type { SystemPage, SystemProps } from '../system.ts'
-import pictures from '../two-pictures.module.css'
 import { useLambda } from './lambda.ts'
 import { Lesson } from './lesson.tsx'
 import styles from './mmr.module.css'
@@ -38,9 +38,9 @@ function useList({ view, info }: SystemProps) {
 }
 
 function Visual(props: SystemProps) {
-  const { view, shown, pinned, who, ratings, onPreview, onPin } = props
+  const { view, shown, pinned, onPreview, onPin } = props
   const { set, move, picture, after, title } = useList(props)
-  if (!picture) return <NoList alone={typeof who !== 'number' && ratings.length === 0} />
+  if (!picture) return <NothingKnown {...props} so="there are no candidates to pick from" />
   const item = (selection: SystemProps['shown']) => (selection?.kind === 'item' ? selection.id : undefined)
   const select = (id: number | undefined) => (id === undefined ? undefined : ({ kind: 'item', id } as const))
   return (
@@ -104,18 +104,5 @@ function TradeOff(props: SystemProps) {
         shown={looked}
       />
     </section>
-  )
-}
-
-/** In place of a picture: why there is no list, and what makes one. */
-function NoList({ alone }: { readonly alone: boolean }) {
-  return (
-    <div className={pictures.empty}>
-      <p>
-        {alone
-          ? 'Rate one film, and there are candidates to pick from.'
-          : 'These ratings say nothing to this system, so there are no candidates to pick from.'}
-      </p>
-    </div>
   )
 }

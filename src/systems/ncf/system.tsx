@@ -2,9 +2,9 @@ import { useMemo } from 'react'
 import { Network } from '../../charts/network.tsx'
 import { Formula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
+import { NothingKnown } from '../nothing-known.tsx'
 import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
 import type { SystemPage, SystemProps } from '../system.ts'
-import pictures from '../two-pictures.module.css'
 import { whomOf } from '../whom.ts'
 import { columnsOf, sumOf } from './columns.ts'
 
@@ -14,18 +14,11 @@ export const system: SystemPage = {
   source: () => import('virtual:source/workers/algorithms/ncf/model.ts'),
 }
 
-function Visual({ view: { snapshot }, info, who }: SystemProps) {
+function Visual(props: SystemProps) {
+  const { info, who } = props
+  const { snapshot } = props.view
   const columns = useMemo(() => columnsOf(snapshot, who), [snapshot, who])
-  if (!columns) {
-    return (
-      <div className={pictures.empty}>
-        <p>
-          Nothing is known of anybody here. Rate one film, or choose a person, and the network shows what it makes of
-          it.
-        </p>
-      </div>
-    )
-  }
+  if (!columns) return <NothingKnown {...props} so="nothing flows through the network" />
   const part = (id: 'gmf' | 'mlp') => columns.find((column) => column.id === id)
   const sums = [
     ...(part('gmf') ? [{ name: 'GMF', amount: sumOf(part('gmf')!.values) }] : []),

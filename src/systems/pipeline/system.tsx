@@ -1,9 +1,11 @@
 import { useMemo } from 'react'
 import { IndexGraph } from '../../charts/index-graph.tsx'
 import { StageFlow } from '../../charts/stage-flow.tsx'
-import { personName, titleOf } from '../names.ts'
+import { titleOf } from '../names.ts'
+import { NothingKnown, reasonOf } from '../nothing-known.tsx'
 import { count, percent } from '../numbers.ts'
 import type { SystemPage, SystemProps } from '../system.ts'
+import { whomOf } from '../whom.ts'
 import pictures from '../two-pictures.module.css'
 import { Findings } from './findings.tsx'
 import { Lesson } from './lesson.tsx'
@@ -59,8 +61,10 @@ function Stages({ search, run }: Pick<SystemProps, 'run'> & { readonly search: S
   )
 }
 
+const nothingSearched = 'there is nothing to search for'
+
 function Way(props: SystemProps & { readonly graph: Graph; readonly search: Search | undefined }) {
-  const { view, info, shown, pinned, onPreview, onPin, graph, search } = props
+  const { view, info, who, shown, pinned, onPreview, onPin, graph, search } = props
   const node = (selection: SystemProps['shown']) =>
     selection?.kind === 'item' ? graph.nodeOf.get(selection.id) : undefined
   const select = (at: number | undefined) =>
@@ -70,9 +74,10 @@ function Way(props: SystemProps & { readonly graph: Graph; readonly search: Sear
   const nameOf = useMemo(() => (at: number) => titleOf(info, graph.items[at]!), [info, graph])
   return (
     <IndexGraph
-      title="The search, hop by hop"
+      title={search ? 'The search, hop by hop' : 'The graph that is searched'}
       layers={graph.layers}
       query={search?.query}
+      yours={typeof who !== 'number'}
       hops={hops}
       found={found}
       nameOf={nameOf}
@@ -80,34 +85,26 @@ function Way(props: SystemProps & { readonly graph: Graph; readonly search: Sear
       pinned={node(pinned)}
       onPreview={(at) => onPreview(select(at))}
       onPin={(at) => onPin(select(at))}
-      caption={search ? whereItIs(search, view.step) : whyNobody(props)}
+      caption={search ? whereItIs(search, view.step, whomOf(who)) : `${reasonOf(who)}, so ${nothingSearched}.`}
     />
   )
 }
 
 /** How far the search is, and how much of what an exact one finds it has found. */
-function whereItIs(search: Search, step: number): string {
+function whereItIs(search: Search, step: number, whom: string): string {
   const { hops, compared, items, ended } = search
   const made = ended ? `The search ended at hop ${count(hops.length)}` : `Hop ${count(step)}`
-  return `${made}: ${count(compared)} of ${count(items)} films compared, ${percent(recallOf(search))} of what an exact search finds is found. In layer 0 the links to each film’s two nearest are drawn.`
-}
-
-function whyNobody({ who, ratings }: SystemProps): string {
-  if (typeof who === 'number') return `Nothing is known of ${personName(who)}, so there is nothing to search for.`
-  return ratings.length === 0
-    ? 'Rate one film, and the search for what is near to you begins.'
-    : 'None of these ratings counts as liked, so there is nothing to search for.'
+  return `For ${whom}. ${made}: ${count(compared)} of ${count(items)} films compared, ${percent(recallOf(search))} of what an exact search finds is found. In layer 0 the links to each film’s two nearest are drawn.`
 }
 
 /** Without a graph there is no way to draw: every film is compared. */
 function Exact(props: SystemProps & { readonly search: Search | undefined }) {
   const { search } = props
+  if (!search) return <NothingKnown {...props} so={nothingSearched} />
   return (
     <div className={pictures.empty}>
       <p>
-        {search
-          ? `Exact search: ${count(search.compared)} of ${count(search.items)} films compared, one after another.`
-          : whyNobody(props)}
+        Exact search: {count(search.compared)} of {count(search.items)} films compared, one after another.
       </p>
     </div>
   )

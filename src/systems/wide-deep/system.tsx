@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { ShareBars } from '../../charts/share-bars.tsx'
+import { NothingKnown } from '../nothing-known.tsx'
 import type { SystemPage, SystemProps } from '../system.ts'
-import pictures from '../two-pictures.module.css'
 import { whomOf } from '../whom.ts'
 import { Lesson } from './lesson.tsx'
 import { leaningOf, sharesOf } from './shares.ts'
@@ -12,17 +12,10 @@ export const system: SystemPage = {
   source: () => import('virtual:source/workers/algorithms/wide-deep/model.ts'),
 }
 
-function Visual({ view, info, who, shown, onPreview, onPin }: SystemProps) {
+function Visual(props: SystemProps) {
+  const { view, info, who, shown, onPreview, onPin } = props
   const shares = useMemo(() => sharesOf(view.snapshot, info), [view.snapshot, info])
-  if (!shares)
-    return (
-      <div className={pictures.empty}>
-        <p>
-          Nothing is known of anybody here. Rate one film, or choose a person, and every film of the list shows how much
-          of it is memory and how much generalisation.
-        </p>
-      </div>
-    )
+  if (!shares) return <NothingKnown {...props} so="there is no list to split into memory and generalisation" />
   const { rows, listed } = shares
   const select = (id: number | undefined) => (id === undefined ? undefined : ({ kind: 'item', id } as const))
   return (

@@ -3,15 +3,14 @@ import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { FilmSearch } from '../controls/film-search.tsx'
 import { RatingStars } from '../controls/rating-stars.tsx'
 import { actions } from '../state/session.ts'
-import { examplePerson, ratingsInHand, useApp } from '../state/store.ts'
-import { creditOf, personName } from '../systems/names.ts'
-import styles from './recommendations.module.css'
+import { ratingsInHand, useApp } from '../state/store.ts'
+import { creditOf } from './names.ts'
+import styles from './rate-films.module.css'
 
 const offered = 3
 
-/** Nobody to recommend for yet: rate one film here, or look at somebody else's list. */
-export function RateOne({ info, rated }: { info: DatasetInfo; rated: number }) {
-  const likedFrom = useApp(({ experiment }) => experiment.likedFrom)
+/** A few films to rate right here, and any other by its title. */
+export function RateFilms({ info }: { info: DatasetInfo }) {
   const ratings = useApp(ratingsInHand)
   const [found, setFound] = useState<number>()
   const films = useMemo(() => {
@@ -20,14 +19,8 @@ export function RateOne({ info, rated }: { info: DatasetInfo; rated: number }) {
     return [...(found === undefined || known.has(found) ? [] : [found]), ...others].slice(0, offered)
   }, [info, ratings, found])
   const titles = useMemo(() => info.items.map(({ title }) => title), [info])
-  const somebody = examplePerson(info)
   return (
-    <div className={styles.rateOne}>
-      <p>
-        {rated === 0
-          ? 'Rate one film and this list is yours.'
-          : `None of your ratings is ${likedFrom} stars or more, so there is nothing to go on. Rate a film you liked.`}
-      </p>
+    <div className={styles.films}>
       <ul>
         {films.map((item) => (
           <li key={item}>
@@ -46,9 +39,6 @@ export function RateOne({ info, rated }: { info: DatasetInfo; rated: number }) {
         ))}
       </ul>
       <FilmSearch titles={titles} items={info.items} placeholder="Search another film" onPick={setFound} />
-      <button type="button" className={styles.more} onClick={() => actions.show(somebody)}>
-        Or see the list of {personName(somebody)}
-      </button>
     </div>
   )
 }
