@@ -1,5 +1,6 @@
 import { adamInPlace } from '../lib/adam.ts'
 import { choleskyInPlace } from '../lib/cholesky.ts'
+import { exp } from '../lib/portable-math.ts'
 import type { Rated } from './algorithm.ts'
 import type { LearnedMachine, PersonRow } from './machine-scores.ts'
 
@@ -31,7 +32,7 @@ export function foldedInRow(
       const first = item * places.length
       let score = without[item]! + own[0]!
       for (let k = 0; k < places.length; k++) score += own[k + 1]! * met[first + k]!
-      const error = share * (1 / (1 + Math.exp(-score)) - label)
+      const error = share * (1 / (1 + exp(-score)) - label)
       gradient[0]! += error
       for (let k = 0; k < places.length; k++) gradient[k + 1]! += error * met[first + k]!
     }

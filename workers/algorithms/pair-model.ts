@@ -12,6 +12,7 @@ import {
   type Tensor,
   type Tensor1D,
 } from '../device/tensors.ts'
+import { square } from '../lib/portable-math.ts'
 import { random, seedFor, type Random } from '../lib/random.ts'
 import type { Circumstances, Rated } from './algorithm.ts'
 import { descend, momentsOf, type Learned, type Trainable } from './gradient-training.ts'
@@ -161,7 +162,7 @@ export function spreadOf({ shape, values }: Numbers): Spread {
     let [sum, squares] = [0, 0]
     for (let person = 0; person < people; person++) sum += values[person * width + d]!
     mean[d] = sum / people
-    for (let person = 0; person < people; person++) squares += (values[person * width + d]! - mean[d]!) ** 2
+    for (let person = 0; person < people; person++) squares += square(values[person * width + d]! - mean[d]!)
     deviation[d] = Math.sqrt(squares / people)
   }
   const row = (numbers: Float32Array): Numbers => ({ shape: [1, width], values: numbers })

@@ -76,7 +76,7 @@ function noRows(size: number, k: number, activity: ArrayLike<number>): Similarit
     similarities: new Float32Array(size * room),
     counts: new Uint32Array(size),
     shown,
-    matrix: new Float32Array(shown.length ** 2).fill(NaN),
+    matrix: new Float32Array(shown.length * shown.length).fill(NaN),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Interactions, Item } from '../data/dataset.ts'
+import { log2 } from '../lib/portable-math.ts'
 import type { SparseMatrix } from '../lib/sparse.ts'
 import { checkCutOff } from './ranks.ts'
 
@@ -27,7 +28,7 @@ export function popularityOf(train: Interactions): Float64Array {
  * halving. What nobody rated counts as rated by one person: log2(people) is the most there is.
  */
 export function selfInformation(raters: ArrayLike<number>, people: number): Float64Array {
-  return Float64Array.from(raters, (count) => Math.max(0, Math.log2(Math.max(1, people) / Math.max(1, count))))
+  return Float64Array.from(raters, (count) => Math.max(0, log2(Math.max(1, people) / Math.max(1, count))))
 }
 
 /** Novelty: the mean self-information of the first k, in bits. */

@@ -1,3 +1,5 @@
+import { square } from '../lib/portable-math.ts'
+
 /** A mean over people with its 95 % interval: 1.96 standard errors to either side. */
 export interface Estimate {
   readonly value: number
@@ -18,7 +20,7 @@ export function estimateMean(values: ArrayLike<number>): Estimate {
   for (let i = 0; i < n; i++) sum += values[i]
   const mean = sum / n
   let squares = 0
-  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2
+  for (let i = 0; i < n; i++) squares += square(values[i] - mean)
   return around(mean, n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n))
 }
 

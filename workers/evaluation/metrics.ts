@@ -1,3 +1,4 @@
+import { exp2, expm1, square } from '../lib/portable-math.ts'
 import {
   averagePrecision as averagePrecisionOf,
   checkCutOff,
@@ -109,7 +110,7 @@ function highestGrade(grades: Iterable<number>): number {
 
 /** (2^grade − 1) / 2^highest: NDCG is a quotient, so the common factor drops out and no grade overflows. */
 function exponentialGain(grade: number, highest: number): number {
-  return grade <= 0 ? 0 : -Math.expm1(-grade * Math.LN2) * 2 ** (grade - highest)
+  return grade <= 0 ? 0 : -expm1(-grade * Math.LN2) * exp2(grade - highest)
 }
 
 /** grade / highest, for the same reason. */
@@ -153,7 +154,7 @@ function compare(a: number, b: number): number {
 export function rmse(predicted: ArrayLike<number>, actual: ArrayLike<number>): number {
   checkLengths(predicted, actual)
   let sum = 0
-  for (let i = 0; i < actual.length; i++) sum += (predicted[i] - actual[i]) ** 2
+  for (let i = 0; i < actual.length; i++) sum += square(predicted[i] - actual[i])
   return actual.length === 0 ? 0 : Math.sqrt(sum / actual.length)
 }
 

@@ -1,5 +1,6 @@
 import type { Recommender } from '../algorithms/algorithm.ts'
 import type { Interactions, Item, Truth } from '../data/dataset.ts'
+import { square } from '../lib/portable-math.ts'
 import { random, seedFor, shuffle } from '../lib/random.ts'
 import {
   featuresOf,
@@ -246,7 +247,7 @@ function estimateRatio(totals: Float64Array, counts: Float64Array, people: numbe
   }
   const value = total / count
   let squares = 0
-  for (let i = 0; i < totals.length; i++) squares += (totals[i] - value * counts[i]) ** 2
+  for (let i = 0; i < totals.length; i++) squares += square(totals[i] - value * counts[i])
   return { value, standardError: people < 2 ? 0 : Math.sqrt((squares * people) / (people - 1)) / count }
 }
 
@@ -290,7 +291,7 @@ export function pairedRmse(a: RatingReport, b: RatingReport): PairedDifference {
   // What one person's ratings pull a root mean square up or down by, to first order (the delta method), times all ratings.
   const pull = ({ errors, rmse: { value } }: RatingReport, person: number) =>
     value > 0 ? (errors.squared[person] - value * value * counts[person]) / (2 * value) : 0
-  const squares = counts.reduce((sum, _, person) => sum + (pull(b, person) - pull(a, person)) ** 2, 0)
+  const squares = counts.reduce((sum, _, person) => sum + square(pull(b, person) - pull(a, person)), 0)
   const standardError = a.people < 2 ? 0 : Math.sqrt((squares * a.people) / (a.people - 1)) / a.ratings
   return { ...around(b.rmse.value - a.rmse.value, standardError), people: a.people }
 }

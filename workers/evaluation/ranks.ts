@@ -1,3 +1,5 @@
+import { log2 } from '../lib/portable-math.ts'
+
 /**
  * One ranked list as the metrics see it: at which ranks (from 1, ascending) the relevant items stand. Every ranking
  * metric is a sum over these ranks, so the lists of the fixtures and the full rankings of the protocol share one
@@ -19,7 +21,7 @@ export function checkCutOff(k: number): void {
 
 /** 1 / log2(rank + 1), the weight of a rank (from 1) in a discounted gain (Järvelin and Kekäläinen 2002). */
 export function discount(rank: number): number {
-  return 1 / Math.log2(rank + 1)
+  return 1 / log2(rank + 1)
 }
 
 function foundWithin({ ranks, found }: RelevantRanks, k: number): number {

@@ -1,4 +1,5 @@
 import { checkCutOff, discount } from './ranks.ts'
+import { exp2, expm1 } from '../lib/portable-math.ts'
 import type { Gain } from './metrics.ts'
 
 /** The metrics of one ranked list, each a sum over its ranks. */
@@ -100,7 +101,7 @@ function checkedGain(grade: number, kind: TermGain): number {
 }
 
 /** Whole stars gain whole numbers: 5 stars 31, not a last bit more. */
-const exponential = (grade: number) => (Number.isInteger(grade) ? 2 ** grade - 1 : Math.expm1(grade * Math.LN2))
+const exponential = (grade: number) => (Number.isInteger(grade) ? exp2(grade) - 1 : expm1(grade * Math.LN2))
 
 /** Any sum of gains below it is finite. */
 const largestGain = 1e300

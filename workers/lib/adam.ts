@@ -1,3 +1,5 @@
+import { power } from './portable-math.ts'
+
 const beta1 = 0.9
 const beta2 = 0.999
 const epsilon = 1e-8
@@ -17,8 +19,8 @@ type Numbers = Float32Array | Float64Array
 
 /** What the number of a step makes of the rate and of the root of the second moment: both bias corrections. */
 export const adamCorrections = ({ learningRate, step }: Pick<AdamStep, 'learningRate' | 'step'>) => ({
-  rate: learningRate / (1 - beta1 ** step),
-  root: 1 / Math.sqrt(1 - beta2 ** step),
+  rate: learningRate / (1 - power(beta1, step)),
+  root: 1 / Math.sqrt(1 - power(beta2, step)),
 })
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exp, log } from './portable-math.ts'
+import { exp, exp2, expm1, log, log1p, log2, power } from './portable-math.ts'
 
 const relative = (got: number, want: number) => Math.abs(got - want) / Math.abs(want)
 
@@ -44,4 +44,35 @@ test('log outside its domain says so', () => {
   expect(log(-1)).toBeNaN()
   expect(log(NaN)).toBeNaN()
   expect(log(Infinity)).toBe(Infinity)
+})
+
+test('exp2 and log2 are exact for powers of two, and agree with Math between them', () => {
+  for (let k = -1022; k <= 1023; k++) {
+    expect(exp2(k)).toBe(2 ** k)
+    expect(log2(2 ** k)).toBe(k)
+  }
+  expect([exp2(-1022.5), exp2(1024), log2(0)]).toEqual([0, Infinity, -Infinity])
+  expect(log2(-1)).toBeNaN()
+  let worst = 0
+  for (let x = -1021.9; x < 1023; x += 0.0371) worst = Math.max(worst, relative(exp2(x), 2 ** x))
+  for (let x = 2.3e-308; x < 1e308; x *= 1.0371) worst = Math.max(worst, relative(log2(x), Math.log2(x)))
+  expect(worst).toBeLessThan(1e-15)
+})
+
+test('expm1 and log1p keep the digits of small numbers', () => {
+  let worst = 0
+  for (let x = 1e-300; x < 700; x *= 1.0371)
+    for (const each of [x, -x]) worst = Math.max(worst, relative(expm1(each), Math.expm1(each)))
+  for (let x = 1e-300; x < 1e300; x *= 1.0371) worst = Math.max(worst, relative(log1p(x), Math.log1p(x)))
+  for (let x = 1e-300; x < 0.999; x *= 1.0371) worst = Math.max(worst, relative(log1p(-x), Math.log1p(-x)))
+  expect(worst).toBeLessThan(2e-15)
+  expect([expm1(0), log1p(0), log1p(Infinity)]).toEqual([0, 0, Infinity])
+})
+
+test('power multiplies', () => {
+  expect([0, 1, 2, 3, 10, 31].map((exponent) => power(3, exponent))).toEqual([1, 3, 9, 27, 59049, 3 ** 31])
+  let worst = 0
+  for (let exponent = 1; exponent < 20_000; exponent += 7)
+    worst = Math.max(worst, relative(power(0.999, exponent), Math.exp(exponent * Math.log(0.999))))
+  expect(worst).toBeLessThan(1e-11)
 })

@@ -38,9 +38,12 @@ type Axes = readonly [Float64Array, Float64Array]
 
 /** A person's point, and the direction along which scores are read off. */
 function placeOf(you: Float32Array): Snapshot {
-  const length = Math.hypot(you[0], you[1]) || 1
+  const length = lengthOf(you[0], you[1]) || 1
   return { you, direction: you.map((x) => x / length) }
 }
+
+/** Not Math.hypot: engines round it differently. */
+const lengthOf = (x: number, y: number) => Math.sqrt(x * x + y * y)
 
 /** One over the root of the mean squared length of the rows. */
 function inverseRms(rows: Float64Array, size: number): number {
@@ -108,8 +111,8 @@ function turnTowards(reference: Reference, people: Float64Array, items: Float64A
   }
   add(people, reference.people)
   add(items, reference.items)
-  const plain = Math.hypot(xx + yy, xy - yx)
-  const mirrored = Math.hypot(xx - yy, xy + yx)
+  const plain = lengthOf(xx + yy, xy - yx)
+  const mirrored = lengthOf(xx - yy, xy + yx)
   const mirror = plain >= mirrored ? 1 : -1
   const length = Math.max(plain, mirrored)
   if (length === 0) return { cos: 1, sin: 0, mirror: 1 }

@@ -1,4 +1,5 @@
 import type { Item } from '../../data/dataset.ts'
+import { log } from '../../lib/portable-math.ts'
 
 /** Films × features, dense, with a name and a kind for each feature. */
 export interface Features {
@@ -51,7 +52,7 @@ export function featuresOf(items: readonly Item[], choice: FeatureChoice, rarity
   })
   const values = new Float64Array(items.length * found.length)
   found.forEach(({ having }, feature) => {
-    const weight = rarity === 'rare' ? Math.log((1 + items.length) / (1 + having.length)) + 1 : 1
+    const weight = rarity === 'rare' ? log((1 + items.length) / (1 + having.length)) + 1 : 1
     for (const item of having) values[item * found.length + feature] = weight
   })
   return { values, names: found.map(({ name }) => name), kinds: found.map(({ kind }) => kind) }

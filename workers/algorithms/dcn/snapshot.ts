@@ -1,5 +1,6 @@
 import type { CpuTensors, Numbers } from '../../device/tensors.ts'
 import { concat } from '../../device/tensors.ts'
+import { square } from '../../lib/portable-math.ts'
 import type { Snapshot, SnapshotRequest } from '../algorithm.ts'
 import type { Learned } from '../gradient-training.ts'
 import { pairsOf, spreadOf, tensorsFor, type UserRows } from '../pair-model.ts'
@@ -58,7 +59,7 @@ function effects(shape: DcnShape, learned: Learned, inputs: Float32Array, pairs:
       for (let s = 0; s < segments; s++) {
         let [squares, product] = [0, 0]
         for (let d = s * embedding; d < (s + 1) * embedding; d++) {
-          squares += inputs[pair * width + d]! ** 2
+          squares += square(inputs[pair * width + d]!)
           product += inputs[given + d]! * weights[d]!
         }
         lengths[s] = Math.sqrt(squares)
@@ -91,7 +92,7 @@ function blockLengths(shape: DcnShape, learned: Learned): Float32Array {
 function blockLength({ shape, values }: Numbers, row: number, column: number, side: number): number {
   let squares = 0
   for (let r = row; r < row + side; r++) {
-    for (let c = column; c < column + side; c++) squares += values[r * shape[1]! + c]! ** 2
+    for (let c = column; c < column + side; c++) squares += square(values[r * shape[1]! + c]!)
   }
   return Math.sqrt(squares)
 }

@@ -1,5 +1,6 @@
 import { symmetricEigen } from '../../lib/eigen.ts'
 import { gramOf, orthonormalise, turnColumns } from '../../lib/orthonormal.ts'
+import { square } from '../../lib/portable-math.ts'
 import type { Random } from '../../lib/random.ts'
 
 /** What the iteration needs to know of a matrix A: its products with AᵀA, and how exact they are. */
@@ -41,7 +42,7 @@ export async function ritzOf(gram: Gram, basis: Float64Array, width: number): Pr
   turnColumns(products, turn, width)
   const largest = Math.max(0, squares[0] ?? 0)
   const floor = 64 * gram.rounding * largest
-  const values = squares.map((square) => (square > floor ? Math.sqrt(square) : 0))
+  const values = squares.map((squared) => (squared > floor ? Math.sqrt(squared) : 0))
   return { width, vectors, products, values, residuals: residualsOf(vectors, products, values, width) }
 }
 
@@ -54,7 +55,7 @@ function residualsOf(vectors: Float64Array, products: Float64Array, values: Floa
     }
   }
   // AᵀA v − σ²v = σ(Aᵀu − σv), where u = Av / σ
-  return residuals.map((square, j) => (values[j] > 0 ? Math.sqrt(square) / (values[j] * values[0]) : 0))
+  return residuals.map((squared, j) => (values[j] > 0 ? Math.sqrt(squared) / (values[j] * values[0]) : 0))
 }
 
 /** How many of the first `count` have settled to the tolerance, or as far as rounding lets them. */
@@ -77,8 +78,8 @@ export function settledCount({ residuals, values }: Ritz, count: number, toleran
  */
 export async function improve(gram: Gram, ritz: Ritz, count: number): Promise<Float64Array> {
   const { vectors, products, values, width } = ritz
-  const unwanted = values[width - 1] ** 2
-  const degree = degreeFor(values[0] ** 2, values[count - 1] ** 2, unwanted)
+  const unwanted = square(values[width - 1])
+  const degree = degreeFor(square(values[0]), square(values[count - 1]), unwanted)
   // A block as large as A loses all that is not A's by one plain product.
   if (degree === 1 || width >= gram.rank) {
     const basis = products.slice()

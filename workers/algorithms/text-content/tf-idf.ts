@@ -1,3 +1,4 @@
+import { log } from '../../lib/portable-math.ts'
 import { withLengths, type FeatureRows } from '../feature-rows.ts'
 import { wordPattern } from './spec.ts'
 
@@ -62,7 +63,7 @@ export function tfIdf(texts: readonly (readonly string[])[], rows: number, maxFe
     }
     start[row + 1] = feature.length
   }
-  const idf = Float64Array.from(documents, (df) => Math.log((1 + texts.length) / (1 + df)) + 1)
+  const idf = Float64Array.from(documents, (df) => log((1 + texts.length) / (1 + df)) + 1)
   const value = Float64Array.from(feature, (place, entry) => count[entry] * idf[place])
   toUnitLength(start, value)
   const sparse = withLengths({ items: rows, size: terms.length, start, feature: Uint32Array.from(feature), value })

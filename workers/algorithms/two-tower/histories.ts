@@ -1,4 +1,5 @@
 import type { Interactions } from '../../data/dataset.ts'
+import { log } from '../../lib/portable-math.ts'
 import { circumstancesAt } from '../circumstances.ts'
 import { rowOfEntry, shuffledBatches, type Batches } from '../pair-batches.ts'
 import type { Films, Inputs, People } from './inputs.ts'
@@ -42,7 +43,7 @@ export type Batch = TowerBatch & People & Films
 
 /** log of the share of all examples that each film is: how likely it stands in a batch. Zeros without correction. */
 export function logQOf({ entries, counts }: Histories, corrected: boolean): Float32Array {
-  return Float32Array.from(counts, (count) => (corrected && count > 0 ? Math.log(count / entries.length) : 0))
+  return Float32Array.from(counts, (count) => (corrected && count > 0 ? log(count / entries.length) : 0))
 }
 
 /** Examples of some entries. */

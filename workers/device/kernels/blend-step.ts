@@ -1,4 +1,5 @@
 import { adamCorrections, adamInPlace } from '../../lib/adam.ts'
+import { exp, log1p } from '../../lib/portable-math.ts'
 import type { GpuDevice } from '../device.ts'
 import { bind, bufferFrom, emptyBuffer, kernelOf, parameterBuffer, readBackOf, run, write } from '../kernel.ts'
 import source from './blend-step.wgsl?raw'
@@ -40,7 +41,7 @@ export interface BlendBatch {
 export function softmaxOf(parameters: Float64Array, parts: number): Float64Array {
   const own = parameters.subarray(0, parts)
   const highest = own.reduce((most, value) => Math.max(most, value), -Infinity)
-  const raised = own.map((value) => Math.exp(value - highest))
+  const raised = own.map((value) => exp(value - highest))
   const whole = raised.reduce((sum, value) => sum + value, 0)
   return raised.map((value) => value / whole)
 }
@@ -48,9 +49,9 @@ export function softmaxOf(parameters: Float64Array, parts: number): Float64Array
 /** The loss of one output, and its slope there. Cross-entropy is taken of the logit, so that it never overflows. */
 export function lossAt(output: number, target: number, loss: BlendForm['loss']): { loss: number; slope: number } {
   if (loss === 'mse') return { loss: (output - target) * (output - target), slope: 2 * (output - target) }
-  const small = Math.exp(-Math.abs(output))
+  const small = exp(-Math.abs(output))
   return {
-    loss: Math.max(output, 0) - output * target + Math.log1p(small),
+    loss: Math.max(output, 0) - output * target + log1p(small),
     slope: (output >= 0 ? 1 : small) / (1 + small) - target,
   }
 }

@@ -1,3 +1,4 @@
+import { exp, log1p } from '../../lib/portable-math.ts'
 import { defineKernel } from '../tensor-kernel.ts'
 import gradient from './cross-entropy-gradient.wgsl?raw'
 import loss from './cross-entropy.wgsl?raw'
@@ -12,7 +13,7 @@ export const crossEntropy = defineKernel({
     let sum = 0
     for (let k = 0; k < logits!.length; k++) {
       const x = logits![k]!
-      sum += Math.max(x, 0) - x * labels![k]! + Math.log1p(Math.exp(-Math.abs(x)))
+      sum += Math.max(x, 0) - x * labels![k]! + log1p(exp(-Math.abs(x)))
     }
     result[0] = sum / logits!.length
   },
@@ -28,7 +29,7 @@ export const crossEntropyGradient = defineKernel({
   shape: ([, shape]) => shape!,
   plain([dy, logits, labels], result) {
     const scale = dy![0]! / logits!.length
-    for (let k = 0; k < result.length; k++) result[k] = scale * (1 / (1 + Math.exp(-logits![k]!)) - labels![k]!)
+    for (let k = 0; k < result.length; k++) result[k] = scale * (1 / (1 + exp(-logits![k]!)) - labels![k]!)
   },
   source: gradient,
   uniforms: () => ({}),

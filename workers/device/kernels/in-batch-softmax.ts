@@ -1,3 +1,4 @@
+import { exp, log } from '../../lib/portable-math.ts'
 import { defineKernel } from '../tensor-kernel.ts'
 import { rowProducts } from './cross.ts'
 import gradientSource from './in-batch-softmax-gradient.wgsl?raw'
@@ -39,8 +40,8 @@ export const inBatchNormalizers = defineKernel({
       let largest = -Infinity
       for (const logit of logits) if (logit > largest) largest = logit
       let sum = 0
-      for (const logit of logits) sum += Math.exp(logit - largest)
-      result[row] = largest + Math.log(sum)
+      for (const logit of logits) sum += exp(logit - largest)
+      result[row] = largest + log(sum)
     }
   },
   source: sharedSum + normalizerSource,
@@ -76,7 +77,7 @@ export const inBatchGradient = defineKernel({
     for (let row = 0; row < size; row++) {
       inBatchLogits(dots!, temperature![0]!, logQ!, ids!, row, logits)
       const at = row * size
-      for (let k = 0; k < size; k++) result[at + k] = scale * Math.exp(logits[k]! - normalizers![row]!)
+      for (let k = 0; k < size; k++) result[at + k] = scale * exp(logits[k]! - normalizers![row]!)
       result[at + row]! -= scale
     }
   },

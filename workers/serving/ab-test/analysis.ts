@@ -1,5 +1,6 @@
 import type { Estimate } from '../../evaluation/estimate.ts'
 import { normalQuantile, twoSidedP } from '../../lib/normal.ts'
+import { square } from '../../lib/portable-math.ts'
 
 /**
  * What is counted as one observation. People are assigned, so people are the units: each clicked or did not ('visitors'),
@@ -127,9 +128,9 @@ export function compareArms(a: Arm, b: Arm, unit: Unit, alpha = 0.05): Compariso
 export function wilson(hits: number, size: number, z: number): Estimate {
   if (size === 0) return { value: 0, low: 0, high: 1 }
   const share = hits / size
-  const [square, whole] = [z * z, size + z * z]
-  const middle = (hits + square / 2) / whole
-  const half = (z / whole) * Math.sqrt(hits * (1 - share) + square / 4)
+  const [squared, whole] = [z * z, size + z * z]
+  const middle = (hits + squared / 2) / whole
+  const half = (z / whole) * Math.sqrt(hits * (1 - share) + squared / 4)
   return { value: share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
 }
 
@@ -141,5 +142,5 @@ export function sampleSize(a: number, b: number, alpha: number, power: number): 
   const mean = (a + b) / 2
   const underNull = normalQuantile(1 - alpha / 2) * Math.sqrt(2 * mean * (1 - mean))
   const underTruth = normalQuantile(power) * Math.sqrt(a * (1 - a) + b * (1 - b))
-  return a === b ? Infinity : Math.ceil((underNull + underTruth) ** 2 / (a - b) ** 2)
+  return a === b ? Infinity : Math.ceil(square(underNull + underTruth) / square(a - b))
 }

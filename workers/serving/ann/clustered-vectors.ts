@@ -1,3 +1,4 @@
+import { square } from '../../lib/portable-math.ts'
 import { random } from '../../lib/random.ts'
 import { unitRows } from './unit-length.ts'
 
@@ -52,5 +53,5 @@ function deviationOf(values: Float32Array, width: number, axis: number) {
     sum += values[at]
     squares += values[at] * values[at]
   }
-  return Math.sqrt(Math.max(0, squares / items - (sum / items) ** 2))
+  return Math.sqrt(Math.max(0, squares / items - square(sum / items)))
 }

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../algorithms/algorithm.ts'
 import { symmetricEigen } from '../../lib/eigen.ts'
+import { square } from '../../lib/portable-math.ts'
 import { topK, type Scored } from '../../lib/top-k.ts'
 import type { HnswGraph } from '../ann/hnsw-graph.ts'
 import type { Embeddings } from './embeddings.ts'
@@ -96,9 +97,9 @@ function pairsOf(graph: HnswGraph, layer: number): Uint32Array {
 }
 
 function nearness({ vectors, width }: HnswGraph, a: number, b: number) {
-  let square = 0
-  for (let d = 0; d < width; d++) square -= (vectors[a * width + d] - vectors[b * width + d]) ** 2
-  return square
+  let less = 0
+  for (let d = 0; d < width; d++) less += square(vectors[a * width + d] - vectors[b * width + d])
+  return less
 }
 
 interface Places {
