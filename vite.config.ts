@@ -12,6 +12,7 @@ process.env.VK_ICD_FILENAMES ??= '/usr/lib/chromium/vk_swiftshader_icd.json'
 await cutFonts()
 
 const size = engineSize()
+const built = release()
 
 /** Every spec in one file: the catalogue needs them all before the first paint, and together they compress well. */
 const rolldownOptions = {
@@ -34,8 +35,8 @@ export default defineConfig({
   base: './',
   // one page: what is not there is not found, as on any host
   appType: 'mpa',
-  plugins: [react(), sources(), size.page, release(), plainHostPreview()],
-  worker: { format: 'es', plugins: () => [size.worker], rolldownOptions: workerOptions },
+  plugins: [react(), sources(), size.page, built.page, plainHostPreview()],
+  worker: { format: 'es', plugins: () => [size.worker, built.worker], rolldownOptions: workerOptions },
   build: { target: 'es2022', sourcemap: false, rolldownOptions },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

@@ -28,8 +28,13 @@ export interface Release {
 const withoutSimd = /tfjs-backend-wasm-(?!simd)/
 
 /** Ends a build: the policy in the page, the scripts of public/ made small, and files.json with what the page keeps. */
-export function release(): Plugin {
-  return {
+export function release() {
+  const ofWorkers = new Set<string>()
+  const worker: Plugin = {
+    name: 'release',
+    generateBundle: (_, bundle) => Object.keys(bundle).forEach((file) => ofWorkers.add(file)),
+  }
+  const page: Plugin = {
     name: 'release',
     apply: 'build',
     transformIndexHtml: () => [
@@ -39,10 +44,12 @@ export function release(): Plugin {
       for (const script of ['boot.js', 'service-worker.js'])
         writeFileSync(join(dir!, script), minifySync(script, readFileSync(join(dir!, script), 'utf8')).code)
       const unused = neverUsed(bundle)
-      const kept = releaseIn(dir!, (file) => !unused.has(file) && !withoutSimd.test(file))
-      writeFileSync(join(dir!, 'files.json'), JSON.stringify(kept))
+      // A chunk that is the same in both has one file.
+      const used = (file: string) => (ofWorkers.has(file) || !unused.has(file)) && !withoutSimd.test(file)
+      writeFileSync(join(dir!, 'files.json'), JSON.stringify(releaseIn(dir!, used)))
     },
   }
+  return { worker, page }
 }
 
 /** The release in a folder. What no page asks for is left out. */
