@@ -79,6 +79,7 @@ const browserPart = (name, file, projects) =>
       failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
     }))
   })
+// Another browser, a first visit, a monkey: a project in playwright.config.ts, and a line here.
 await browserPart('journeys in a browser', 'journeys', ['webgpu', 'auto', 'no-gpu'])
 await browserPart('the walk through every view', 'walk', ['walk'])
 
