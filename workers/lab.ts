@@ -2,9 +2,10 @@ import type { Frame, Recommender } from './algorithms/algorithm.ts'
 import type { AnnApi } from './algorithms/ann-api.ts'
 import { startSystems } from './algorithms/catalog.ts'
 import { oldestFirst } from './algorithms/order-of-time.ts'
-import { withSettings } from './algorithms/spec.ts'
+import { withSettings, type Spec } from './algorithms/spec.ts'
 import { systemOf } from './catalog.ts'
 import { chooseDevice, type Device, type DevicePreference } from './device/device.ts'
+import { withoutWasm } from './device/without-wasm.ts'
 import { lessData } from './full-run.ts'
 import { exposureOf, judgedOf, qualityOf } from './held-out.ts'
 import { CancelledError, type LabApi, type Progress, type RunRequest, type View } from './lab-api.ts'
@@ -106,7 +107,8 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
     async view(request, onProgress) {
       return await inSlot(request.slot, async (cancellation) => {
         const run = await lookAt(request.slot, request.run)
-        const what = systemOf(request.run.algorithm).spec.step.many
+        const { spec } = systemOf(request.run.algorithm)
+        const what = spec.step.many
         const timeLeft = timeLeftOf(performance.now())
         const journey = {
           step: request.step,
@@ -122,7 +124,7 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
           steps: run.stepsFrom(frame.step),
           curve: run.curve.map((point) => ({ ...point })),
           device: reportOf(await devices.current(), run),
-          notices: [...run.notices, ...(frame.note ? [frame.note] : [])],
+          notices: [...run.notices, ...(frame.note ? [frame.note] : []), ...slowly(spec)],
         }))
       })
     },
@@ -195,6 +197,12 @@ async function loadTensors(device: Device) {
   ])
   await Promise.all([tensorsOnCpu(), tensorsOn(device)])
 }
+
+/** What a visitor should know of a network that learns without WebAssembly. */
+const slowly = ({ tensors, name }: Spec): string[] =>
+  tensors && withoutWasm.why
+    ? [`${name} learns in plain JavaScript: the same numbers, some times slower. Reason: ${withoutWasm.why}.`]
+    : []
 
 interface PreferredDevice extends DeviceSource {
   prefer(preference: DevicePreference): Promise<Device>

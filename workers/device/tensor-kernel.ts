@@ -1,4 +1,5 @@
 import './node-globals.ts'
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import {
   engine,
@@ -19,7 +20,7 @@ export type Values = Float32Array | Int32Array
 export type Uniforms = Readonly<Record<string, readonly [type: 'i32' | 'u32' | 'f32', value: number]>>
 
 /**
- * An operation of our own on tensors: plain code over the wasm backend's memory, and a WGSL program.
+ * An operation of our own on tensors: plain code over the memory of the CPU's backends, and a WGSL program.
  *
  * The shader's source has `fn main(index: i32)`, called once for each thread, and reads the tensors as arrays by their
  * names, `uniforms.<name>`, and `uniforms.size`, the number of elements of `result`.
@@ -44,18 +45,19 @@ export interface TensorKernel<Attributes> {
 
 const threadsOfAGroup = 64
 
-/** Registers the operation with tfjs on both backends. The result carries no gradient: layers.ts gives it one. */
+/** Registers the operation with tfjs on every backend. The result carries no gradient: layers.ts gives it one. */
 export function defineKernel<Attributes extends object>(
   kernel: TensorKernel<Attributes>,
 ): (reads: readonly Tensor[], attributes: Attributes) => Tensor {
   const { name, reads } = kernel
-  const onCpu = ({ inputs, backend, attrs }: Call<BackendWasm, Attributes>): TensorInfo => {
+  const onCpu = ({ inputs, backend, attrs }: Call<CpuBackend, Attributes>): TensorInfo => {
+    const memory = memoryOf(backend)
     const given = reads.map((each) => inputs[each]!)
     const shapes = given.map(({ shape }) => shape)
-    const result = backend.makeOutput([...kernel.shape(shapes, attrs)], 'float32')
-    // views after makeOutput: the memory may have moved as it grew
-    const views = given.map((tensor) => backend.typedArrayFromHeap(tensor) as Values)
-    kernel.plain(views, backend.typedArrayFromHeap(result) as Float32Array, shapes, attrs)
+    const result = memory.output(kernel.shape(shapes, attrs))
+    // views after the output: the memory may have moved as it grew
+    const views = given.map((tensor) => memory.view(tensor))
+    kernel.plain(views, memory.view(result) as Float32Array, shapes, attrs)
     return result
   }
   const onGpu = ({ inputs, backend, attrs }: Call<GpuTensors, Attributes>): TensorInfo => {
@@ -78,7 +80,8 @@ export function defineKernel<Attributes extends object>(
     const data = uniforms.map(([, [type, value]]) => ({ type: tfjsNames[type], data: [value] }))
     return backend.runWebGPUProgram(program, given, 'float32', data)
   }
-  registerKernel({ kernelName: name, backendName: 'wasm', kernelFunc: onCpu as unknown as KernelFunc })
+  for (const backendName of ['wasm', 'cpu'])
+    registerKernel({ kernelName: name, backendName, kernelFunc: onCpu as unknown as KernelFunc })
   registerKernel({ kernelName: name, backendName: 'webgpu', kernelFunc: onGpu as unknown as KernelFunc })
   return (tensors, attributes) => {
     const inputs: NamedTensorMap = Object.fromEntries(reads.map((each, place) => [each, tensors[place]!]))
@@ -102,7 +105,7 @@ export function defineUpdate<Attributes extends object>(
   kernel: UpdateKernel<Attributes>,
 ): (changed: readonly Variable[], reads: readonly Tensor[], attributes: Attributes) => void {
   return (changed, reads, attributes) => {
-    if (getBackend() === 'wasm') {
+    if (getBackend() !== 'webgpu') {
       updateOnCpu(kernel, changed, reads, attributes)
       return
     }
@@ -122,14 +125,33 @@ function updateOnCpu<Attributes>(
   reads: readonly Tensor[],
   attributes: Attributes,
 ) {
-  const backend = engine().backend as unknown as BackendWasm
-  const results = changed.map(({ shape }) => backend.makeOutput([...shape], 'float32'))
-  const view = (tensor: TensorInfo) => backend.typedArrayFromHeap(tensor) as Float32Array
+  const memory = memoryOf(engine().backend as unknown as CpuBackend)
+  const results = changed.map(({ shape }) => memory.output(shape))
+  const view = (tensor: TensorInfo) => memory.view(tensor) as Float32Array
   const after = results.map(view)
   changed.forEach((variable, place) => after[place]!.set(view(variable)))
   kernel.plain(after, reads.map(view), attributes)
   results.forEach((result, place) => changed[place]!.assign(engine().makeTensorFromTensorInfo(result) as never))
 }
+
+type CpuBackend = BackendWasm | MathBackendCPU
+
+/** Where a backend of the CPU has its numbers. */
+interface Memory {
+  output(shape: Shape): TensorInfo
+  view(tensor: TensorInfo): Values
+}
+
+const memoryOf = (backend: CpuBackend): Memory =>
+  'typedArrayFromHeap' in backend
+    ? {
+        output: (shape) => backend.makeOutput([...shape], 'float32'),
+        view: (tensor) => backend.typedArrayFromHeap(tensor) as Values,
+      }
+    : {
+        output: (shape) => backend.makeTensorInfo([...shape], 'float32', new Float32Array(sizeOf(shape))),
+        view: ({ dataId }) => backend.data.get(dataId).values as Values,
+      }
 
 interface Call<Backend, Attributes> {
   readonly inputs: Readonly<Record<string, TensorInfo>>

@@ -17,10 +17,11 @@ import {
 } from '@tensorflow/tfjs-core'
 import { checkDevice, DeviceLostError, type Device, type GpuDevice } from './device.ts'
 import type { GpuTensors } from './gpu-tensors.ts'
+import { withoutWasm } from './without-wasm.ts'
 
 /**
  * The one door to TensorFlow.js: tensors and their gradients on the device in use. On the CPU its wasm backend
- * (SIMD, one thread), on a GPU its WebGPU backend, on the GPUDevice that the other kernels run on.
+ * (SIMD, one thread; plain JavaScript where there is no WebAssembly), on a GPU its WebGPU backend, on the GPUDevice that the other kernels run on.
  */
 export {
   add,
@@ -67,16 +68,28 @@ let cpu: Promise<CpuTensors> | undefined
 
 /** On the CPU whatever device is in use: where answers are wanted at once. */
 export function tensorsOnCpu(): Promise<CpuTensors> {
-  return (cpu ??= startCpu())
+  if (cpu) return cpu
+  const starting = startCpu()
+  starting.catch(() => (cpu = undefined)) // whoever asks next tries again
+  return (cpu = starting)
 }
 
+/** With WebAssembly, or in plain JavaScript where that is not to be had: slower, and with the same numbers. */
 async function startCpu(): Promise<CpuTensors> {
-  const { prepareWasm } = await import('./cpu-tensors.ts')
-  await oneAtATime(async () => {
-    prepareWasm()
-    await setBackend('wasm')
+  const { startWasm } = await import('./cpu-tensors.ts')
+  const name = await oneAtATime(async () => {
+    try {
+      await startWasm()
+      return 'wasm'
+    } catch (error) {
+      const { preparePlain } = await import('./plain-tensors.ts')
+      preparePlain()
+      await setBackend('cpu')
+      withoutWasm.why = error instanceof Error ? error.message : String(error)
+      return 'cpu'
+    }
   })
-  const run = <T extends TensorContainer>(work: () => T) => runOn('wasm', work)
+  const run = <T extends TensorContainer>(work: () => T) => runOn(name, work)
   return {
     run,
     numbers(work) {
@@ -141,7 +154,7 @@ function oneAtATime<T>(ready: () => Promise<T>): Promise<T> {
 }
 
 /** tfjs has one backend at a time: the one in whose name something is done. */
-function runOn<T extends TensorContainer>(name: 'wasm' | 'webgpu', work: () => T): T {
+function runOn<T extends TensorContainer>(name: 'wasm' | 'cpu' | 'webgpu', work: () => T): T {
   // It is loaded already, so that this takes effect at once; another that was being loaded meanwhile may have come in between.
   const { backendInstance } = engine() as unknown as { readonly backendInstance: unknown }
   if (getBackend() !== name || backendInstance !== findBackend(name)) void setBackend(name)

@@ -1,7 +1,7 @@
 import { loadHnswlib, type HierarchicalNSW } from 'hnswlib-wasm/dist/hnswlib.js'
 import type { HnswOptions, SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
 import type { Scored } from '../../lib/top-k.ts'
-import { savedBytes } from './saved-index.ts'
+import { savedBytes, storageAnswers } from './saved-index.ts'
 import { unitRows } from './unit-length.ts'
 import { checkQuery, checkVectors, type VectorIndex } from './vector-index.ts'
 
@@ -14,7 +14,8 @@ type Library = Awaited<ReturnType<typeof loadHnswlib>>
 let library: Promise<Library> | undefined
 
 async function loaded(): Promise<Library> {
-  library ??= loadHnswlib()
+  library ??= storageAnswers().then(() => loadHnswlib())
+  library.catch(() => (library = undefined)) // whoever asks next tries again
   const ready = await library
   ready.EmscriptenFileSystemManager.setDebugLogs(false)
   return ready
