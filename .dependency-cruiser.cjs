@@ -41,12 +41,12 @@ module.exports = {
       '^workers/[^/]+\\.ts$',
       ['^workers/(evaluation|serving|algorithms|data|device|lib)/', '^workers/[^/]+\\.ts$'],
       {
-        pathNot: [tests, '\\.worker\\.ts$'],
+        pathNot: [tests, '[.-]worker\\.ts$'],
       },
     ),
     // A worker only wires: the lab, and the device it computes on.
-    only('worker', '\\.worker\\.ts$', [
-      '^workers/lab[^/]*\\.ts$',
+    only('worker', '[.-]worker\\.ts$', [
+      '^workers/[^/]+\\.ts$',
       '^workers/(device/device|serving/ann/ann|algorithms/ann-api)\\.ts$',
     ]),
     only('cli', '^workers/cli/', ['^workers/']),
@@ -77,7 +77,7 @@ module.exports = {
     only('views', '^src/views/', ['^src/(views|systems|charts|controls|state)/', '^src/bridge', specs], {
       types: true,
     }),
-    only('page', '^src/', ['^src/', specs], { types: true }),
+    only('page', '^src/(?!bridge)', ['^src/', specs], { types: true }),
     {
       name: 'nothing-looks-up-even-for-types',
       comment: 'Charts know no store and no system; nothing below a view knows a view.',
@@ -119,7 +119,7 @@ module.exports = {
       },
     },
 
-    door('comlink', ['comlink/'], ['^src/bridge\\.ts$', '\\.worker\\.ts$']),
+    door('comlink', ['comlink/'], ['^src/bridge', '-in-worker\\.ts$']),
     door('tfjs', ['@tensorflow/'], ['^workers/device/']),
     door('webgpu', ['webgpu/'], ['^workers/device/', '^workers/cli/', tests]),
     door('d3', ['d3', '@types/d3'], ['^src/charts/']),

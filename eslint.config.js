@@ -79,7 +79,7 @@ const bits = [
   },
 ]
 
-const clock = [
+const limits = [
   {
     selector: 'Property[key.name="timeout"]:not([value.value=0])',
     message: 'Limits stand in scripts/patience.ts, and scale with the machine.',
@@ -186,7 +186,7 @@ export default defineConfig(
   {
     files: ['e2e/**'],
     ignores: ['e2e/speed/**'],
-    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...clock] },
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...limits] },
   },
   { files: ['workers/device/**'], rules: { 'no-restricted-properties': ['error', ...beacon, ...chance] } },
   // tfjs takes Node for CommonJS, and is helped to what it then asks for
