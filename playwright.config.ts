@@ -56,13 +56,15 @@ export default defineConfig({
     : [
         ...browsers.map(({ name, args }) => ({
           name,
-          testIgnore: ['walk.spec.ts', 'speed/**'],
+          testIgnore: ['walk.spec.ts', 'monkey.spec.ts', 'speed/**'],
           fullyParallel: true,
           grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
           use: { launchOptions: launch(args) },
         })),
         { name: 'speed', testDir: 'e2e/speed', use: { launchOptions: launch([]) } },
         { name: 'walk', testMatch: 'walk.spec.ts', fullyParallel: true, use: { launchOptions: launch([]) } },
+        // It ends by itself: in thousands of actions, or where nothing moves.
+        { name: 'monkey', testMatch: 'monkey.spec.ts', timeout: 0, use: { launchOptions: launch(softwareGpu) } },
       ],
   webServer: {
     command: `npx vite preview --outDir ${folder} --port ${port} --strictPort`,
