@@ -35,6 +35,8 @@ export function Learn() {
             <Answers />
             <Curves />
           </div>
+        </Failsafe>
+        <Failsafe part>
           <HowItWorks />
         </Failsafe>
       </main>
