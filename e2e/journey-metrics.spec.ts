@@ -46,7 +46,7 @@ test.describe('a judged list', { tag: '@no-gpu' }, () => {
   test('by mouse: drag, mark, put back, share, go away and come back', async ({ page, context }) => {
     await watchEngine(page)
     await open(page, metrics)
-    await expect(page.getByRole('region', { name: 'What it sees' })).toContainText('What ALS recommends to Person 12')
+    await expect(page.getByRole('region', { name: 'What it sees' })).toContainText('What ALS recommends to Person 97')
     const came = await films(page)
     expect(came).toHaveLength(10)
     await sumsAddUp(page)

@@ -38,14 +38,28 @@ function splitOf(rows: readonly (readonly number[])[]) {
 const rowOf = ({ ratings: { start, value } }: Interactions, person: number) =>
   Array.from(value.subarray(start[person]!, start[person + 1]!))
 
+/** A film that somebody liked is left for them. */
+function hasLeft({ ratings: { start, column, value } }: Interactions, person: number, middle: number): boolean {
+  const own = new Set(column.subarray(start[person]!, start[person + 1]!))
+  return column.some((item, entry) => value[entry]! > middle && !own.has(item))
+}
+
 describe('the person who stands in for a visitor', () => {
-  it('has ratings to learn from, and one as high as anybody’s, in any data', () => {
+  it('has ratings to learn from, a film left, and one rating as high as anybody’s, in any data', () => {
     fc.assert(
       fc.property(anyData, ({ scale, rows }) => {
         const { train, test } = splitOf(rows)
-        const own = rowOf(train, examplePersonOf({ scale }, train, test))
-        expect(own.length).toBeGreaterThan(0)
-        expect(Math.max(...own)).toBe(Math.max(...train.ratings.value))
+        const middle = (scale.low + scale.high) / 2
+        const highest = Math.max(...train.ratings.value)
+        const example = examplePersonOf({ scale }, train, test)
+        const others = rows.map((_, person) => person).filter((person) => rowOf(train, person).length > 0)
+        expect(others).toContain(example)
+        const left = others.filter((person) => hasLeft(train, person, middle))
+        expect(hasLeft(train, example, middle)).toBe(left.length > 0)
+        const among = left.length > 0 ? left : others
+        expect(rowOf(train, example).includes(highest)).toBe(
+          among.some((person) => rowOf(train, person).includes(highest)),
+        )
       }),
     )
   })
@@ -57,6 +71,7 @@ describe('the person who stands in for a visitor', () => {
         const middle = (scale.low + scale.high) / 2
         const highest = Math.max(...train.ratings.value)
         const suits = (person: number) =>
+          hasLeft(train, person, middle) &&
           rowOf(train, person).includes(highest) &&
           rowOf(train, person).some((rating) => rating < middle) &&
           rowOf(test, person).some((rating) => rating > middle)

@@ -4,8 +4,9 @@ import type { Dataset, Interactions } from './dataset.ts'
 const moderate = 20
 
 /**
- * Who stands in for a visitor that has rated nothing. First comes who rated a film as high as anybody did, then who liked
- * a film that is held out, then who rated one low: so that every system has something to learn from and to be judged by.
+ * Who stands in for a visitor that has rated nothing. First comes who has a film left that others liked, then who rated
+ * one as high as anybody did, then who liked a film that is held out, then who rated one low: so that every system has
+ * something to learn from, something to recommend and something to be judged by.
  * Of these the one with a moderate number of ratings, of many values, of films that many people watched.
  */
 export function examplePersonOf({ scale }: Pick<Dataset, 'scale'>, train: Interactions, test: Interactions): number {
@@ -15,6 +16,9 @@ export function examplePersonOf({ scale }: Pick<Dataset, 'scale'>, train: Intera
   const mostViewers = viewers.reduce((most, n) => Math.max(most, n), 1)
   const highest = value.reduce((high, rating) => Math.max(high, rating), 0)
   const middle = (scale.low + scale.high) / 2
+  const liked = new Uint8Array(columns)
+  column.forEach((item, entry) => value[entry]! > middle && (liked[item] = 1))
+  const allLiked = liked.reduce((sum, one) => sum + one, 0)
   const values = Math.round((scale.high - scale.low) / scale.step) + 1
 
   const fit = (person: number): number => {
@@ -22,8 +26,10 @@ export function examplePersonOf({ scale }: Pick<Dataset, 'scale'>, train: Intera
     const own = value.subarray(first, end)
     if (own.length === 0) return -1
     const heldOut = test.ratings.value.subarray(test.ratings.start[person]!, test.ratings.start[person + 1]!)
-    const watched = column.subarray(first, end).reduce((sum, item) => sum + viewers[item]!, 0)
+    const films = column.subarray(first, end)
+    const watched = films.reduce((sum, item) => sum + viewers[item]!, 0)
     return (
+      (films.reduce((sum, item) => sum + liked[item]!, 0) < allLiked ? 8 : 0) +
       (own.includes(highest) ? 4 : 0) +
       (heldOut.some((rating) => rating > middle) ? 2 : 0) +
       (own.some((rating) => rating < middle) ? 1 : 0) +
