@@ -18,6 +18,9 @@ const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader
 /** Tests of how long something takes: they run with nothing beside them. */
 const measuring = '**/*speed.spec.ts'
 
+/** Tests in browsers that Playwright does not drive. */
+const elsewhere = 'other-browsers/*.spec.ts'
+
 /**
  * Three browsers. A journey with a browser's name as its tag (`@auto`) runs in those named only; one without a tag
  * runs in all three.
@@ -54,11 +57,13 @@ export default defineConfig({
     : [
         ...browsers.map(({ name, args }) => ({
           name,
-          testIgnore: ['walk.spec.ts', measuring],
+          testIgnore: ['walk.spec.ts', elsewhere, measuring],
           fullyParallel: true,
           grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
           use: { launchOptions: launch(args) },
         })),
+        // Each drives its own browser, and Chromium beside it to compare with.
+        ...['firefox', 'webkit'].map((name) => ({ name, testMatch: elsewhere, use: { launchOptions: launch([]) } })),
         { name: 'alone', testMatch: measuring, use: { launchOptions: launch([]) } },
         { name: 'walk', testMatch: 'walk.spec.ts', fullyParallel: true, use: { launchOptions: launch([]) } },
       ],

@@ -38,8 +38,9 @@ const withoutMovieLens = ({ testResults }) =>
 const brokenFile = (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')
 
 await installIfNeeded()
-const { chromiumIfNeeded } = await import('./chromium.mjs')
+const { chromiumIfNeeded, otherBrowsersIfNeeded } = await import('./browsers.mjs')
 await chromiumIfNeeded()
+const others = await otherBrowsersIfNeeded()
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
@@ -81,6 +82,15 @@ const browserPart = (name, file, workers, projects) =>
   })
 // On two cores three at a time take an eighth less than two do: journeys also wait.
 await browserPart('journeys in a browser', 'journeys', 3, ['webgpu', 'auto', 'no-gpu'])
+if (others.present.length > 0) {
+  const names = others.present.map(({ name }) => name).join(' and ')
+  await browserPart(
+    `journeys in ${names}`,
+    'other-browsers',
+    2,
+    others.present.map(({ project }) => project),
+  )
+}
 await browserPart('how fast it is', 'alone', 1, ['alone'])
 await browserPart('the walk through every view', 'walk', 2, ['walk'])
 
@@ -88,6 +98,7 @@ const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)
 console.log(
   `\n${sums.map(({ name, passed, failed, seconds }) => `${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`).join('\n')}`,
 )
+for (const { name } of others.absent) console.log(`journeys in ${name}: skipped, it is not here`)
 console.log(`in ${((performance.now() - started) / 60_000).toFixed(1)} minutes`)
 console.log(`${total('passed')} passed, ${total('failed')} failed`)
 process.exitCode = total('failed') === 0 ? 0 : 1
