@@ -17,6 +17,9 @@ const quiet = [
 ]
 const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 
+/** Tests in browsers that Playwright does not drive. */
+const elsewhere = 'other-browsers/*.spec.ts'
+
 /**
  * Three browsers. A journey with a browser's name as its tag (`@auto`) runs in those named only; one without a tag
  * runs in all three.
@@ -56,11 +59,13 @@ export default defineConfig({
     : [
         ...browsers.map(({ name, args }) => ({
           name,
-          testIgnore: ['walk.spec.ts', 'monkey.spec.ts', 'speed/**'],
+          testIgnore: ['walk.spec.ts', 'monkey.spec.ts', 'speed/**', elsewhere],
           fullyParallel: true,
           grepInvert: new RegExp(`^(?=.*@(webgpu|auto|no-gpu)\\b)(?!.*@${name}\\b)`),
           use: { launchOptions: launch(args) },
         })),
+        // Each drives its own browser, and Chromium beside it to compare with.
+        ...['firefox', 'webkit'].map((name) => ({ name, testMatch: elsewhere, use: { launchOptions: launch([]) } })),
         { name: 'speed', testDir: 'e2e/speed', use: { launchOptions: launch([]) } },
         { name: 'walk', testMatch: 'walk.spec.ts', fullyParallel: true, use: { launchOptions: launch([]) } },
         // It ends by itself: in thousands of actions, or where nothing moves.

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { cutFonts } from './scripts/cut-fonts.ts'
 import { engineSize } from './scripts/engine-size-plugin.ts'
 import { sources } from './scripts/highlight-plugin.ts'
+import { loneEntry } from './scripts/lone-entry-plugin.ts'
 import { plainHostPreview } from './scripts/plain-host-plugin.ts'
 import { release } from './scripts/release-plugin.ts'
 
@@ -31,17 +32,21 @@ const workerOptions = {
   },
 }
 
+/** The main script is there before anything is loaded by it; asked to preload it, Firefox reports that it cannot. */
+const resolveDependencies = (_: string, needed: string[]) =>
+  needed.filter((file) => !/^assets\/index-.*\.js$/.test(file))
+
 export default defineConfig({
   base: './',
   // one page: what is not there is not found, as on any host
   appType: 'mpa',
   plugins: [react(), sources(), size.page, built.page, plainHostPreview()],
-  worker: { format: 'es', plugins: () => [size.worker, built.worker], rolldownOptions: workerOptions },
-  build: { target: 'es2022', sourcemap: false, rolldownOptions },
+  worker: { format: 'es', plugins: () => [size.worker, built.worker, loneEntry()], rolldownOptions: workerOptions },
+  build: { target: 'es2022', sourcemap: false, rolldownOptions, modulePreload: { resolveDependencies } },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   test: {
-    include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}'],
+    include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // tfjs's own entry for Node holds no gradients, and is another copy than the one the engine imports

@@ -38,8 +38,9 @@ const withoutMovieLens = ({ testResults }) =>
 const brokenFile = (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')
 
 await installIfNeeded()
-const { chromiumIfNeeded } = await import('./chromium.mjs')
+const { chromiumIfNeeded, otherBrowsersIfNeeded } = await import('./browsers.mjs')
 await chromiumIfNeeded()
+const others = await otherBrowsersIfNeeded()
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
@@ -79,14 +80,20 @@ const browserPart = (name, file, projects) =>
       failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
     }))
   })
-// Another browser, a first visit, a monkey: a project in playwright.config.ts, and a line here.
 await browserPart('journeys in a browser', 'journeys', ['webgpu', 'auto', 'no-gpu'])
+if (others.present.length > 0) {
+  const names = others.present.map(({ name }) => name).join(' and ')
+  const projects = others.present.map(({ project }) => project)
+  await browserPart(`journeys in ${names}`, 'other-browsers', projects)
+}
 await browserPart('the walk through every view', 'walk', ['walk'])
+await browserPart('a monkey', 'monkey', ['monkey'])
 
 const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)
 console.log(
   `\n${sums.map(({ name, passed, failed, seconds }) => `${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`).join('\n')}`,
 )
+for (const { name } of others.absent) console.log(`journeys in ${name}: skipped, it is not here`)
 console.log(`in ${((performance.now() - started) / 60_000).toFixed(1)} minutes`)
 console.log(`${total('passed')} passed, ${total('failed')} failed`)
 process.exitCode = total('failed') === 0 ? 0 : 1
