@@ -3,6 +3,8 @@ import type { BrowserContext, Page } from '@playwright/test'
 /** What the page is seen to be, from inside it. */
 export interface Seen {
   readonly address: string
+  /** another one after every reload */
+  readonly loaded: number
   /** what <html> says: "working", "settled", "failed" */
   readonly state: string
   /** ms since anything in the page changed */
@@ -103,6 +105,7 @@ export async function watchPage(context: BrowserContext) {
         touched = new Set()
         return {
           address: location.hash,
+          loaded: performance.timeOrigin,
           state: document.documentElement.dataset.state ?? 'working',
           still: now - changedAt,
           blank: now - visibleAt,
@@ -127,7 +130,18 @@ export async function watchPage(context: BrowserContext) {
 }
 
 export const see = (page: Page): Promise<Seen> =>
-  page.evaluate(() => (window as unknown as { watch: Watch }).watch.see())
+  evenIfReloaded(page, () => page.evaluate(() => (window as unknown as { watch: Watch }).watch.see()))
+
+/** Asks the page, and the next one where it was reloaded meanwhile: some buttons do. */
+export async function evenIfReloaded<T>(page: Page, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!/context was destroyed|navigat/i.test(String(error))) throw error
+    await page.waitForLoadState()
+    return await evenIfReloaded(page, ask)
+  }
+}
 
 /** Ends the engine's worker without the page being told. */
 export const killWorker = (page: Page): Promise<number> =>

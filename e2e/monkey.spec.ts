@@ -3,7 +3,7 @@ import { random as randomFrom } from '../workers/lib/random.ts'
 import { learnBriefly } from './learn-briefly.ts'
 import { canLoseDevice } from './lose-device.ts'
 import { nextAction, pages, thrown, type Hand } from './monkey-actions.ts'
-import { see, watchPage, type Seen } from './monkey-watch.ts'
+import { evenIfReloaded, see, watchPage, type Seen } from './monkey-watch.ts'
 
 const seed = Number(process.env.MONKEY_SEED ?? 1)
 const actions = Number(process.env.MONKEY_ACTIONS ?? 300)
@@ -21,7 +21,10 @@ function errorsOf(context: BrowserContext, withoutNetwork: () => boolean): strin
     if (!text.includes(thrown) && !(withoutNetwork() && ofTheNetwork.test(text))) errors.push(text)
   }
   context.on('weberror', (error) => note(`${error.error().message}\n${error.error().stack}`))
-  context.on('console', (message) => message.type() === 'error' && note(`${message.text()} at ${message.location().url}`))
+  context.on(
+    'console',
+    (message) => message.type() === 'error' && note(`${message.text()} at ${message.location().url}`),
+  )
   return errors
 }
 
@@ -46,13 +49,15 @@ const wrong = ({ state, still, blank }: Seen): string[] => [
 ]
 
 const frames = (page: Page, count: number) =>
-  page.evaluate(
-    (count) =>
-      new Promise<void>((resolve) => {
-        const next = (left: number) => (left > 0 ? requestAnimationFrame(() => next(left - 1)) : resolve())
-        next(count)
-      }),
-    count,
+  evenIfReloaded(page, () =>
+    page.evaluate(
+      (count) =>
+        new Promise<void>((resolve) => {
+          const next = (left: number) => (left > 0 ? requestAnimationFrame(() => next(left - 1)) : resolve())
+          next(count)
+        }),
+      count,
+    ),
   )
 
 /** Looks again and again until it is so, for as long as anything moves. */
@@ -114,15 +119,16 @@ test(`a monkey of seed ${seed} does ${actions} things`, async ({ page, context, 
   /** touched while nothing could be stored: it is written once there is room */
   let touchedBefore = 0
   for (let k = 0; k < actions; k++) {
-    const before = { rated: hand.seen.stored, full: hand.full }
-    const did = await nextAction(random)(hand)
+    const before = { ...hand.seen, full: hand.full }
+    const act = nextAction(random)
+    const did = await evenIfReloaded(page, () => act(hand))
     trace.push(did ?? 'nothing')
     await frames(page, random.integer(4))
     hand.seen = await see(page)
     check(wrong(hand.seen))
-    if (did === 'reload') touchedBefore = 0
+    if (hand.seen.loaded !== before.loaded) touchedBefore = 0
     const touches = touchedBefore + hand.seen.touches
-    check(lost(before.rated, hand.seen.stored, hand.full && before.full ? 0 : touches))
+    check(lost(before.stored, hand.seen.stored, hand.full && before.full ? 0 : touches))
     touchedBefore = hand.full ? touches : 0
     if (hand.seen.state === 'settled' && !hand.full && !showsStored(hand.seen)) {
       hand.seen = { ...(await until(page, showsStored)), touches: 0 }
