@@ -113,6 +113,7 @@ module.exports = {
           specs,
           '^workers/algorithms/quickly\\.ts$',
           '^workers/data/films\\.ts$',
+          '^workers/lib/random\\.ts$',
           '^src/state/(link|experiment)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],

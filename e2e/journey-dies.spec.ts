@@ -50,7 +50,7 @@ async function runUntil(page: Page, so: () => Promise<boolean>) {
         await page.clock.runFor(2000)
         return await so()
       },
-      { timeout: 120_000, intervals: [50] },
+      { intervals: [50] },
     )
     .toBe(true)
 }
@@ -59,8 +59,6 @@ const state = (page: Page) => page.evaluate(() => document.documentElement.datas
 const sees = (page: Page) => page.getByRole('region', { name: 'What it sees' })
 
 test.describe('what dies is noticed', { tag: '@no-gpu' }, () => {
-  test.setTimeout(240_000)
-
   for (const death of ['end', 'hang'])
     test(`the engine is told to ${death} in mid-training: another goes on, and it is said`, async ({
       browser,

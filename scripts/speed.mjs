@@ -2,7 +2,7 @@
 import { installIfNeeded, tool } from './run.mjs'
 
 await installIfNeeded()
-const { chromiumIfNeeded } = await import('./chromium.mjs')
+const { chromiumIfNeeded } = await import('./browsers.mjs')
 await chromiumIfNeeded()
 const loud = { quiet: false }
 const { code } = await tool('vite', ['build'], loud)

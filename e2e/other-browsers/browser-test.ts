@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test as base } from '@playwright/test'
+import { longest } from '../../scripts/patience.ts'
 import { startFirefox } from './firefox.ts'
 import type { Driven, Tab } from './tab.ts'
 import { errorsSoFar, watchedApp } from './watched-app.ts'
@@ -44,7 +45,7 @@ export const test = base.extend<ForTests, { readonly driven: Driven }>({
       await use(driven)
       await driven.close()
     },
-    { scope: 'worker', timeout: 600_000 },
+    { scope: 'worker', timeout: longest },
   ],
   address: async ({ baseURL }, use) => opened(baseURL!, use),
   another: async ({ baseURL }, use) => opened(baseURL!, use),

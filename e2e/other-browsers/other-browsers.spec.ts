@@ -9,10 +9,6 @@ import * as shown from './on-the-screen.ts'
 import { key, type Tab } from './tab.ts'
 import { fingerprintsOf } from './watched-app.ts'
 
-/** Nothing here is timed: this ends what would never end. */
-const timeout = 600_000
-test.setTimeout(timeout)
-
 const rated = [231, 121, 201, 61, 311].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
 
 function learn(system: string, choice: Partial<Choice> = {}, ratings = rated): string {
@@ -71,7 +67,7 @@ test('a matrix is ordered by cluster', async ({ tab, address }) => {
   await tab.click(tab.find('button', 'Order by cluster'))
   await tab.until(() => document.querySelector('button[aria-pressed="true"]')?.textContent === 'Order by cluster')
   await settled(tab)
-  await expect.poll(() => tab.run(shown.picture), { timeout }).not.toBe(before)
+  await expect.poll(() => tab.run(shown.picture)).not.toBe(before)
 })
 
 test('a zip of ratings opens, and trains', async ({ tab, address }, info) => {
