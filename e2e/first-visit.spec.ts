@@ -83,7 +83,6 @@ test.describe('a first visit', { tag: '@no-gpu' }, () => {
     test.describe(`at ${width} × ${height}`, () => {
       test.use({ viewport: { width, height }, hasTouch: hand, isMobile: hand })
       test('finds every page of the films full, and Person 97 on each', async ({ page }) => {
-        test.setTimeout(300_000)
         await open(page, '')
         const found = await firstVisit(page, 'films@1', 'Person 97')
         expect(found, found.join('\n')).toEqual([])
@@ -91,7 +90,6 @@ test.describe('a first visit', { tag: '@no-gpu' }, () => {
     })
 
   test('finds every page of the 5 × 5 full', async ({ page }) => {
-    test.setTimeout(240_000)
     await open(
       page,
       linkTo(
@@ -104,7 +102,6 @@ test.describe('a first visit', { tag: '@no-gpu' }, () => {
   })
 
   test('finds every page of imported data full', async ({ page }) => {
-    test.setTimeout(300_000)
     await open(page, 'v1.data')
     await page
       .locator('input[type="file"]')
@@ -124,7 +121,6 @@ test.describe('a first visit', { tag: '@no-gpu' }, () => {
   })
 
   test('before anything is learned, a page says in words what there is not', async ({ page }) => {
-    test.setTimeout(240_000)
     await open(page, '')
     const found: string[] = []
     for (const spec of specs) {
@@ -163,7 +159,6 @@ test.describe('a first visit', { tag: '@no-gpu' }, () => {
   })
 
   test('of whoever liked nothing yet says so, in list and picture', async ({ page }) => {
-    test.setTimeout(240_000)
     await open(page, '')
     await rate(page, 'Toy Story', 1)
     const found: string[] = []
