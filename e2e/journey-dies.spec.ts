@@ -145,13 +145,12 @@ test.describe('what dies is noticed', { tag: '@no-gpu' }, () => {
   test('the code of a page is not to be had, and then it is: other pages work, and "Try again" helps', async ({
     page,
   }) => {
-    await open(page, link('popularity'))
     let missing: string | undefined
     await page.route(/assets\/system-[^/]*\.js$/, (route) => {
       missing ??= route.request().url()
       return route.request().url() === missing ? route.abort() : route.continue()
     })
-    await page.evaluate((hash) => (location.hash = hash), link('als'))
+    await page.goto(`./#${link('als')}`)
     const alert = page.getByRole('alert').first()
     await expect(alert).toContainText('This page could not be drawn.')
     await page.waitForFunction(() => document.documentElement.dataset.state === 'failed')
