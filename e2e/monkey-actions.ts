@@ -18,6 +18,8 @@ export interface Hand {
   /** the page as it was before the action */
   seen: Seen
   offline: boolean
+  /** was offline since the page was loaded: a browser remembers what it could not load, and says so again */
+  missed: boolean
   full: boolean
 }
 
@@ -201,7 +203,7 @@ const scheme: Action = async ({ page, random }) => {
 
 const network: Action = async (hand) => {
   const offline = !hand.offline
-  if (offline) hand.offline = true
+  if (offline) hand.offline = hand.missed = true
   await hand.context.setOffline(offline)
   hand.offline = offline
   return hand.offline ? 'offline' : 'online'

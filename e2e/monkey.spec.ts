@@ -1,4 +1,5 @@
 import { test, type BrowserContext, type Page } from '@playwright/test'
+import { standstill } from '../scripts/patience.ts'
 import { random as randomFrom } from '../workers/lib/random.ts'
 import { learnBriefly } from './learn-briefly.ts'
 import { canLoseDevice } from './lose-device.ts'
@@ -7,8 +8,6 @@ import { evenIfReloaded, see, watchPage, type Seen } from './monkey-watch.ts'
 
 const seed = Number(process.env.MONKEY_SEED ?? 1)
 const actions = Number(process.env.MONKEY_ACTIONS ?? 300)
-/** So long nothing may move while the page says that it works, or while there is nothing to see, in ms. */
-const standstill = 90_000
 
 /** What the browser writes of itself where there is no network. */
 const ofTheNetwork =
@@ -95,8 +94,16 @@ async function showsAll(page: Page, link: string): Promise<string[]> {
 test(`a monkey of seed ${seed} does ${actions} things`, async ({ page, context, baseURL }) => {
   const trace: string[] = []
   const random = randomFrom(seed)
-  const hand: Hand = { page, context, random, seen: undefined as unknown as Seen, offline: false, full: false }
-  const errors = errorsOf(context, () => hand.offline || trace.slice(-20).includes('online'))
+  const hand: Hand = {
+    page,
+    context,
+    random,
+    seen: undefined as unknown as Seen,
+    offline: false,
+    missed: false,
+    full: false,
+  }
+  const errors = errorsOf(context, () => hand.missed)
   const check = (found: readonly string[]) => {
     if (found.length + errors.length === 0) return
     const replay = `MONKEY_SEED=${seed} MONKEY_ACTIONS=${actions}, after ${trace.length} of them:`
@@ -126,7 +133,10 @@ test(`a monkey of seed ${seed} does ${actions} things`, async ({ page, context, 
     await frames(page, random.integer(4))
     hand.seen = await see(page)
     check(wrong(hand.seen))
-    if (hand.seen.loaded !== before.loaded) touchedBefore = 0
+    if (hand.seen.loaded !== before.loaded) {
+      touchedBefore = 0
+      hand.missed = hand.offline
+    }
     const touches = touchedBefore + hand.seen.touches
     check(lost(before.stored, hand.seen.stored, hand.full && before.full ? 0 : touches))
     touchedBefore = hand.full ? touches : 0
@@ -138,7 +148,6 @@ test(`a monkey of seed ${seed} does ${actions} things`, async ({ page, context, 
   }
 
   await context.setOffline(false)
-  if (hand.offline) trace.push('online')
   await page.evaluate(() => {
     sessionStorage.setItem('full', 'no')
     document.dispatchEvent(new Event('visibilitychange'))
