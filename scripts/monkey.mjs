@@ -2,7 +2,7 @@
 import { installIfNeeded, tool } from './run.mjs'
 
 await installIfNeeded()
-const { chromiumIfNeeded } = await import('./chromium.mjs')
+const { chromiumIfNeeded } = await import('./browsers.mjs')
 await chromiumIfNeeded()
 const seed = process.argv[2] ?? process.env.MONKEY_SEED ?? String(Date.now() % 1_000_000)
 const env = { MONKEY_SEED: seed, MONKEY_ACTIONS: process.env.MONKEY_ACTIONS ?? '2000' }
