@@ -91,7 +91,7 @@ function HandOverPlot(props: PlotProps) {
   const cursor = useReading([main, fallback], across.invert, reading, threshold, onRead)
   return (
     <div ref={plot} className={styles.plot}>
-      {size.width > 0 && (
+      {size.width > 0 && size.height > 0 && (
         <>
           <svg className={styles.svg} role="img" aria-label={summaryOf(props)}>
             <Axes {...scales} />
