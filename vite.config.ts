@@ -42,7 +42,12 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [react(), sources(), size.page, built.page, plainHostPreview()],
   worker: { format: 'es', plugins: () => [size.worker, built.worker, loneEntry()], rolldownOptions: workerOptions },
-  build: { target: 'es2022', sourcemap: false, rolldownOptions, modulePreload: { polyfill: false, resolveDependencies } },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    rolldownOptions,
+    modulePreload: { polyfill: false, resolveDependencies },
+  },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   test: {
