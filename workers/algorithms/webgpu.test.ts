@@ -25,7 +25,7 @@ const small = (spec: Spec): Settings => ({
 
 /** Rounding drives weights that are learned by gradient apart: those are compared after two steps. */
 const stepsOf = (algorithm: ServedSystem, settings: Settings) =>
-  algorithm.spec.byGradient ? 2 : algorithm.steps(data, settings)
+  Math.min(algorithm.spec.byGradient ? 2 : Infinity, algorithm.steps(data, settings))
 
 async function trained(algorithm: ServedSystem, settings: Settings, device: Device) {
   let last: Frame | undefined
