@@ -85,7 +85,7 @@ function PValues(props: SystemProps) {
       ],
     }
   }, [standing, view.steps])
-  if (!standing || !charts) return <section className={styles.curves} aria-label="What it says" />
+  if (!standing || !charts) return null
   return (
     <section className={styles.curves} aria-label="What it says">
       <LineChart

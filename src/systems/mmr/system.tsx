@@ -81,7 +81,7 @@ function TradeOff(props: SystemProps) {
   )
   const picks = useMemo(() => after.slice(0, view.step), [after, view.step])
   const titleAt = useCallback((place: number) => title(picture?.items[place] ?? 0), [title, picture])
-  if (!picture) return <section className={styles.tradeOff} aria-label="What it trades" />
+  if (!picture) return null
   const looked = shown?.kind === 'item' ? picture.items.indexOf(shown.id) : undefined
   return (
     <section className={styles.tradeOff} aria-label="What it trades">
