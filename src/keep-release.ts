@@ -1,6 +1,6 @@
 import { lab } from './bridge.ts'
 import { specs } from './state/experiment.ts'
-import { systemPage } from './systems/systems.ts'
+import { forgetFailures, systemPage } from './systems/systems.ts'
 
 /** What the build says of itself in files.json (scripts/release-plugin.ts). */
 interface Release {
@@ -85,7 +85,7 @@ async function loadAhead(): Promise<void> {
   for (const load of parts) {
     await quiet()
     // What cannot be had now is said where it is asked for.
-    await load().catch(() => undefined)
+    await load().catch(forgetFailures)
   }
 }
 

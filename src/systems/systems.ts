@@ -2,16 +2,33 @@ import type { SystemPage } from './system.ts'
 
 const modules = import.meta.glob<{ system: SystemPage }>('./*/system.tsx')
 
-const loaded = new Map<string, Promise<SystemPage>>()
+const failures = new Set<() => void>()
 
-/** A system's page, fetched when first asked for; the same promise every time, so that React can wait for it. */
-export function systemPage(id: string): Promise<SystemPage> {
-  let page = loaded.get(id)
-  if (!page) {
-    const load = modules[`./${id}/system.tsx`]
-    page = load ? load().then(({ system }) => system) : Promise.reject(new Error(`there is no page for ${id}`))
-    loaded.set(id, page)
-    page.catch(() => loaded.delete(id)) // offline for a moment: the next visit asks again
-  }
-  return page
+/** What could not be loaded is asked for again by whoever needs it next. */
+export function forgetFailures(): void {
+  for (const forget of failures) forget()
+  failures.clear()
 }
+
+/**
+ * Loads each thing once: the same promise every time, so that React can wait for it. What failed stays failed until that
+ * is forgotten: React asks whenever it draws, and would ask without end.
+ */
+export function loadedOnce<T>(load: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const loaded = new Map<string, Promise<T>>()
+  return (id) => {
+    const known = loaded.get(id)
+    if (known) return known
+    const loading = load(id)
+    loaded.set(id, loading)
+    loading.catch(() => failures.add(() => loaded.delete(id)))
+    return loading
+  }
+}
+
+/** A system's page, fetched when first asked for. */
+export const systemPage = loadedOnce(async (id) => {
+  const load = modules[`./${id}/system.tsx`]
+  if (!load) throw new Error(`there is no page for ${id}`)
+  return (await load()).system
+})

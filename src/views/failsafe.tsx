@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import { forgetFailures } from '../systems/systems.ts'
 import styles from './waiting.module.css'
 
 /** Errors of parts of the page that could not be fetched. */
@@ -42,6 +43,10 @@ export class Failsafe extends Component<FailsafeProps, { error?: Error; unreacha
         {alert}
       </main>
     )
+  }
+
+  override componentWillUnmount() {
+    forgetFailures()
   }
 
   /** The page is in its link: a browser that keeps what it failed to load forgets it only so. */

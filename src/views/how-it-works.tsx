@@ -2,7 +2,7 @@ import { Fragment, memo, Suspense, use, useLayoutEffect, useRef, useState } from
 import { specOf } from '../state/experiment.ts'
 import { useApp } from '../state/store.ts'
 import type { Source, SystemProps } from '../systems/system.ts'
-import { systemPage } from '../systems/systems.ts'
+import { loadedOnce, systemPage } from '../systems/systems.ts'
 import { useSystemProps } from './stage.tsx'
 import styles from './how-it-works.module.css'
 
@@ -38,16 +38,7 @@ function Words({ system, ...props }: SystemProps & { system: string }) {
   return <Lesson {...props} />
 }
 
-const sources = new Map<string, Promise<Source>>()
-
-function sourceOf(system: string): Promise<Source> {
-  let source = sources.get(system)
-  if (!source) {
-    sources.set(system, (source = systemPage(system).then((page) => page.source())))
-    source.catch(() => sources.delete(system))
-  }
-  return source
-}
+const sourceOf = loadedOnce(async (system) => (await systemPage(system)).source())
 
 function Code({ system }: { system: string }) {
   const { path, lines, start } = use(sourceOf(system))
