@@ -32,9 +32,12 @@ const workerOptions = {
   },
 }
 
-/** The main script is there before anything is loaded by it; asked to preload it, Firefox reports that it cannot. */
+/**
+ * The main script is there before anything is loaded by it; asked to preload it, Firefox reports that it cannot. What
+ * keeps the release is in no hurry.
+ */
 const resolveDependencies = (_: string, needed: string[]) =>
-  needed.filter((file) => !/^assets\/index-.*\.js$/.test(file))
+  needed.filter((file) => !/^assets\/(index|keep-release)-.*\.js$/.test(file))
 
 export default defineConfig({
   base: './',
