@@ -5,6 +5,7 @@ import { defaultChoice, firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import { emptyBoxes, pictureOf } from './emptiness.ts'
 import { madeUpRatings } from './made-up-ratings.ts'
+import { measureOnly } from './measure-only.ts'
 import { address, expect, paste, press, rate, recommended, star, test } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import type { Size } from './views.ts'
@@ -101,6 +102,8 @@ async function firstVisit(page: Page, dataset: string, example: string, sizes: r
 }
 
 test.describe('a first visit', { tag: '@no-gpu' }, () => {
+  test.beforeEach(({ page }) => measureOnly(page, 'here'))
+
   test('finds every page of the films full, on a screen and on a phone, and Person 97 on each', async ({ page }) => {
     await open(page, '')
     const found = await firstVisit(page, 'films@1', 'Person 97', [desk, { width: 390, height: 844 }])
