@@ -5,8 +5,10 @@ import { defaultChoice, firstExperiment } from '../src/state/experiment.ts'
 import { quickly } from '../workers/algorithms/quickly.ts'
 import { catalog } from '../workers/catalog.ts'
 import { host, nextRelease } from './host.ts'
+import { measureOnly } from './measure-only.ts'
 import { paste, rate, starsOf } from './on-the-page.ts'
 import { settled } from './open.ts'
+import { saveData } from './save-data.ts'
 
 const folder = join(process.cwd(), process.env.DIST ?? 'dist')
 const dataPage = linkOf({ ...firstExperiment, view: 'data' }, [])
@@ -49,24 +51,22 @@ async function everyPageWorks(page: Page) {
 }
 
 const refuseServiceWorkers = () => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
-const saveData = () =>
-  Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { saveData: true }) })
 
 test.describe('@no-gpu', () => {
+  test.beforeEach(({ page }) => measureOnly(page, false))
+
   test('without a network every page opens and trains, and the page itself opens again', async ({ page }) => {
-    test.slow()
     const { address, close } = await host(folder)
     await begin(page, address)
     await kept(page, 'files')
     await close()
-    await everyPageWorks(page)
+    await paste(page, dataPage)
     await page.reload()
     await settled(page)
     await everyPageWorks(page)
   })
 
   test('without a network and without service workers every page opens and trains', async ({ page }) => {
-    test.slow()
     await page.addInitScript(refuseServiceWorkers)
     // A host that lets files be kept for a while, as most do.
     const { address, close } = await host(folder)
@@ -80,7 +80,6 @@ test.describe('@no-gpu', () => {
     page,
     context,
   }) => {
-    test.slow()
     const { address, serve } = await host(folder)
     await begin(page, address)
     await kept(page, 'files')
@@ -99,7 +98,6 @@ test.describe('@no-gpu', () => {
     await expect(page.locator('html')).toHaveAttribute('data-release', 'next')
     await kept(page, 'files')
     expect(await releases()).toBe(1)
-    await everyPageWorks(other)
   })
 
   for (const [gone, says] of [
@@ -119,7 +117,7 @@ test.describe('@no-gpu', () => {
       await page.getByRole('link', { name: 'Data', exact: true }).click()
       await expect(page.getByRole('alert')).toHaveText(says)
       await page.getByRole('link', { name: 'Start', exact: true }).click()
-      const film = 'The Matrix'
+      const film = 'Alien'
       await rate(page, film, 5)
       await expect(starsOf(page, film).getByRole('radio', { name: '5 stars' })).toBeChecked()
       if (gone === 'the network') await context.setOffline(false)

@@ -1,13 +1,18 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { settled } from './open.ts'
+import { saveData } from './save-data.ts'
 
-/** A test that also fails on an error that nobody caught, or that the page wrote to its console. */
+/**
+ * A test that also fails on an error that nobody caught, or that the page wrote to its console. Its visitor saves data:
+ * to be sent everything ahead takes time, and is tested by itself.
+ */
 export const test = base.extend<{ noErrors: undefined }>({
   noErrors: [
     async ({ context }, use) => {
       const errors: string[] = []
       context.on('weberror', (error) => errors.push(error.error().message))
       context.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+      await context.addInitScript(saveData)
       await use(undefined)
       expect(errors, 'errors in the console').toEqual([])
     },

@@ -3,6 +3,7 @@ import * as checks from './checks.ts'
 import { paste } from './on-the-page.ts'
 import { openEverything } from './open-everything.ts'
 import { open, settled } from './open.ts'
+import { saveData } from './save-data.ts'
 import { phones, places, screens, type Size, type Theme } from './views.ts'
 
 /** The header is the same on every page: what opens there is opened on these. */
@@ -61,6 +62,7 @@ for (const { name, empty, full } of places) {
   const walkThrough = async (page: Page, sizes: readonly Size[], first: Theme, before?: string) => {
     const found: string[] = []
     await page.setViewportSize(sizes[0]!)
+    await page.addInitScript(saveData)
     await checks.watchMovement(page)
     await open(page, before ?? full, first)
     await test.step('as full as it gets', async () => {
