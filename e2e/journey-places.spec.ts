@@ -11,6 +11,7 @@ import { defaultChoice, firstExperiment } from '../src/state/experiment.ts'
 import { quickly } from '../workers/algorithms/quickly.ts'
 import { catalog } from '../workers/catalog.ts'
 import { host } from './host.ts'
+import { measureOnly } from './measure-only.ts'
 import { open, settled } from './open.ts'
 
 const folder = join(process.cwd(), process.env.DIST ?? 'dist')
@@ -79,7 +80,7 @@ const places: readonly Place[] = [
   ),
   {
     name: 'an old browser, which cannot read the program',
-    says: /could not start \(.*SyntaxError.*\): reload it, or use Chrome/,
+    says: /could not start \(Unexpected token.*\): reload it, or use Chrome/,
     go: async (page) => {
       await page.route(main, (route) =>
         route.fulfill({ contentType: 'text/javascript', body: 'class { static { ? } }' }),
@@ -184,6 +185,7 @@ test.describe('@no-gpu', () => {
       test.slow()
       const { address, refused } = await host(folder, headers)
       const violations: string[] = []
+      await measureOnly(page, false)
       page.on('console', (message) => {
         if (/Content Security Policy|Trusted/.test(message.text())) violations.push(message.text())
       })
