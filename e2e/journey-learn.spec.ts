@@ -16,6 +16,7 @@ import {
   timeline,
   whereItIs,
 } from './on-the-page.ts'
+import { measureOnly } from './measure-only.ts'
 import { open, settled } from './open.ts'
 import { linkOpensAsLeft, reasonsAddUp } from './why-and-link.ts'
 import { answersFor, lastAnswer, lasting, watchEngine } from './watch-engine.ts'
@@ -158,6 +159,7 @@ test.describe('learning', { tag: '@auto' }, () => {
 
   for (const spec of recommending)
     test(`${spec.name}: why a film, in parts that add up, and its link opens as it was left`, async ({ page }) => {
+      await measureOnly(page, 'here')
       await watchEngine(page)
       await open(page, learn(spec.id, 'last', quickly(spec)))
       await test.step('why a film', () => reasonsAddUp(page, spec.id))
