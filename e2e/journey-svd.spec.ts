@@ -87,6 +87,8 @@ test.describe('pure SVD and FunkSVD', { tag: '@no-gpu' }, () => {
       await tabTo(page, rank(page))
       await page.keyboard.press('Home')
       await expect(rank(page)).toHaveAttribute('aria-valuetext', /^0 of 12/)
+      await page.keyboard.press('End')
+      await expect(rank(page)).toHaveAttribute('aria-valuetext', /^12 of 12/)
     })
 
     await test.step('the rank rebuilds the ratings without another run', async () => {

@@ -22,6 +22,7 @@ export async function openEverything(page: Page, width: number, header: boolean)
     if (kinds.has(kind) || (inHeader && !header)) continue
     if (!inHeader) kinds.add(kind)
     const name = await openedBy(page, control)
+    if (name === undefined) continue
     opened++
     found.push(...(await atOnce(page, width)).concat(await thoroughly(page, width)).map(whileOpen(name)))
     await page.keyboard.press('Escape')
@@ -30,6 +31,7 @@ export async function openEverything(page: Page, width: number, header: boolean)
   for (const summary of await page.$$('summary')) {
     if (!(await summary.isVisible())) continue
     const name = await openedBy(page, summary)
+    if (name === undefined) continue
     unfolded.push(name)
     found.push(...(await atOnce(page, width)).map(whileOpen(name)))
   }
@@ -38,11 +40,17 @@ export async function openEverything(page: Page, width: number, header: boolean)
   return found
 }
 
-async function openedBy(page: Page, control: ElementHandle<Element>): Promise<string> {
+/** Its name; undefined where the page took it away in the same moment, drawing another in its place. */
+async function openedBy(page: Page, control: ElementHandle<Element>): Promise<string | undefined> {
   const name = await control.evaluate(
     (element) => element.getAttribute('aria-label') ?? (element.textContent ?? '').trim(),
   )
-  await control.click()
+  try {
+    await control.click()
+  } catch (error) {
+    if (await control.evaluate((element) => element.isConnected)) throw error
+    return undefined
+  }
   await settled(page)
   return name
 }
