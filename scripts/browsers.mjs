@@ -25,11 +25,11 @@ const others = [
 
 const mayInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 
-async function install(packages) {
+async function install(packages, ...how) {
   console.log(`Installing ${packages.join(' and ')} …`)
   const quietly = { quiet: false, env: { DEBIAN_FRONTEND: 'noninteractive' } }
   await run('apt-get', ['update', '-qq'], quietly)
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], quietly)
+  await run('apt-get', ['install', '-y', '-qq', ...how, ...packages], quietly)
 }
 
 /**
@@ -40,6 +40,7 @@ async function install(packages) {
 export async function otherBrowsersIfNeeded() {
   const there = ({ programs }) => programs.every((program) => existsSync(program))
   const missing = others.filter((browser) => !there(browser))
+  // With what they recommend: WebKit draws by a driver of Mesa's.
   if (missing.length > 0 && mayInstall()) await install(missing.flatMap(({ packages }) => packages))
   const absent = mayInstall() ? [] : missing
   for (const { name, packages } of absent)
@@ -56,7 +57,7 @@ export async function otherBrowsersIfNeeded() {
 export async function chromiumIfNeeded() {
   if (process.env.CHROMIUM) return
   const complete = () => existsSync(debian) && loaders.some((file) => existsSync(file))
-  if (!complete() && mayInstall()) await install(packages)
+  if (!complete() && mayInstall()) await install(packages, '--no-install-recommends')
   if (existsSync(debian)) {
     process.env.CHROMIUM = debian
     process.env.VK_ICD_FILENAMES ??= driver
