@@ -43,7 +43,10 @@ export function App() {
 function useSaidState() {
   useEffect(() => {
     let quiet: ReturnType<typeof setTimeout> | undefined
-    const say = (state: string) => (document.documentElement.dataset.state = state)
+    const say = (state: string) => {
+      const { dataset } = document.documentElement
+      if (dataset.state !== state) dataset.state = state
+    }
     const look = () => {
       clearTimeout(quiet)
       const { data, playback } = store.getState()
