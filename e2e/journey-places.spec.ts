@@ -182,7 +182,6 @@ test.describe('@no-gpu', () => {
   ]
   for (const { how, headers } of strict)
     test(`a strict policy ${how} refuses nothing that any page does`, async ({ page }) => {
-      test.slow()
       const { address, refused } = await host(folder, headers)
       const violations: string[] = []
       await measureOnly(page, false)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { quickly } from '../workers/algorithms/quickly.ts'
 import { catalog } from '../workers/catalog.ts'
+import { changeQuestions } from './change-questions.ts'
 
 /**
  * Before the page is opened: what the page asks the engine to judge is small, and trained for one epoch. For tests of a
@@ -10,20 +11,7 @@ export async function learnBriefly(page: Page) {
   const small = Object.fromEntries(
     catalog.filter(({ spec }) => spec.byGradient).map(({ spec }) => [spec.id, { ...quickly(spec), epochs: 1 }]),
   )
-  await page.addInitScript((small) => {
-    interface Asked {
-      readonly path?: readonly string[]
-      readonly argumentList?: readonly { readonly value: unknown }[]
-    }
-    const Original = window.Worker
-    window.Worker = class extends Original {
-      override postMessage(message: Asked, ...rest: unknown[]) {
-        if (message.path?.at(-1) === 'judge') {
-          const run = message.argumentList![0]!.value as { algorithm: string; settings: object }
-          Object.assign(run.settings, small[run.algorithm])
-        }
-        ;(super.postMessage as (...all: unknown[]) => void)(message, ...rest)
-      }
-    }
-  }, small)
+  const change = (run: { algorithm: string; settings: object }, small: Record<string, object>) =>
+    Object.assign(run.settings, small[run.algorithm])
+  await changeQuestions(page, 'judge', change, small)
 }
