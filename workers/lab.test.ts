@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { barely, quickly } from './algorithms/quickly.ts'
 import { withSettings } from './algorithms/spec.ts'
 import { catalog, systemOf } from './catalog.ts'
@@ -171,6 +171,39 @@ describe('a wait', () => {
     await lab.cancel('page')
     await expect(slow).rejects.toThrow(/stopped/)
     expect((await lab.view(request(1))).list).toHaveLength(10)
+  })
+})
+
+describe('a part in training', () => {
+  /** How many steps of a system are trained, and a wait for the third of them. */
+  async function watchSteps(id: string) {
+    const system = await systemOf(id).load()
+    const train = system.train.bind(system)
+    const steps = { trained: 0 }
+    const third = new Promise<void>((reached) => {
+      vi.spyOn(system, 'train').mockImplementation(async function* (...asked) {
+        for await (const frame of train(...asked)) {
+          steps.trained++
+          if (frame.step === 3) reached()
+          yield frame
+        }
+      })
+    })
+    return { steps, third }
+  }
+
+  test.each(['hybrid', 'mmr'])('is trained no further once %s is cancelled, which works again', async (id) => {
+    const { spec } = systemOf(id)
+    const part = spec.settings.find(({ kind, ...its }) => kind === 'choice' && JSON.stringify(its).includes('"als"'))!
+    const run = { ...als, algorithm: id, settings: withSettings(spec, 'tuned', { [part.id]: 'als' }) }
+    const { steps, third } = await watchSteps('als')
+    const slow = lab.view(request('last', { run }))
+    await third
+    await lab.cancel('page')
+    await expect(slow).rejects.toThrow(/stopped/)
+    expect(steps.trained).toBeLessThan(30)
+    vi.restoreAllMocks()
+    expect((await lab.view(request('last', { run, evaluate: false }))).list).toHaveLength(10)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Frame, Recommender } from './algorithms/algorithm.ts'
+import type { Frame, Recommender, ServedContext } from './algorithms/algorithm.ts'
 import type { AnnApi } from './algorithms/ann-api.ts'
 import { startSystems } from './algorithms/catalog.ts'
 import { oldestFirst } from './algorithms/order-of-time.ts'
@@ -12,7 +12,7 @@ import { CancelledError, type LabApi, type Progress, type RunRequest, type View 
 import { breather } from './lib/breath.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
 import { infoOf, openData, trainingData, type OpenDataset } from './opened-data.ts'
-import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
+import { Run, type Cancellation, type DeviceSource, type RunContext } from './run.ts'
 import { seenAt } from './seen.ts'
 import { timeLeftOf } from './time-left.ts'
 
@@ -21,7 +21,8 @@ const keptRuns = 24
 const keyOf = ({ dataset, algorithm, settings, seed, on }: RunRequest) =>
   JSON.stringify([dataset, algorithm, settings, seed, on])
 
-const toTheEnd: Journey = { step: 'last', measured: false, cancellation: { cancelled: false } }
+/** Trains what another run is made of, to its end. */
+type Train = (request: RunRequest, cancellation: Cancellation) => Promise<Recommender>
 
 /** Nearly every visit begins with the films and the systems of the start page: on their way while it is being drawn. */
 export function fetchWhatComesFirst(): void {
@@ -70,14 +71,20 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
     return runOf(request)
   }
 
-  const atTheEnd = async <T>(request: RunRequest, look: (frame: Frame) => Promise<T>): Promise<T> => {
+  const atTheEnd = async <T>(
+    request: RunRequest,
+    look: (frame: Frame) => Promise<T>,
+    cancellation: Cancellation = { cancelled: false },
+  ): Promise<T> => {
     const run = await runOf(request)
-    const seen = await run.at(toTheEnd, look)
-    restUnseen(keyOf(request))
-    return seen
+    try {
+      return await run.at({ step: 'last', measured: false, cancellation }, look)
+    } finally {
+      restUnseen(keyOf(request))
+    }
   }
 
-  const trained = (request: RunRequest): Promise<Recommender> => atTheEnd(request, (frame) => frame.recommender())
+  const trained: Train = (request, cancellation) => atTheEnd(request, (frame) => frame.recommender(), cancellation)
 
   /** Waits in a slot: a later wait in the same slot ends this one. */
   const inSlot = async <T>(slot: string, wait: (cancellation: Cancellation) => Promise<T>): Promise<T> => {
@@ -150,7 +157,12 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
       const { measure } = await load()
       if (!measure) throw new Error(`${run.algorithm}: there is nothing to measure`)
       return await inSlot(slot, async (cancellation) => {
-        const context = { ...contextOf(run, open(run.dataset), trained, ann), device: await devices.current() }
+        const ofRun = contextOf(run, open(run.dataset), trained, ann)
+        const context: ServedContext = {
+          ...ofRun,
+          device: await devices.current(),
+          trained: (id, changes, on) => ofRun.trained(id, changes, on, cancellation),
+        }
         const measuring = {
           isCancelled: () => cancellation.cancelled,
           breathe: breathing(spec.id, cancellation),
@@ -238,7 +250,7 @@ async function startRun(
   request: RunRequest,
   opened: OpenDataset,
   devices: DeviceSource,
-  trained: (run: RunRequest) => Promise<Recommender>,
+  trained: Train,
   ann: AnnApi | undefined,
 ): Promise<Run> {
   const { spec, load: loadEngine } = systemOf(request.algorithm)
@@ -249,25 +261,17 @@ async function startRun(
   return new Run(await loadEngine(), contextOf(request, opened, trained, ann), settings, devices, measure)
 }
 
-function contextOf(
-  request: RunRequest,
-  opened: OpenDataset,
-  trained: (run: RunRequest) => Promise<Recommender>,
-  ann: AnnApi | undefined,
-): RunContext {
+function contextOf(request: RunRequest, opened: OpenDataset, trained: Train, ann: AnnApi | undefined): RunContext {
   return {
     data: request.on ? lessData({ data: trainingData(opened), seed: request.seed }, request.on) : trainingData(opened),
     seed: request.seed,
     heldOut: opened.test,
     ...(opened.dataset.truth && { truth: opened.dataset.truth }),
     ...(ann && { ann }),
-    trained: (id, changes, on) =>
-      trained({
-        ...request,
-        algorithm: id,
-        settings: withSettings(systemOf(id).spec, 'tuned', changes),
-        ...(on && { on }),
-      }),
+    trained(id, changes, on, cancellation) {
+      const settings = withSettings(systemOf(id).spec, 'tuned', changes)
+      return trained({ ...request, algorithm: id, settings, ...(on && { on }) }, cancellation)
+    },
   }
 }
 

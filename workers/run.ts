@@ -17,8 +17,10 @@ export interface DeviceSource {
   replace(lost: Device): Promise<Device>
 }
 
-/** What a run is of; the device is asked for as it goes. */
-export type RunContext = Omit<ServedContext, 'device'>
+/** What a run is of; the device is asked for as it goes. What is made of others waits for them no longer than is wanted. */
+export interface RunContext extends Omit<ServedContext, 'device' | 'trained'> {
+  trained(...asked: [...Parameters<ServedContext['trained']>, Cancellation]): ReturnType<ServedContext['trained']>
+}
 
 /** Measures the held-out quality of a frame. */
 export type Measure = (frame: Frame) => Promise<Quality>
@@ -64,6 +66,8 @@ export class Run {
   /** when other messages were last let in: measuring between two steps counts, too */
   private breath = performance.now()
   private turn: Promise<unknown> = Promise.resolve()
+  /** of whoever waits for the run now */
+  private cancellation: Cancellation = { cancelled: false }
   private readonly limit: number
   private early: EarlyEnd | undefined
   private readonly devicesLost: string[] = []
@@ -109,6 +113,7 @@ export class Run {
   at<T>({ step, measured, cancellation, onStep }: Journey, look: (frame: Frame) => Promise<T>): Promise<T> {
     const told = onStep && ((done: number) => onStep(done, this.stepOf(step)))
     const result = this.turn.then(async () => {
+      this.cancellation = cancellation
       for (let lost = 0; ;) {
         try {
           if (measured) await this.measureUpTo(step, cancellation, told)
@@ -195,12 +200,18 @@ export class Run {
     for (const state of this.states.values()) {
       if (state.step <= step && state.step > (nearest?.step ?? -1)) nearest = state
     }
-    return this.system.train({ ...this.context, device: this.device }, this.settings, nearest)
+    const trained: ServedContext['trained'] = (id, changes, on) =>
+      this.context.trained(id, changes, on, this.cancellation)
+    return this.system.train({ ...this.context, device: this.device, trained }, this.settings, nearest)
   }
 
   private async pull() {
     const started = performance.now()
-    const { value: frame } = await this.frames!.next()
+    const { value: frame } = await this.frames!.next().catch(async (error: unknown) => {
+      // A part of it was stopped in mid-training, and what waited for that has ended.
+      if (error instanceof CancelledError) await this.stop()
+      throw error
+    })
     if (!frame) throw new Error(`${this.system.spec.id}: training ended before step ${this.limit}`)
     this.frame = frame
     const best = await this.stopping?.isBest(frame)

@@ -21,6 +21,12 @@ export const quickly = (spec: Spec): Settings => ({
   ...(spec.id === 'two-tower' && { batchSize: 512 }),
 })
 
+/** For tests of a page, to which it does not matter how well it learns: one epoch in a few large batches. */
+export function inAFewSteps(spec: Spec): Settings {
+  const changes = quickly(spec)
+  return 'batchSize' in changes ? { ...changes, epochs: 1, batchSize: 4 * Number(changes.batchSize) } : changes
+}
+
 /** For tests to which it does not matter what was learned: a few small batches. */
 export const barely = (spec: Spec): Settings => ({
   ...quickly(spec),
