@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test'
-import { quickly } from '../workers/algorithms/quickly.ts'
+import { inAFewSteps } from '../workers/algorithms/quickly.ts'
 import { catalog } from '../workers/catalog.ts'
 import { defaultChoice, firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import { emptyBoxes, pictureOf } from './emptiness.ts'
 import { madeUpRatings } from './made-up-ratings.ts'
-import { measureOnly } from './measure-only.ts'
 import { address, expect, paste, press, rate, recommended, star, test } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import type { Size } from './views.ts'
@@ -25,7 +24,7 @@ const linkTo = (dataset: string, spec: (typeof specs)[number], step: number | 'l
     {
       ...firstExperiment,
       ...{ view: 'learn', system: spec.id, dataset },
-      choices: { [spec.id]: { ...defaultChoice, changes: quickly(spec), step } },
+      choices: { [spec.id]: { ...defaultChoice, changes: inAFewSteps(spec), step } },
     },
     [],
   )
@@ -102,8 +101,6 @@ async function firstVisit(page: Page, dataset: string, example: string, sizes: r
 }
 
 test.describe('a first visit', { tag: '@no-gpu' }, () => {
-  test.beforeEach(({ page }) => measureOnly(page, 'here'))
-
   test('finds every page of the films full, on a screen and on a phone, and Person 97 on each', async ({ page }) => {
     await open(page, '')
     const found = await firstVisit(page, 'films@1', 'Person 97', [desk, { width: 390, height: 844 }])

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { quickly } from '../workers/algorithms/quickly.ts'
-import type { Settings, Spec } from '../workers/algorithms/spec.ts'
+import { inAFewSteps } from '../workers/algorithms/quickly.ts'
+import type { Settings } from '../workers/algorithms/spec.ts'
 import { firstExperiment, specs } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import { measureOnly } from './measure-only.ts'
@@ -15,12 +15,6 @@ const learn = (system: string, step: number | 'last', changes: Settings = {}) =>
     { ...firstExperiment, view: 'learn', system, choices: { [system]: { preset: 'tuned', changes, step } } },
     rated,
   )
-
-/** One epoch in a few large batches: the journey is of the page. */
-function inAFewSteps(spec: Spec): Settings {
-  const changes = quickly(spec)
-  return 'batchSize' in changes ? { ...changes, epochs: 1, batchSize: 4 * Number(changes.batchSize) } : changes
-}
 
 const list = (page: Page) => page.getByRole('region', { name: 'What it recommends' })
 const steps = async (page: Page) => Number(await timeline(page).getAttribute('max'))

@@ -1,6 +1,5 @@
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
-import { measureOnly } from './measure-only.ts'
 import { expect, press, test } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import { watchMemory, type WorkerMemory } from './worker-memory.ts'
@@ -10,7 +9,6 @@ const MB = 1024 * 1024
 const mostMB = 15
 
 test('run after run in one page leaves the worker as large as it was', { tag: '@no-gpu' }, async ({ page }) => {
-  await measureOnly(page, 'here')
   const memory = await watchMemory(page)
   const changes = { epochs: 1, negatives: 1, batchSize: 8192, layers: '32-16' }
   const choices = { ncf: { preset: 'tuned', changes, step: 'last' } } as const

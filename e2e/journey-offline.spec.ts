@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { linkOf } from '../src/state/link.ts'
 import { defaultChoice, firstExperiment } from '../src/state/experiment.ts'
-import { quickly } from '../workers/algorithms/quickly.ts'
+import { inAFewSteps } from '../workers/algorithms/quickly.ts'
 import { catalog } from '../workers/catalog.ts'
 import { host, nextRelease } from './host.ts'
 import { measureOnly } from './measure-only.ts'
@@ -13,13 +13,13 @@ import { saveData } from './save-data.ts'
 const folder = join(process.cwd(), process.env.DIST ?? 'dist')
 const dataPage = linkOf({ ...firstExperiment, view: 'data' }, [])
 
-const linkTo = ({ spec }: (typeof catalog)[number]) =>
+const linkTo = ({ spec }: (typeof catalog)[number], step: 0 | 'last') =>
   linkOf(
     {
       ...firstExperiment,
       view: 'learn',
       system: spec.id,
-      choices: { [spec.id]: { ...defaultChoice, changes: quickly(spec) } },
+      choices: { [spec.id]: { ...defaultChoice, changes: inAFewSteps(spec), step } },
     },
     [],
   )
@@ -36,12 +36,12 @@ async function kept(page: Page, how: 'files' | 'code') {
   await expect(page.locator('html')).toHaveAttribute('data-kept', how)
 }
 
-/** Opens every page there is within this one, and lets each train. */
-async function everyPageWorks(page: Page) {
+/** Opens every page there is within this one, at its start or trained. */
+async function everyPageWorks(page: Page, step: 0 | 'last' = 'last') {
   await paste(page, dataPage)
   await expect(page.getByRole('alert')).toHaveCount(0)
   for (const system of catalog) {
-    await paste(page, linkTo(system))
+    await paste(page, linkTo(system, step))
     await expect(page.getByRole('heading', { level: 1 })).toContainText(system.spec.name)
     await expect(page.getByRole('heading', { name: 'How it works' })).toBeVisible()
     await expect(page.locator('main pre .line').first()).toBeAttached()
@@ -89,7 +89,7 @@ test.describe('@no-gpu', () => {
     await begin(other, address)
     await expect(other.locator('html')).toHaveAttribute('data-release', 'next')
     await kept(other, 'files')
-    await everyPageWorks(page)
+    await everyPageWorks(page, 0)
 
     // Once no page is of the first release, its files go.
     const releases = () => other.evaluate(async () => (await caches.keys()).length)

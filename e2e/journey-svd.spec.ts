@@ -53,7 +53,8 @@ async function pointAt(cells: Locator, person: number, film: number, how: 'hover
   await cells[how]({ position: { x: ((film + 0.5) / 32) * width, y: ((person + 0.5) / 24) * height } })
 }
 
-test.describe('pure SVD and FunkSVD', { tag: '@no-gpu' }, () => {
+test.describe('FunkSVD along its curve', { tag: '@no-gpu' }, () => {
+  test.use({ quality: 'everywhere' })
   test('FunkSVD beside its own run without factors, and beside pure SVD', async ({ page }) => {
     await open(page, learn('funk-svd'))
     await expect(figure(page, 'RMSE').locator('table')).toContainText('without factors')
@@ -65,7 +66,9 @@ test.describe('pure SVD and FunkSVD', { tag: '@no-gpu' }, () => {
     const [, factors] = await readout(page, 'FunkSVD')
     expect(factors, 'factors come nearer to what was rated').toBeLessThan(biases!)
   })
+})
 
+test.describe('pure SVD and FunkSVD', { tag: '@no-gpu' }, () => {
   test('by keys and mouse', async ({ page }) => {
     await watchEngine(page)
     await test.step('SVD by keyboard alone', async () => {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
-import { paste } from './on-the-page.ts'
+import { expect, paste, test } from './on-the-page.ts'
 import { open } from './open.ts'
 
 const folder = join(import.meta.dirname, 'links')

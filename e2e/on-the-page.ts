@@ -1,18 +1,22 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { measureOnly } from './measure-only.ts'
 import { settled } from './open.ts'
 import { saveData } from './save-data.ts'
 
 /**
- * A test that also fails on an error that nobody caught, or that the page wrote to its console. Its visitor saves data:
- * to be sent everything ahead takes time, and is tested by itself.
+ * A test that also fails on an error that nobody caught, or that the page wrote to its console. Its visitor saves data,
+ * and quality is measured where the playhead stands: to be sent everything ahead, and to measure all along the curve
+ * (`quality: 'everywhere'`), takes time, and is tested by itself.
  */
-export const test = base.extend<{ noErrors: undefined }>({
+export const test = base.extend<{ noErrors: undefined; quality: 'here' | 'everywhere' }>({
+  quality: ['here', { option: true }],
   noErrors: [
-    async ({ context }, use) => {
+    async ({ context, quality }, use) => {
       const errors: string[] = []
       context.on('weberror', (error) => errors.push(error.error().message))
       context.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       await context.addInitScript(saveData)
+      if (quality === 'here') await measureOnly(context, 'here')
       await use(undefined)
       expect(errors, 'errors in the console').toEqual([])
     },

@@ -14,8 +14,12 @@ export async function open(page: Page, link: string, theme: Theme = 'light') {
 
 let waits = 0
 
-/** Waits for as long as anything moves: it fails where the page has stood still, and is not settled. */
+/**
+ * Waits for as long as anything moves: it fails where the page has stood still, and is not settled. Who waits for a page
+ * looks at it: behind another tab it would draw a frame a second.
+ */
 export async function settled(page: Page): Promise<void> {
+  await page.bringToFront()
   const looked = await page.waitForFunction(settledOrStill, [++waits, standstill] as const, { timeout: 0 })
   const end = await looked.jsonValue()
   if (end !== 'settled') throw new Error(end as string)
