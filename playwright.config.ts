@@ -57,6 +57,8 @@ export default defineConfig({
   projects: process.env.SCREENS
     ? [{ name: 'screens', testMatch: 'screens.ts', use: { launchOptions: launch([]) } }]
     : [
+        // One long test: the others run beside it. It ends by itself: in thousands of actions, or where nothing moves.
+        { name: 'monkey', testMatch: 'monkey.spec.ts', timeout: 0, use: { launchOptions: launch(softwareGpu) } },
         ...browsers.map(({ name, args }) => ({
           name,
           testIgnore: ['walk.spec.ts', 'monkey.spec.ts', 'speed/**', elsewhere],
@@ -68,8 +70,6 @@ export default defineConfig({
         ...['firefox', 'webkit'].map((name) => ({ name, testMatch: elsewhere, use: { launchOptions: launch([]) } })),
         { name: 'speed', testDir: 'e2e/speed', use: { launchOptions: launch([]) } },
         { name: 'walk', testMatch: 'walk.spec.ts', fullyParallel: true, use: { launchOptions: launch([]) } },
-        // It ends by itself: in thousands of actions, or where nothing moves.
-        { name: 'monkey', testMatch: 'monkey.spec.ts', timeout: 0, use: { launchOptions: launch(softwareGpu) } },
       ],
   webServer: {
     command: `npx vite preview --outDir ${folder} --port ${port} --strictPort`,

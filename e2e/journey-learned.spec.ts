@@ -97,7 +97,7 @@ test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
       // A hybrid learns so fast that nobody could.
       if (spec.id !== 'learned-hybrid')
         await test.step('is cancelled, and the last picture stays', async () => {
-          await paste(page, learn(spec.id, 0))
+          await paste(page, learn(spec.id, 0, { ...inAFewSteps(spec), epochs: spec.baseline ? 10 : 50 }))
           await expect(recommended(page)).toHaveCount(5)
           const films = await recommended(page).allInnerTexts()
           await timeline(page).focus()

@@ -67,27 +67,20 @@ await part('build', async () => {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 })
 
-/** Some of Playwright's projects, as many tests at a time as there are cores. */
-const browserPart = (name, file, projects) =>
-  part(name, async () => {
-    const chosen = projects.map((project) => `--project=${project}`)
-    const { code } = await tool('playwright', ['test', '--reporter=list,json', ...chosen], {
-      quiet: false,
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report(file) },
-    })
-    return counted(report(file), code, ({ stats, errors }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
-    }))
+const inBrowsers = ['Chromium', ...others.present.map(({ name }) => name)].join(', ')
+const projects = ['monkey', 'webgpu', 'auto', 'no-gpu', ...others.present.map(({ project }) => project), 'walk']
+// All at once, as many at a time as there are cores: no core waits for the last of a part.
+await part(`journeys, a walk through every view and a monkey in ${inBrowsers}`, async () => {
+  const chosen = projects.map((project) => `--project=${project}`)
+  const { code } = await tool('playwright', ['test', '--reporter=list,json', ...chosen], {
+    quiet: false,
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('browsers') },
   })
-await browserPart('journeys in a browser', 'journeys', ['webgpu', 'auto', 'no-gpu'])
-if (others.present.length > 0) {
-  const names = others.present.map(({ name }) => name).join(' and ')
-  const projects = others.present.map(({ project }) => project)
-  await browserPart(`journeys in ${names}`, 'other-browsers', projects)
-}
-await browserPart('the walk through every view', 'walk', ['walk'])
-await browserPart('a monkey', 'monkey', ['monkey'])
+  return counted(report('browsers'), code, ({ stats, errors }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
+  }))
+})
 
 const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)
 console.log(
