@@ -5,6 +5,7 @@ import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import type { Page } from '@playwright/test'
 import { canLoseDevice, loseDevice } from './lose-device.ts'
+import { measureOnly } from './measure-only.ts'
 import {
   computeOn,
   deviceChip,
@@ -82,6 +83,7 @@ test.describe('a GPU', { tag: '@webgpu' }, () => {
       const lost = await lastAnswer(page, 'page')
 
       const quiet = await browser.newPage()
+      await measureOnly(quiet, 'here')
       await watchEngine(quiet)
       await openOnGpu(quiet, learn('als', 'last'))
       const whole = await lastAnswer(quiet, 'page')

@@ -4,6 +4,7 @@ import { linkOf } from '../src/state/link.ts'
 import { ncfSpec } from '../workers/algorithms/ncf/spec.ts'
 import { quickly } from '../workers/algorithms/quickly.ts'
 import { films } from '../workers/data/films.ts'
+import { measureOnly } from './measure-only.ts'
 import {
   address,
   computeOn,
@@ -32,6 +33,7 @@ function linkTo(system: string, choice: Partial<Choice>, more: Partial<Experimen
 async function openAfresh<T>(browser: Browser, link: string, look: (page: Page) => Promise<T>): Promise<T> {
   const page = await browser.newPage()
   try {
+    await measureOnly(page, 'here')
     await watchEngine(page)
     await open(page, link)
     return await look(page)

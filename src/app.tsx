@@ -2,13 +2,13 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { engineActivity } from './bridge.ts'
 import { StatusLine } from './controls/status-line.tsx'
 import { specOf } from './state/experiment.ts'
-import { store, useApp } from './state/store.ts'
+import { store, useApp, type AppState } from './state/store.ts'
 import { Failsafe } from './views/failsafe.tsx'
 import { Header } from './views/header.tsx'
-import { Notices } from './views/notices.tsx'
 import { Start } from './views/start.tsx'
 
 const Learn = lazy(async () => ({ default: (await import('./views/learn.tsx')).Learn }))
+const Notices = lazy(async () => ({ default: (await import('./views/notices.tsx')).Notices }))
 const Data = lazy(async () => ({ default: (await import('./views/data.tsx')).Data }))
 
 const views = { start: Start, learn: Learn, data: Data }
@@ -21,11 +21,14 @@ export function App() {
   }, [theme])
   usePlace()
   useSaidState()
+  const noticed = useApp(isAnythingToNotice)
   const View = views[view]
   return (
     <>
       <Header />
-      <Notices />
+      <Failsafe part>
+        <Suspense>{noticed && <Notices />}</Suspense>
+      </Failsafe>
       <Failsafe key={view}>
         <Suspense fallback={<main aria-busy="true" />}>
           <View />
@@ -35,6 +38,10 @@ export function App() {
     </>
   )
 }
+
+/** Most visits have none: their words are fetched when there is something to say. */
+const isAnythingToNotice = ({ unread, leftOut, keeping, restarted }: AppState) =>
+  unread.length > 0 || leftOut > 0 || keeping === 'not kept' || restarted
 
 /**
  * Writes on <html> whether the page has shown all that it will: "working" while something is awaited or drawn, "failed"

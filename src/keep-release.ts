@@ -1,6 +1,7 @@
 import { lab } from './bridge.ts'
+import { forgetFailures } from './loaded-once.ts'
 import { specs } from './state/experiment.ts'
-import { forgetFailures, systemPage } from './systems/systems.ts'
+import { systemPage } from './systems/systems.ts'
 
 /** What the build says of itself in files.json (scripts/release-plugin.ts). */
 interface Release {
@@ -80,6 +81,7 @@ async function loadAhead(): Promise<void> {
   const parts = [
     () => import('./views/learn.tsx'),
     () => import('./views/data.tsx'),
+    () => import('./views/notices.tsx'),
     ...specs.flatMap(({ id }) => [async () => (await systemPage(id)).source(), () => lab.prepare(id)]),
   ]
   for (const load of parts) {
