@@ -3,6 +3,7 @@ import { quickly } from '../workers/algorithms/quickly.ts'
 import { ncfSpec } from '../workers/algorithms/ncf/spec.ts'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
+import { measureOnly } from './measure-only.ts'
 import { address, expect, figure, goToStep, recommended, test, whereItIs } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 import { lastAnswer, lasting, watchEngine } from './watch-engine.ts'
@@ -105,6 +106,7 @@ test.describe('a network', { tag: '@no-gpu' }, () => {
     const left = { answer: lasting(await lastAnswer(page, 'page')), title: await title(page), sums: await sums(page) }
     const shared = await address(page, /parts=gmf.*step=3.*at=film\d+/)
     const theirs = await browser.newPage()
+    await measureOnly(theirs, 'here')
     await watchEngine(theirs)
     await open(theirs, shared)
     const seen = {

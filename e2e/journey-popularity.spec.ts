@@ -66,6 +66,7 @@ test.describe('popularity by mouse', { tag: '@no-gpu' }, () => {
 })
 
 test.describe('popularity by keyboard alone', { tag: '@no-gpu' }, () => {
+  test.use({ quality: 'everywhere' })
   test('by keys and mouse', async ({ page }) => {
     await watchEngine(page)
     await test.step('choose a line, change the half-life', async () => {
