@@ -1,5 +1,5 @@
 import type { Settings } from '../../algorithms/spec.ts'
-import type { Estimate } from '../../evaluation/estimate.ts'
+import type { Estimate } from '../../evaluation/intervals.ts'
 import type { EventReport } from '../../evaluation/events.ts'
 import type { PairedDifference, RankingReport, RatingReport } from '../../evaluation/protocol.ts'
 import { tableLines } from '../terminal/table.ts'

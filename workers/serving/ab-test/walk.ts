@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../algorithms/algorithm.ts'
 import type { Settings } from '../../algorithms/spec.ts'
-import type { Estimate } from '../../evaluation/estimate.ts'
+import type { Estimate } from '../../evaluation/intervals.ts'
 import { normalQuantile } from '../../lib/normal.ts'
 import { exp } from '../../lib/portable-math.ts'
 import { seedFor } from '../../lib/random.ts'
@@ -30,7 +30,7 @@ export function walkOf(visits: Visits, expected: number): Snapshot {
     most = Math.max(most, logEvidence(rateOf(b, unit) - rateOf(a, unit), nullVariance(a, b, unit), expected))
     if ((n + 1) % every !== 0 && n + 1 !== clicks.length) continue
     at.push(n + 1)
-    rows.push({ ...compareArms(a, b, unit, alpha), always: exp(-most) })
+    rows.push({ ...compareArms(a, b, unit), always: exp(-most) })
   }
   const column = (of: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, of)
   return {
@@ -57,7 +57,7 @@ export function standingAt({ unit, shown, arm, clicks }: Visits, visitors: numbe
     count(arm[n] === 0 ? a : b, shown, clicks[n])
     most = Math.max(most, logEvidence(rateOf(b, unit) - rateOf(a, unit), nullVariance(a, b, unit), expected))
   }
-  const { a: rateA, b: rateB, difference, p } = compareArms(a, b, unit, alpha)
+  const { a: rateA, b: rateB, difference, p } = compareArms(a, b, unit)
   return {
     ...counted('a', a),
     ...counted('b', b),
