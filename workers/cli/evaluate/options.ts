@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, unlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { algorithms } from '../../algorithms/catalog.ts'
 import { catalog } from '../../catalog.ts'
@@ -69,8 +69,7 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
   const preset = oneOf('preset', given.last('preset') ?? 'tuned', ['course', 'tuned', 'tuned-rating'])
   const relevantFrom = given.last('relevant-from')
   const json = given.last('json')
-  if (json !== undefined && !existsSync(dirname(json)))
-    throw new UsageError(`--json: there is no folder ${dirname(json)}`)
+  if (json !== undefined) checkWritable(json)
   return {
     data,
     algorithms: chosenAlgorithms(given.last('algorithm'), preset, given.all('set')),
@@ -89,6 +88,19 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
       relevantFrom: numberOf('relevant-from', relevantFrom, 'a rating', () => true),
     }),
     ...(json !== undefined && { json }),
+  }
+}
+
+/** By opening it, before an hour of training: what is there is kept, and nothing is left behind. */
+function checkWritable(json: string) {
+  if (json === '') throw new UsageError('--json needs the name of a file')
+  if (!existsSync(dirname(json))) throw new UsageError(`--json: there is no folder ${dirname(json)}`)
+  const isNew = !existsSync(json)
+  try {
+    closeSync(openSync(json, 'a'))
+    if (isNew) unlinkSync(json)
+  } catch (error) {
+    throw new UsageError(`--json: ${json} cannot be written (${(error as Error).message})`)
   }
 }
 
