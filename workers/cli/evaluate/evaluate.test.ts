@@ -31,6 +31,20 @@ describe('options', () => {
     expect(algorithms[0].settings).toMatchObject({ factors: 7, strength: 'stars' })
   })
 
+  test.each(catalog.map(({ spec }) => [spec.id, spec] as const))(
+    '%s: every value of a choice can be set',
+    (id, spec) => {
+      for (const setting of spec.settings) {
+        if (setting.kind !== 'choice') continue
+        for (const { value } of setting.options) {
+          const set = ['--set', `${id}.${setting.id}=${value}`]
+          const { algorithms } = readOptions(['--data', 'films', '--algorithm', id, ...set])
+          expect(algorithms[0].settings[setting.id]).toBe(value)
+        }
+      }
+    },
+  )
+
   test('all is the whole catalogue, and a preset that a system lacks is its tuned one', () => {
     const { algorithms } = readOptions(['--data', 'films', '--algorithm', 'all', '--preset', 'tuned-rating'])
     const presets = Object.fromEntries(algorithms.map(({ entry, preset }) => [entry.spec.id, preset]))
