@@ -6,7 +6,17 @@ import { exp } from '../../lib/portable-math.ts'
 import { seedFor } from '../../lib/random.ts'
 import type { Visits } from './ab-test.ts'
 import { logEvidence } from './always-valid.ts'
-import { compareArms, count, emptyArm, nullVariance, rateOf, sampleSize, type Arm, type Unit } from './analysis.ts'
+import {
+  compareArms,
+  count,
+  emptyArm,
+  nullVariance,
+  rateOf,
+  sampleRatio,
+  sampleSize,
+  type Arm,
+  type Unit,
+} from './analysis.ts'
 import type { ArmName } from './assignment.ts'
 import { trueRate, type ClickModel } from './clicks.ts'
 import { runMany } from './many-tests.ts'
@@ -48,9 +58,14 @@ export function walkOf(visits: Visits, expected: number): Snapshot {
 
 /**
  * How the test stands once so many have come: 'a visitors', 'a clickers', 'a impressions' and 'a clicks', 'now a',
- * 'now a low' and 'now a high', the same of b and of the difference, and both p-values.
+ * 'now a low' and 'now a high', the same of b and of the difference, both p-values, and whether the arms have the sizes
+ * planned.
  */
-export function standingAt({ unit, shown, arm, clicks }: Visits, visitors: number, expected: number): Snapshot {
+export function standingAt(
+  { unit, shown, planned, arm, clicks }: Visits,
+  visitors: number,
+  expected: number,
+): Snapshot {
   const [a, b] = [emptyArm(), emptyArm()]
   let most = 0
   for (let n = 0; n < visitors; n++) {
@@ -58,12 +73,16 @@ export function standingAt({ unit, shown, arm, clicks }: Visits, visitors: numbe
     most = Math.max(most, logEvidence(rateOf(b, unit) - rateOf(a, unit), nullVariance(a, b, unit), expected))
   }
   const { a: rateA, b: rateB, difference, p } = compareArms(a, b, unit)
+  const sizes = sampleRatio(a.visitors, b.visitors, planned)
   return {
     ...counted('a', a),
     ...counted('b', b),
     ...named('now a', rateA),
     ...named('now b', rateB),
     ...named('now difference', difference),
+    'planned a': planned,
+    'sizes chi-square': sizes.chiSquare,
+    'sizes p': sizes.p,
     'now p': p,
     'now always p': exp(-most),
   }
