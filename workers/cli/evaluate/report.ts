@@ -76,7 +76,7 @@ function cell({ metrics, intervals }: Result, name: string): string {
   const value = metrics[name]
   if (value === undefined || value === null) return '–'
   const interval = intervals[name]
-  return interval ? `${value.toFixed(3)} [${interval.map(digits).join(', ')}]` : `${value.toFixed(3)}${' '.repeat(15)}`
+  return interval ? `${digits(value)} [${interval.map(digits).join(', ')}]` : `${digits(value)}${' '.repeat(15)}`
 }
 
 /** How much better each ranks than popularity, where that is among them. */
