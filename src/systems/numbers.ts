@@ -23,11 +23,14 @@ export const significant = (value: number, digits = 3) => format(value, { maximu
 export const signed = (value: number, digits = 2) =>
   format(value, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
 
-/** An interval: "0.31 to 0.42"; a dash where an end is not known. */
-export const interval = (
+/** An interval: "0.31–0.42", "−0.10 to 0.02"; a dash where an end is not known. */
+export function interval(
   { low, high }: { readonly low: number; readonly high: number },
   write: (value: number) => string,
-) => (Number.isFinite(high - low) ? `${write(low)} to ${write(high)}` : '–')
+) {
+  if (!Number.isFinite(high - low)) return '–'
+  return write(low) + (low < 0 ? ' to ' : '–') + write(high)
+}
 
 /** A share as "41 %". */
 export const percent = (share: number) => `${format(share * 100, { maximumFractionDigits: 0 })} %`

@@ -30,7 +30,9 @@ function Counts({ standing }: { readonly standing: Standing }) {
     ['its 95 % interval', (arm) => (arm.visitors > 0 ? interval(arm, points) : '–')],
     ['true rate, %', (arm) => points(arm.truly)],
   ]
-  const improvement = a.value > 0 ? `${signed((100 * difference.value) / a.value, 1)} %` : 'not defined'
+  const compared = a.visitors > 0 && b.visitors > 0
+  const times = a.value > 0 ? `${signed((100 * difference.value) / a.value, 1)} %` : 'not defined'
+  const improvement = compared ? times : '–'
   return (
     <section aria-labelledby="counted">
       <h2 id="counted">What is counted so far</h2>

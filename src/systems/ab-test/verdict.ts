@@ -1,4 +1,4 @@
-import { count, fixed, interval, percent, signed } from '../numbers.ts'
+import { count, fixed, percent, signed } from '../numbers.ts'
 import type { Standing } from './standing.ts'
 
 export const alpha = 0.05
@@ -13,7 +13,7 @@ export function verdict(standing: Standing, step: number, visitors: number): str
   if (a.visitors + b.visitors === 0) return 'Press play: visitors come, and chance gives each an arm.'
   if (a.visitors === 0 || b.visitors === 0)
     return `Nobody is in arm ${a.visitors === 0 ? 'A' : 'B'} yet, so there is nothing to compare.`
-  const so = `B less A is ${points(difference.value)} points, ${interval(difference, points)}.`
+  const so = `B less A is ${points(difference.value)} points, ${points(difference.low)} to ${points(difference.high)}.`
   const read =
     step < visitors
       ? alwaysP < alpha
