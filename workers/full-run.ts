@@ -15,6 +15,7 @@ import type { Interactions, Truth } from './data/dataset.ts'
 import { newItemsOf, withoutRatingsOf } from './data/new-items.ts'
 import { splitForValidation } from './data/splits.ts'
 import { withPatience } from './early-stopping.ts'
+import { finiteLoss } from './finite-loss.ts'
 
 export interface AtTheEnd {
   readonly frame: Frame
@@ -24,7 +25,7 @@ export interface AtTheEnd {
 
 /**
  * Trains to the last step, or with patience back to that of the best epoch, and looks at it there; the frame lives no
- * longer than that.
+ * longer than that. Throws DivergedError where the loss is not finite there.
  */
 export async function atLastStep<T, Context extends TrainingContext>(
   system: System<Context>,
@@ -44,8 +45,11 @@ export async function atLastStep<T, Context extends TrainingContext>(
     if (await stopping?.isBest(frame)) best = await frame.state()
     return stopping?.over || frame.step === limit
   }
-  const lookAt = async (frame: Frame) =>
-    await look({ frame, recommender: await frame.recommender(), seconds: seconds() })
+  const lookAt = async (frame: Frame) => {
+    const took = seconds()
+    await finiteLoss(frame, settings)
+    return await look({ frame, recommender: await frame.recommender(), seconds: took })
+  }
   const there = await pullUntil(system.train(less, settings), over, async (frame) => {
     if (!best || best.step === frame.step) return { seen: await lookAt(frame) }
   })

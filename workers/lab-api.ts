@@ -12,7 +12,7 @@ import type { Occasions } from './algorithms/circumstances.ts'
 import type { Settings } from './algorithms/spec.ts'
 import type { Item, RatingScale } from './data/dataset.ts'
 import type { Device, DevicePreference } from './device/device.ts'
-import type { Estimate } from './evaluation/estimate.ts'
+import type { Estimate } from './evaluation/intervals.ts'
 
 export type { Estimate, PairArithmetic }
 

@@ -1,8 +1,9 @@
 import type { Frame, ServedContext, ServedSystem, State } from './algorithms/algorithm.ts'
-import { againstDivergence, DivergedError } from './algorithms/algorithm.ts'
+import { DivergedError } from './algorithms/algorithm.ts'
 import { curvePointsByGradient, type Settings } from './algorithms/spec.ts'
 import { DeviceLostError, type Device } from './device/device.ts'
 import { withPatience, type EarlyStopping } from './early-stopping.ts'
+import { finiteLoss } from './finite-loss.ts'
 import { CancelledError, type CurvePoint, type Quality } from './lab-api.ts'
 import { breathMs } from './lib/breath.ts'
 
@@ -260,12 +261,7 @@ export class Run {
   /** The loss, where a point of the curve is due: always the same steps, whoever looked when. */
   private async chart(frame: Frame) {
     if (!this.isCharted(frame.step) || this.curve.some(({ step }) => step === frame.step)) return
-    const loss = await frame.loss?.()
-    if (loss !== undefined && !Number.isFinite(loss)) {
-      const rate = this.settings.learningRate
-      const advice = againstDivergence(rate === undefined ? undefined : Number(rate))
-      throw new DivergedError(`the loss is not finite any more; ${advice}`)
-    }
+    const loss = await finiteLoss(frame, this.settings)
     Object.assign(this.pointAt(frame.step), loss !== undefined && { loss })
   }
 

@@ -4,11 +4,12 @@ function format(value: number, options: Intl.NumberFormatOptions): string {
   const key = JSON.stringify(options)
   let known = formats.get(key)
   if (!known) formats.set(key, (known = new Intl.NumberFormat('en', options)))
+  if (Number.isNaN(value)) return '–'
   // A true minus sign, as wide as a plus.
   return known.format(value).replace('-', '−')
 }
 
-/** A count: "21,300". */
+/** A count: "21,300". Of what there is none, this and all below are a dash. */
 export const count = (value: number) => format(value, { maximumFractionDigits: 0 })
 
 /** With so many digits after the point: "0.352". */
@@ -21,6 +22,15 @@ export const significant = (value: number, digits = 3) => format(value, { maximu
 /** With its sign: "+0.31". */
 export const signed = (value: number, digits = 2) =>
   format(value, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
+
+/** An interval: "0.31–0.42", "−0.10 to 0.02"; a dash where an end is not known. */
+export function interval(
+  { low, high }: { readonly low: number; readonly high: number },
+  write: (value: number) => string,
+) {
+  if (!Number.isFinite(high - low)) return '–'
+  return write(low) + (low < 0 ? ' to ' : '–') + write(high)
+}
 
 /** A share as "41 %". */
 export const percent = (share: number) => `${format(share * 100, { maximumFractionDigits: 0 })} %`

@@ -1,7 +1,7 @@
 import type { Quality } from '../../workers/lab-api.ts'
 import { specOf } from '../state/experiment.ts'
 import { pageOf, useApp } from '../state/store.ts'
-import { count, fixed } from '../systems/numbers.ts'
+import { count, fixed, interval } from '../systems/numbers.ts'
 import styles from './quality-table.module.css'
 
 const rows = [
@@ -29,11 +29,13 @@ export function QualityTable() {
   return (
     <section aria-labelledby="quality" className={styles.quality}>
       <h2 id="quality">How good is it, on held-out ratings</h2>
-      {measured ? (
+      {measured?.quality.people === 0 ? (
+        <p>Nobody has ratings held out, so there is nothing to measure.</p>
+      ) : measured ? (
         <table data-beside={Number(!!baseline) + Number(!!besides)}>
           <caption>
             {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, a quarter of their ratings held out;
-            ± 95 % interval.
+            with the 95 % interval.
             {measured.quality.metrics['true-liking@10'] &&
               ' True liking: stars above an average film that these people would give the ten, known because they are simulated.'}
             {inContext &&
@@ -79,7 +81,7 @@ function Row({ id, name, quality, baseline, besides }: RowProps) {
     <tr>
       <th scope="row">{name}</th>
       <td>
-        <b>{fixed(now.value, 3)}</b> <small>± {fixed((now.high - now.low) / 2, 3)}</small>{' '}
+        <b>{fixed(now.value, 3)}</b> <small>{interval(now, (value) => fixed(value, 3))}</small>{' '}
         <span aria-hidden="true">{arrow}</span>
         {arrow && <span className="visually-hidden">{arrow === '↑' ? 'above' : 'below'} popularity</span>}
       </td>

@@ -30,6 +30,8 @@ export interface Sampling {
   readonly negatives: number
   readonly negativeSampling: 'uniform' | 'popularity'
   readonly seed: number
+  /** watched pairs in a batch at least: two for what is normalized by its batch, as a person may leave no film to draw (1) */
+  readonly fewest?: number
 }
 
 /**
@@ -45,8 +47,9 @@ export function pairBatches(interactions: Interactions, liked: Uint32Array, samp
   const people = rowOfEntry(ratings)
   const draw = itemDrawer(ratings, sampling.negativeSampling)
 
-  return shuffledBatches(liked, perStep, sampling.seed, (entries, epoch, place) =>
-    batchOf(entries, random(seedFor(`negatives ${epoch} ${place}`, sampling.seed))),
+  const { seed, fewest = 1 } = sampling
+  return shuffledBatches(liked, { perStep, fewest, seed }, (entries, epoch, place) =>
+    batchOf(entries, random(seedFor(`negatives ${epoch} ${place}`, seed))),
   )
 
   function batchOf(entries: Uint32Array, from: Random): PairBatch {
@@ -74,16 +77,25 @@ export function pairBatches(interactions: Interactions, liked: Uint32Array, samp
   }
 }
 
+export interface BatchSizes {
+  readonly perStep: number
+  /** a batch that would have fewer is one with another, if larger than `perStep` */
+  readonly fewest: number
+}
+
+/** How many batches an epoch has: none where there are fewer entries than a batch must have. */
+export const batchesIn = (entries: number, { perStep, fewest }: BatchSizes): number =>
+  Math.min(Math.ceil(entries / perStep), Math.floor(entries / fewest))
+
 /**
  * Every entry once an epoch, in another order each, in batches of at most `perStep` and of equal size to within one entry.
  */
 export function shuffledBatches<Batch>(
   all: Uint32Array,
-  perStep: number,
-  seed: number,
+  { seed, ...sizes }: BatchSizes & { readonly seed: number },
   batchOf: (entries: Uint32Array, epoch: number, place: number) => Batch,
 ): Batches<Batch> {
-  const perEpoch = Math.ceil(all.length / perStep)
+  const perEpoch = batchesIn(all.length, sizes)
   let order = { epoch: -1, entries: all }
   return {
     perEpoch,

@@ -17,17 +17,18 @@ import { pairRecommender, type PairRecommending } from './pair-recommender.ts'
 import type { Settings } from './spec.ts'
 
 /** Pairs watched and drawn, as the settings of learning by gradient say. */
-export const drawnPairs = ({ interactions }: TrainingData, settings: Settings, seed: number) =>
+export const drawnPairs = ({ interactions }: TrainingData, settings: Settings, seed: number, fewest = 1) =>
   pairBatches(interactions, likedEntries(interactions.ratings, settings), {
     batchSize: Number(settings.batchSize),
     negatives: Number(settings.negatives),
     negativeSampling: settings.negativeSampling as 'uniform' | 'popularity',
     seed,
+    fewest,
   })
 
 /** How many batches a full run takes. */
-export const pairSteps = (data: TrainingData, settings: Settings): number =>
-  Number(settings.epochs) * drawnPairs(data, settings, 0).perEpoch
+export const pairSteps = (data: TrainingData, settings: Settings, fewest = 1): number =>
+  Number(settings.epochs) * drawnPairs(data, settings, 0, fewest).perEpoch
 
 export const adamOf = ({ learningRate, weightDecay }: Settings): AdamSettings => ({
   learningRate: Number(learningRate),
@@ -39,6 +40,8 @@ export const widthsOf = (layers: Settings[string] | undefined): number[] => Stri
 
 export interface PairTraining {
   readonly model: PairModel
+  /** watched pairs in a batch at least (1) */
+  readonly fewest?: number
   readonly itemTable: PairRecommending['itemTable']
   explain(cpu: CpuTensors, ...asked: Parameters<PairRecommending['explain']>): Explanation
   snapshot(cpu: CpuTensors, learned: Learned, request: SnapshotRequest): Snapshot
@@ -48,7 +51,7 @@ export interface PairTraining {
 export async function* trainPairs(
   { data, seed, device }: TrainingContext,
   settings: Settings,
-  { model, itemTable, explain, snapshot }: PairTraining,
+  { model, fewest, itemTable, explain, snapshot }: PairTraining,
   start?: State,
 ): AsyncGenerator<Frame, void, void> {
   const cpu = await tensorsOnCpu()
@@ -65,7 +68,7 @@ export async function* trainPairs(
     device,
     seed,
     model: trainable(model),
-    batches: drawnPairs(data, settings, seed),
+    batches: drawnPairs(data, settings, seed, fewest),
     epochs: Number(settings.epochs),
     adam: adamOf(settings),
     start,

@@ -1,32 +1,36 @@
 import { square } from '../lib/portable-math.ts'
+import { allEqual } from '../lib/ties.ts'
+import { shareInterval, studentInterval, type Bounds, type Estimate } from './intervals.ts'
 
-/** A mean over people with its 95 % interval: 1.96 standard errors to either side. */
-export interface Estimate {
-  readonly value: number
-  readonly low: number
-  readonly high: number
+/** What was not measured. */
+const nothing: Estimate = { value: NaN, low: NaN, high: NaN }
+
+const anywhere: Bounds = { low: -Infinity, high: Infinity }
+
+/** The mean of values from 0 to 1, with its interval; NaN throughout for no values. */
+export function estimateShare(values: ArrayLike<number>): Estimate {
+  if (values.length === 0) return nothing
+  const { mean, squares } = momentsOf(values)
+  return shareInterval(mean, values.length, squares)
 }
 
-export const normal95 = 1.96
-
-/**
- * The mean and its interval. No values: 0 throughout. One value has no spread to judge by, so its interval is the
- * value itself: read it with the number of people.
- */
-export function estimateMean(values: ArrayLike<number>): Estimate {
+/** The mean of values within bounds, with Student's interval; NaN throughout for no values. */
+export function estimateMean(values: ArrayLike<number>, bounds = anywhere): Estimate {
   const n = values.length
-  if (n === 0) return { value: 0, low: 0, high: 0 }
-  let sum = 0
-  for (let i = 0; i < n; i++) sum += values[i]
-  const mean = sum / n
-  let squares = 0
-  for (let i = 0; i < n; i++) squares += square(values[i] - mean)
-  return around(mean, n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n))
+  if (n === 0) return nothing
+  const { mean, squares } = momentsOf(values)
+  return studentInterval(mean, squares === 0 ? 0 : Math.sqrt(squares / (n - 1) / n), n, bounds)
 }
 
-/** An estimate from its value and its standard error. */
-export function around(value: number, standardError: number): Estimate {
-  return { value, low: value - normal95 * standardError, high: value + normal95 * standardError }
+/** The mean, and Σ (value − mean)²: 0 where all are alike, whatever the mean is rounded to. */
+function momentsOf(values: ArrayLike<number>) {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]
+  if (allEqual(values)) return { mean: values[0], squares: 0 }
+  const mean = sum / values.length
+  let squares = 0
+  for (let i = 0; i < values.length; i++) squares += square(values[i] - mean)
+  return { mean, squares }
 }
 
 export interface PeopleMean extends Estimate {
@@ -51,9 +55,32 @@ export function meanOverPeople<T>(
   recommended.forEach((list, person) => {
     if (relevant[person].length > 0) values.push(metric(list, relevant[person]))
   })
-  return { ...estimateMean(values), counted: values.length, skipped: recommended.length - values.length }
+  return { ...estimateShare(values), counted: values.length, skipped: recommended.length - values.length }
+}
+
+const share: Bounds = { low: 0, high: 1 }
+
+/** The metrics that are no share, by the name before "@". */
+const otherBounds: Readonly<Record<string, Bounds>> = {
+  'true-liking': anywhere,
+  novelty: { low: 0, high: Infinity },
+  'popularity-bias': { low: -1, high: 1 },
+}
+
+const boundsOf = (metric: string): Bounds => otherBounds[metric.split('@')[0]] ?? share
+
+/** A metric's mean over people, from everybody's values of it. */
+function estimateOf(metric: string, values: ArrayLike<number>): Estimate {
+  const bounds = boundsOf(metric)
+  return bounds === share ? estimateShare(values) : estimateMean(values, bounds)
+}
+
+/** How much higher a metric is, from everybody's differences. */
+export function estimateDifference(metric: string, differences: ArrayLike<number>): Estimate {
+  const { low, high } = boundsOf(metric)
+  return estimateMean(differences, { low: low - high, high: high - low })
 }
 
 /** The mean over people of each metric, from everybody's values of it. */
 export const estimatesOf = (values: Readonly<Record<string, Float64Array>>): Record<string, Estimate> =>
-  Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateMean(ofPeople)]))
+  Object.fromEntries(Object.entries(values).map(([name, ofPeople]) => [name, estimateOf(name, ofPeople)]))

@@ -2,9 +2,11 @@ import type { Circumstances, Recommender } from '../algorithms/algorithm.ts'
 import { circumstancesAt } from '../algorithms/circumstances.ts'
 import type { Interactions } from '../data/dataset.ts'
 import { random, seedFor, shuffle } from '../lib/random.ts'
-import { estimatesOf, type Estimate } from './estimate.ts'
+import { comparable } from '../lib/ties.ts'
+import { estimatesOf } from './estimate.ts'
+import type { Estimate } from './intervals.ts'
 import { checkShapes, itemsOf, peopleWithRelevant, samplePeople, type RankingOptions } from './protocol.ts'
-import { checkCutOff, discount } from './ranks.ts'
+import { checkCutOff, hitRate, ndcg, type RelevantRanks } from './ranks.ts'
 
 export interface EventOptions extends Pick<RankingOptions, 'k' | 'relevantFrom' | 'people'> {
   /** at most so many of each person's events, drawn by the seed; absent: all of them */
@@ -28,7 +30,7 @@ export interface EventReport {
  * are ranked in the circumstances of the event, and the one relevant item is the event's. What else is held out of that
  * person stays among the candidates, so even a perfect system cannot put every event first. HR@k is 1 where the item is
  * among the first k, NDCG@k is 1 / log2(rank + 1) there; both are averaged over the events of a person first, and then
- * over people, who are the unit of the interval. Equal scores rank by id; an item without a finite score is never found.
+ * over people, who are the unit of the interval. Equal scores share their ranks (ranks.ts); an item without a finite score is never found.
  * Throws RangeError where k is not a whole number from 1 or the two do not have the same shape.
  */
 export function evaluateEvents(
@@ -51,10 +53,9 @@ export function evaluateEvents(
     for (const { now, entries } of byCircumstances(test, own)) {
       const scores = recommender.person(person, now).scores()
       for (const entry of entries) {
-        const rank = rankOf(test.ratings.column[entry], scores, rated)
-        if (rank > k) continue
-        gains[place] += discount(rank) / own.length
-        hits[place] += 1 / own.length
+        const ranked = placeOf(test.ratings.column[entry], scores, rated)
+        gains[place] += ndcg(ranked, k) / own.length
+        hits[place] += hitRate(ranked, k) / own.length
       }
     }
     for (const item of itemsOf(train, person)) rated[item] = 0
@@ -86,14 +87,16 @@ function byCircumstances(test: Interactions, entries: readonly number[]) {
   return groups.values()
 }
 
-/** From 1; Infinity where the item has no finite score. */
-function rankOf(item: number, scores: Float64Array, rated: Uint8Array): number {
-  const own = scores[item]
-  if (!Number.isFinite(own)) return Infinity
-  let rank = 1
+/** Where an item stands among all that are not rated; in no group where it has no finite score. */
+function placeOf(item: number, scores: Float64Array, rated: Uint8Array): RelevantRanks {
+  const own = comparable(scores[item])
+  let above = 0
+  let size = 0
   for (let other = 0; other < scores.length; other++) {
-    if (rated[other] === 1 || !Number.isFinite(scores[other])) continue
-    if (scores[other] > own || (scores[other] === own && other < item)) rank++
+    if (rated[other] === 1) continue
+    const score = comparable(scores[other])
+    if (score > own) above++
+    else if (score === own) size++
   }
-  return rank
+  return { groups: own > -Infinity ? 1 : 0, above: [above], size: [size], hits: [1], relevant: 1 }
 }

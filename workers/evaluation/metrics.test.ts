@@ -104,14 +104,15 @@ describe('over people', () => {
     expect(mean).toMatchObject({ value: 0.5, counted: 2, skipped: 1 })
   })
 
-  test('nobody at all gives 0, not NaN', () => {
-    expect(meanOverPeople([], [], averagePrecision)).toEqual({ value: 0, low: 0, high: 0, counted: 0, skipped: 0 })
+  test('of nobody at all there is no mean', () => {
+    const nothing = { value: NaN, low: NaN, high: NaN }
+    expect(meanOverPeople([], [], averagePrecision)).toEqual({ ...nothing, counted: 0, skipped: 0 })
   })
 
-  test('the interval is 1.96 standard errors', () => {
+  test("the interval is as many standard errors as Student's distribution says", () => {
     const { value, low, high } = estimateMean([1, 2, 3, 4])
     expect(value).toBe(2.5)
-    expect(high - value).toBeCloseTo(1.96 * Math.sqrt(5 / 3 / 4), 12)
+    expect(high - value).toBeCloseTo(3.18244630528371 * Math.sqrt(5 / 3 / 4), 12)
     expect(value - low).toBeCloseTo(high - value, 12)
   })
 })

@@ -1,4 +1,5 @@
 import { exp2, expm1, square } from '../lib/portable-math.ts'
+import { comparable } from '../lib/ties.ts'
 import {
   averagePrecision as averagePrecisionOf,
   checkCutOff,
@@ -8,6 +9,7 @@ import {
   precision,
   recall,
   reciprocalRank,
+  untied,
   type RelevantRanks,
 } from './ranks.ts'
 
@@ -96,7 +98,7 @@ function relevantRanks<T>(recommended: Iterable<T>, relevant: Iterable<T>): Rele
     rank++
     if (wanted.has(item)) ranks.push(rank)
   }
-  return { ranks, found: ranks.length, relevant: wanted.size }
+  return untied(ranks, wanted.size)
 }
 
 function highestGrade(grades: Iterable<number>): number {
@@ -125,7 +127,7 @@ function linearGain(grade: number, highest: number): number {
  */
 export function auc(scores: ArrayLike<number>, relevant: Iterable<number>): number {
   const wanted = new Set(relevant)
-  const value = (item: number) => (Number.isFinite(scores[item]) ? scores[item] : -Infinity)
+  const value = (item: number) => comparable(scores[item])
   const order = Array.from({ length: scores.length }, (_, item) => item).sort((a, b) => compare(value(a), value(b)))
   const found = order.filter((item) => wanted.has(item)).length
   const pairs = found * (scores.length - found)

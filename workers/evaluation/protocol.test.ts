@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Recommender } from '../algorithms/algorithm.ts'
 import type { Interactions } from '../data/dataset.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
+import { student95 } from '../lib/student.ts'
 import { topK } from '../lib/top-k.ts'
 import {
   auc,
@@ -88,14 +89,14 @@ describe('evaluateRanking', () => {
     expect(report.metrics['ndcg@1'].value).toBe(0) // item 2 is a candidate, and not relevant
   })
 
-  test('equal scores rank by id; items without a score are never listed', () => {
+  test('equal scores share their ranks; items without a score are never listed', () => {
     const report = evaluateRanking(
       recommenderOf([[1, 1, 1, -Infinity]]),
       interactions([[0, 0, 0, 0]]),
       interactions([[0, 4, 0, 4]]),
       { k: 4 },
     )
-    expect(report.metrics['mrr@4'].value).toBe(1 / 2)
+    expect(report.metrics['mrr@4'].value).toBeCloseTo((1 + 1 / 2 + 1 / 3) / 3, 12)
     expect(report.metrics['recall@4'].value).toBe(1 / 2)
     expect(report.coverage).toBe(3 / 4)
   })
@@ -110,11 +111,11 @@ describe('evaluateRanking', () => {
     expect(of(1)).not.toEqual(of(2))
   })
 
-  test('nothing held out: nobody counted, nothing NaN', () => {
+  test('nothing held out: nobody counted, and nothing measured', () => {
     const empty = interactions([[0, 0]])
     const report = evaluateRanking(recommenderOf([[1, 2]]), empty, empty, { k: 5 })
     expect(report.people).toHaveLength(0)
-    for (const { value } of Object.values(report.metrics)) expect(value).toBe(0)
+    for (const { value } of Object.values(report.metrics)) expect(value).toBeNaN()
   })
 
   test('beyond accuracy: only where asked for, by the definitions of beyond.ts', () => {
@@ -155,14 +156,14 @@ describe('evaluateRanking', () => {
     expect(() => evaluateRanking(recommenderOf([[1, 2]]), two, two, { k: 0 })).toThrow(RangeError)
   })
 
-  test('agrees with the definitions over a full sort, whatever the scores, ties and holes', () => {
+  test('agrees with the definitions over a full sort where no scores tie, holes and all', () => {
     const roles = fc.constantFrom('train', 'test', 'none', 'none')
     const score = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(-Infinity, NaN, 0.5))
     const person = fc.array(fc.tuple(roles, score), { minLength: 25, maxLength: 25 })
     fc.assert(
       fc.property(fc.array(person, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 30 }), (people, k) => {
         const dense = (role: string) => people.map((row) => row.map(([r]) => (r === role ? 3 : 0)))
-        const scores = people.map((row) => row.map(([, s]) => s))
+        const scores = people.map((row) => row.map(([, s], item) => s + item / 100))
         const report = evaluateRanking(
           recommenderOf(scores),
           interactions(dense('train')),
@@ -216,8 +217,9 @@ describe('evaluateRatings', () => {
     expect(report!.mae.value).toBeCloseTo(4 / 3, 12)
     expect(report!.rmse.value).toBeCloseTo(Math.sqrt(2), 12)
     // squared errors 2 over 2 ratings and 4 over 1, mean 2: residuals -2 and 2
-    const standardError = Math.sqrt((8 * 2) / 1) / 3 / (2 * Math.sqrt(2))
-    expect(report!.rmse.high - report!.rmse.value).toBeCloseTo(1.96 * standardError, 12)
+    const standardError = Math.sqrt((8 * 2) / 1) / 3
+    expect(report!.rmse.high).toBeCloseTo(Math.sqrt(2 + student95(1) * standardError), 12)
+    expect(report!.rmse.low, 'no error is below 0').toBe(0)
   })
 
   test('a system that does not predict ratings has none', () => {
@@ -245,7 +247,10 @@ describe('pairedDifference', () => {
     expect(difference.value).toBeCloseTo(better.metrics['ndcg@2'].value - worse.metrics['ndcg@2'].value, 12)
     expect(difference.people).toBe(30)
     expect(difference.low).toBeGreaterThan(0)
-    expect(pairedDifference(worse, worse, 'ndcg@2')).toEqual({ value: 0, low: 0, high: 0, people: 30 })
+    const none = pairedDifference(worse, worse, 'ndcg@2')
+    expect(none).toMatchObject({ value: 0, people: 30 })
+    expect(none.high, 'thirty people who agree are not everybody').toBeCloseTo(-none.low, 12)
+    expect(none.high).toBeGreaterThan(0)
   })
 
   test('compares only the people in both', () => {
@@ -292,12 +297,12 @@ describe('pairedRmse', () => {
     })
     const mean = without.reduce((sum, x) => sum + x, 0) / 30
     const jackknife = Math.sqrt((29 / 30) * without.reduce((sum, x) => sum + (x - mean) ** 2, 0))
-    expect((difference.high - difference.low) / 2 / 1.96 / jackknife).toBeCloseTo(1, 1)
+    expect((difference.high - difference.low) / 2 / student95(29) / jackknife).toBeCloseTo(1, 1)
   })
 
-  test('of two alike is nothing, and of other ratings is refused', () => {
+  test('of two alike is nothing, by no known spread, and of other ratings is refused', () => {
     const one = report(() => 3)
-    expect(pairedRmse(one, one)).toEqual({ value: 0, low: 0, high: 0, people: 30 })
+    expect(pairedRmse(one, one)).toEqual({ value: 0, low: -Infinity, high: Infinity, people: 30 })
     const other = evaluateRatings(
       recommenderOf([[]], () => 3),
       interactions([[4]]),

@@ -12,7 +12,8 @@ import {
   ratersOf,
   selfInformation,
 } from './beyond.ts'
-import { around, estimateMean, estimatesOf, type Estimate } from './estimate.ts'
+import { estimateDifference, estimatesOf } from './estimate.ts'
+import { studentInterval, type Bounds, type Estimate } from './intervals.ts'
 import { PersonRanker, type RankedPerson } from './ranked-person.ts'
 import { averagePrecision, checkCutOff, hitRate, ndcg, precision, recall, reciprocalRank } from './ranks.ts'
 
@@ -65,8 +66,8 @@ const rankingMetrics: readonly RankingMetric[] = [
 /**
  * Ranks, for each person with something relevant in `test`, all items that the person has not rated in `train`, and
  * averages the metrics of ranks.ts over those people. `train` is everything the person is known to have rated: train
- * and validation, where the model learned from both. Equal scores rank by id; an item without a finite score is
- * never listed. Throws RangeError where k is not a whole number from 1 or the two do not have the same shape.
+ * and validation, where the model learned from both. Of equal scores every order counts alike (ranks.ts), and only
+ * the lists of the metrics beyond accuracy take the smaller id; an item without a finite score is never listed. Throws RangeError where k is not a whole number from 1 or the two do not have the same shape.
  */
 export function evaluateRanking(
   recommender: Pick<Recommender, 'person'>,
@@ -230,15 +231,14 @@ export function ratingReport(errors: RatingErrors): RatingReport | undefined {
   if (people === 0) return undefined
   const ratings = counts.reduce((sum, count) => sum + count, 0)
   const mse = estimateRatio(squared, counts, people)
-  const root = Math.sqrt(mse.value)
-  // The delta method: the error of a root is the error of what is under it over twice the root.
-  const rmse = around(root, root > 0 ? mse.standardError / (2 * root) : 0)
-  const mean = estimateRatio(absolute, counts, people)
-  return { ratings, people, rmse, mae: around(mean.value, mean.standardError), errors }
+  const rmse = { value: Math.sqrt(mse.value), low: Math.sqrt(mse.low), high: Math.sqrt(mse.high) }
+  return { ratings, people, rmse, mae: estimateRatio(absolute, counts, people), errors }
 }
 
+const notNegative: Bounds = { low: 0, high: Infinity }
+
 /** sum(totals) / sum(counts) with people as clusters: ratings of one person are not independent (Cochran 1977, 2.11). */
-function estimateRatio(totals: Float64Array, counts: Float64Array, people: number) {
+function estimateRatio(totals: Float64Array, counts: Float64Array, people: number): Estimate {
   let total = 0
   let count = 0
   for (let i = 0; i < totals.length; i++) {
@@ -248,12 +248,14 @@ function estimateRatio(totals: Float64Array, counts: Float64Array, people: numbe
   const value = total / count
   let squares = 0
   for (let i = 0; i < totals.length; i++) squares += square(totals[i] - value * counts[i])
-  return { value, standardError: people < 2 ? 0 : Math.sqrt((squares * people) / (people - 1)) / count }
+  const standardError = people < 2 ? 0 : Math.sqrt((squares * people) / (people - 1)) / count
+  return studentInterval(value, standardError, people, notNegative)
 }
 
 /** A report in which every person has a value of their own. */
 export type PerPerson = Pick<RankingReport, 'people' | 'values'>
 
+/** NaN where nobody is in both reports. */
 export interface PairedDifference extends Estimate {
   /** people in both reports */
   readonly people: number
@@ -276,8 +278,10 @@ export function pairedDifference(a: PerPerson, b: PerPerson, metric: string): Pa
     const other = placeInA.get(person)
     if (other !== undefined) differences.push(valuesB[place] - valuesA[other])
   })
-  return { ...estimateMean(differences), people: differences.length }
+  return { ...estimateDifference(metric, differences), people: differences.length }
 }
+
+const anyDifference: Bounds = { low: -Infinity, high: Infinity }
 
 /**
  * How much higher the RMSE is in `b` than in `a`, which predicted the same ratings: the interval of the difference with
@@ -293,5 +297,6 @@ export function pairedRmse(a: RatingReport, b: RatingReport): PairedDifference {
     value > 0 ? (errors.squared[person] - value * value * counts[person]) / (2 * value) : 0
   const squares = counts.reduce((sum, _, person) => sum + square(pull(b, person) - pull(a, person)), 0)
   const standardError = a.people < 2 ? 0 : Math.sqrt((squares * a.people) / (a.people - 1)) / a.ratings
-  return { ...around(b.rmse.value - a.rmse.value, standardError), people: a.people }
+  const difference = studentInterval(b.rmse.value - a.rmse.value, standardError, a.people, anyDifference)
+  return { ...difference, people: a.people }
 }

@@ -1,3 +1,4 @@
+import { comparable } from '../lib/ties.ts'
 import type { RelevantRanks } from './ranks.ts'
 
 /** One person's full ranking, reduced to what the metrics need; overwritten by the next person. */
@@ -11,117 +12,126 @@ const excluded = 1
 const relevant = 2
 
 /**
- * Ranks all items that a person has not rated in training, without sorting them: only the relevant ones are sorted,
- * and every other candidate is counted below those it loses to. O(n log relevant), nothing allocated an item.
+ * Ranks all items that a person has not rated in training, without sorting them: only the relevant ones are sorted, into
+ * groups of equal scores, and every other candidate is counted into one of those or below those that beat it. O(n log
+ * relevant), nothing allocated an item.
  */
 export class PersonRanker {
   readonly #role: Uint8Array
-  /** the relevant items, best first, and their scores */
-  readonly #order: Uint32Array
+  /** every item's score as it is compared */
+  readonly #comparable: Float64Array
+  /** the relevant items' scores, one a group, best first */
   readonly #score: Float64Array
+  /** of each group: relevant items in it, irrelevant ones in it, and irrelevant ones below it and above the next */
+  readonly #hits: Uint32Array
+  readonly #ties: Uint32Array
   readonly #below: Uint32Array
-  readonly #ranks: Uint32Array
-  /** k best of the last person; the first `topCount` count, best first */
+  readonly #above: Uint32Array
+  readonly #size: Uint32Array
+  /** k best of the last person; the first `topCount` count, best first, equal scores by id */
   readonly top: Uint32Array
   topCount = 0
 
   constructor(items: number, k: number) {
     this.#role = new Uint8Array(items)
-    this.#order = new Uint32Array(items)
+    this.#comparable = new Float64Array(items)
     this.#score = new Float64Array(items)
+    this.#hits = new Uint32Array(items)
+    this.#ties = new Uint32Array(items)
     this.#below = new Uint32Array(items + 1)
-    this.#ranks = new Uint32Array(items)
+    this.#above = new Uint32Array(items)
+    this.#size = new Uint32Array(items)
     this.top = new Uint32Array(Math.min(k, items))
   }
 
-  /** `rated` in training are no candidates; `wanted` are the relevant ones, each once, ascending, none of them rated. */
+  /** `rated` in training are no candidates; `wanted` are the relevant ones, each once, none of them rated. */
   rank(scores: Float64Array, rated: Uint32Array, wanted: Uint32Array): RankedPerson {
     for (const item of rated) this.#role[item] = excluded
     for (const item of wanted) this.#role[item] = relevant
-    this.#sortRelevant(scores, wanted)
-    const { wins, irrelevant } = this.#countLosers(scores, wanted.length)
-    const found = this.#rankRelevant(wanted.length)
-    this.#chooseTop(scores)
+    const compared = this.#comparable
+    for (let item = 0; item < scores.length; item++) compared[item] = comparable(scores[item])
+    const all = this.#groupRelevant(wanted)
+    this.#countOthers(all)
+    const auc = this.#placeGroups(all, wanted.length)
+    this.#chooseTop()
     for (const item of rated) this.#role[item] = candidate
     for (const item of wanted) this.#role[item] = candidate
-    const pairs = irrelevant * wanted.length
-    return { ranks: this.#ranks, found, relevant: wanted.length, auc: pairs > 0 ? wins / pairs : 0.5 }
+    // Without a score an item is in no list.
+    const groups = all > 0 && this.#score[all - 1] === -Infinity ? all - 1 : all
+    return { groups, above: this.#above, size: this.#size, hits: this.#hits, relevant: wanted.length, auc }
   }
 
-  #sortRelevant(scores: Float64Array, wanted: Uint32Array) {
-    const order = this.#order.subarray(0, wanted.length)
-    order.set(wanted)
-    order.sort((a, b) => {
-      const [first, second] = [orBottom(scores[a]), orBottom(scores[b])]
-      return first > second ? -1 : first < second ? 1 : a - b
-    })
-    for (let i = 0; i < order.length; i++) this.#score[i] = orBottom(scores[order[i]])
+  /** Groups of equal scores among the relevant items, best first; how many there are. */
+  #groupRelevant(wanted: Uint32Array): number {
+    const sorted = this.#score.subarray(0, wanted.length)
+    wanted.forEach((item, i) => (sorted[i] = -this.#comparable[item]))
+    sorted.sort()
+    let groups = 0
+    for (let i = 0; i < sorted.length; i++) {
+      const score = -sorted[i]
+      if (groups > 0 && this.#score[groups - 1] === score) this.#hits[groups - 1]++
+      else {
+        this.#hits[groups] = 1
+        this.#score[groups++] = score
+      }
+    }
+    return groups
   }
 
-  /**
-   * For every irrelevant candidate, notes how many relevant ones stand above it (`below[i]`: below the first i).
-   * The pairs (relevant, irrelevant) that the relevant one wins, ties half, and how many irrelevant ones there are.
-   */
-  #countLosers(scores: Float64Array, count: number): { wins: number; irrelevant: number } {
-    const sorted = this.#score
-    const below = this.#below.fill(0, 0, count + 1)
-    let wins = 0
-    let irrelevant = 0
+  /** Counts each irrelevant candidate into the group whose score it has, or below the groups that beat it. */
+  #countOthers(groups: number) {
+    const [role, scores, sorted] = [this.#role, this.#comparable, this.#score]
+    const ties = this.#ties.fill(0, 0, groups)
+    const below = this.#below.fill(0, 0, groups + 1)
     for (let item = 0; item < scores.length; item++) {
-      if (this.#role[item] !== candidate) continue
-      const score = orBottom(scores[item])
-      const place = this.#beatenBy(score, item, count)
-      below[place]++
-      irrelevant++
-      wins += place
-      for (let i = place - 1; i >= 0 && sorted[i] === score; i--) wins -= 0.5
-      for (let i = place; i < count && sorted[i] === score; i++) wins += 0.5
+      if (role[item] !== candidate) continue
+      const score = scores[item]
+      let low = 0
+      let high = groups
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if (sorted[middle] > score) low = middle + 1
+        else high = middle
+      }
+      if (low < groups && sorted[low] === score) ties[low]++
+      else below[low]++
     }
-    return { wins, irrelevant }
   }
 
-  /** How many relevant items stand above this one: a higher score, or the same and a smaller id. */
-  #beatenBy(score: number, item: number, count: number): number {
-    let low = 0
-    let high = count
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const other = this.#score[middle]
-      if (other > score || (other === score && this.#order[middle] < item)) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
-  /** The ranks of the relevant items that have a score; returns how many. */
-  #rankRelevant(count: number): number {
-    let found = 0
+  /** Where each group stands; the AUC, 0.5 where there is nothing to tell apart. */
+  #placeGroups(groups: number, wanted: number): number {
     let above = 0
-    for (; found < count && this.#score[found] > -Infinity; found++) {
-      above += this.#below[found]
-      this.#ranks[found] = above + found + 1
+    let found = 0
+    let irrelevant = 0
+    let wins = 0
+    for (let g = 0; g < groups; g++) {
+      const [hits, ties, before] = [this.#hits[g], this.#ties[g], this.#below[g]]
+      wins += found * before + (found + hits / 2) * ties
+      irrelevant += before + ties
+      this.#above[g] = above += before
+      this.#size[g] = hits + ties
+      above += hits + ties
+      found += hits
     }
-    return found
+    wins += found * this.#below[groups]
+    irrelevant += this.#below[groups]
+    return irrelevant * wanted > 0 ? wins / (irrelevant * wanted) : 0.5
   }
 
   /** Insertion into the k best: a candidate that does not make it costs one comparison. */
-  #chooseTop(scores: Float64Array) {
-    const top = this.top
+  #chooseTop() {
+    const [role, scores, top] = [this.#role, this.#comparable, this.top]
     let count = 0
+    // What is not better is not listed: while there is room, that is only what has no score.
     let worst = -Infinity
     for (let item = 0; item < scores.length; item++) {
       const score = scores[item]
-      if ((count === top.length && !(score > worst)) || this.#role[item] === excluded || !Number.isFinite(score))
-        continue
+      if (!(score > worst) || role[item] === excluded) continue
       let place = count < top.length ? count++ : count - 1
       for (; place > 0 && score > scores[top[place - 1]]; place--) top[place] = top[place - 1]
       top[place] = item
-      worst = scores[top[count - 1]]
+      if (count === top.length) worst = scores[top[count - 1]]
     }
     this.topCount = count
   }
-}
-
-function orBottom(score: number): number {
-  return Number.isFinite(score) ? score : -Infinity
 }

@@ -8,6 +8,9 @@ import { exp, log } from './portable-math.ts'
 
 const rootOfTwoPi = 2.5066282746310002
 
+/** 95 % of a normal distribution lie no further from its mean than so many deviations. */
+export const normal95 = 1.959963984540054
+
 /** Past this the continued fraction is quicker than the series, and loses nothing. */
 const farOut = 2.5
 

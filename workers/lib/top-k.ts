@@ -1,6 +1,14 @@
+import { comparable } from './ties.ts'
+
 export interface Scored {
   readonly item: number
   readonly score: number
+}
+
+/** Best first; equal scores go to the smaller index. */
+export const bestFirst = (a: Scored, b: Scored): number => {
+  const [first, second] = [comparable(a.score), comparable(b.score)]
+  return first === second ? a.item - b.item : first < second ? 1 : -1
 }
 
 /**
@@ -8,24 +16,27 @@ export interface Scored {
  * scores that are not finite are left out, so fewer than k may come back. O(n log k), no sorting of the whole.
  */
 export function topK(scores: ArrayLike<number>, k: number, skip?: Uint8Array): Scored[] {
-  const heap: number[] = [] // the worst of the kept on top
-  const worse = (a: number, b: number) => scores[a]! < scores[b]! || (scores[a] === scores[b] && a > b)
-  for (let i = 0; i < scores.length; i++) {
-    if (skip?.[i] === 1 || !Number.isFinite(scores[i])) continue
+  const heap: Scored[] = [] // the worst of the kept on top
+  const worse = (a: Scored, b: Scored) => bestFirst(a, b) > 0
+  let worst = -Infinity
+  for (let item = 0; item < scores.length && k > 0; item++) {
+    const score = scores[item]!
+    if (skip?.[item] === 1 || !Number.isFinite(score)) continue
     if (heap.length < k) {
-      heap.push(i)
+      heap.push({ item, score })
       siftUp(heap, worse)
-    } else if (k > 0 && scores[i]! > scores[heap[0]!]!) {
-      heap[0] = i
+    } else if (comparable(score) > worst) {
+      heap[0] = { item, score }
       siftDown(heap, worse)
-    }
+    } else continue
+    worst = comparable(heap[0]!.score)
   }
-  return heap.sort((a, b) => scores[b]! - scores[a]! || a - b).map((item) => ({ item, score: scores[item]! }))
+  return heap.sort(bestFirst)
 }
 
-type Before = (a: number, b: number) => boolean
+type Before = (a: Scored, b: Scored) => boolean
 
-function siftUp(heap: number[], before: Before) {
+function siftUp(heap: Scored[], before: Before) {
   let child = heap.length - 1
   while (child > 0) {
     const parent = (child - 1) >> 1
@@ -35,7 +46,7 @@ function siftUp(heap: number[], before: Before) {
   }
 }
 
-function siftDown(heap: number[], before: Before) {
+function siftDown(heap: Scored[], before: Before) {
   let parent = 0
   for (;;) {
     let first = parent

@@ -81,6 +81,11 @@ export function Lesson({ view, run }: SystemProps) {
         </Formula>
       )}
       <p>
+        Each rate has Wilson’s interval and their difference Newcombe’s, which never leave what a rate can be and hold
+        for few visitors. Before either is believed, the arms’ sizes are held against the plan: where some are missing,
+        those who are left may not be alike.
+      </p>
+      <p>
         <b>Pitfall: peeking.</b> Look twenty times and stop at the first p below 0.05, and about a quarter of all tests
         find something where there is nothing. The always-valid p (a mixture likelihood ratio) may be read after every
         visitor; it pays for that by finding true differences later.

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
-import { count, fixed, percent, signed } from '../numbers.ts'
+import { count, fixed, interval, percent, signed } from '../numbers.ts'
 import type { SystemProps } from '../system.ts'
 import styles from './ab-test.module.css'
 import { standingOf, type ArmStanding, type Standing } from './standing.ts'
-import { pInWords } from './verdict.ts'
+import { pInWords, sizesInWords } from './verdict.ts'
 
 /** What is counted so far, and what comes of each way to stop. */
 export function Results({ view, run }: SystemProps) {
@@ -27,10 +27,12 @@ function Counts({ standing }: { readonly standing: Standing }) {
     ['impressions', (arm) => count(arm.impressions)],
     ['clicks', (arm) => count(arm.clicks)],
     ['rate compared, %', (arm) => points(arm.value)],
-    ['its 95 % interval', (arm) => `${points(arm.low)}–${points(arm.high)}`],
+    ['its 95 % interval', (arm) => (arm.visitors > 0 ? interval(arm, points) : '–')],
     ['true rate, %', (arm) => points(arm.truly)],
   ]
-  const improvement = a.value > 0 ? `${signed((100 * difference.value) / a.value, 1)} %` : 'not defined'
+  const compared = a.visitors > 0 && b.visitors > 0
+  const times = a.value > 0 ? `${signed((100 * difference.value) / a.value, 1)} %` : 'not defined'
+  const improvement = compared ? times : '–'
   return (
     <section aria-labelledby="counted">
       <h2 id="counted">What is counted so far</h2>
@@ -60,6 +62,10 @@ function Counts({ standing }: { readonly standing: Standing }) {
             <td>{improvement}</td>
           </tr>
           <tr>
+            <th scope="row">p of the arms’ sizes, as planned</th>
+            <td>{pInWords(standing.sampleRatio.p)}</td>
+          </tr>
+          <tr>
             <th scope="row">p, to be read once, at the end</th>
             <td>{pInWords(p)}</td>
           </tr>
@@ -73,6 +79,7 @@ function Counts({ standing }: { readonly standing: Standing }) {
           </tr>
         </tbody>
       </table>
+      <p className={styles.sizes}>The arms’ sizes: {sizesInWords(standing)}</p>
     </section>
   )
 }

@@ -32,6 +32,10 @@ export interface Standing {
   readonly a: ArmStanding
   readonly b: ArmStanding
   readonly difference: Interval
+  /** the share of visitors planned for arm a */
+  readonly plannedA: number
+  /** of the arms' sizes against the plan, with one degree of freedom */
+  readonly sampleRatio: { readonly chiSquare: number; readonly p: number }
   readonly p: number
   readonly alwaysP: number
   readonly ps: readonly LinePoint[]
@@ -79,6 +83,8 @@ export function standingOf(snapshot: Snapshot | undefined, settings: Settings): 
     a: armOf('a', settings.control),
     b: armOf('b', settings.treatment),
     difference: interval('now difference'),
+    plannedA: number('planned a'),
+    sampleRatio: { chiSquare: number('sizes chi-square'), p: number('sizes p') },
     p: number('now p'),
     alwaysP: number('now always p'),
     ps: line('p'),

@@ -14,7 +14,7 @@ const films = linesOf({ 0: NaN, 1: -0.06, 2: 0.03, 3: 0.08, 5: 0.12 }, 3)
 
 test('says from where the main system is better, and by how much', () => {
   expect(verdict(films, names, 3)).toBe(
-    'From 3 ratings on ALS is better than Popularity: there by 0.080 ± 0.040. The threshold of 3 is where it pays. Measured on 300 people with at least 5 ratings; bands are 95 % intervals.',
+    'From 3 ratings on ALS is better than Popularity: there by 0.080 (0.040–0.120). The threshold of 3 is where it pays. Measured on 300 people with at least 5 ratings; bands are 95 % intervals.',
   )
   expect(verdict(linesOf({ 1: -0.1, 2: 0.01 }, undefined), names, 1)).toMatch(
     /^Up to 2 ratings there is no number from which on ALS is clearly better than Popularity\. Measured/,
@@ -22,11 +22,11 @@ test('says from where the main system is better, and by how much', () => {
 })
 
 test.each([
-  [5, 'A threshold of 5 waits too long: it gives away 0.080 ± 0.040 at 3 ratings.'],
-  [9, 'A threshold of 9 waits too long: it gives away 0.120 ± 0.040 at 5 ratings.'],
-  [1, 'A threshold of 1 is too soon: it costs 0.060 ± 0.040 at 1 rating.'],
-  [0, 'A threshold of 0 is too soon: it costs 0.060 ± 0.040 at 1 rating.'],
-  [2, 'A threshold of 2 is sooner than the data can tell: at 2 ratings the difference is 0.030 ± 0.040.'],
+  [5, 'A threshold of 5 waits too long: it gives away 0.080 (0.040–0.120) at 3 ratings.'],
+  [9, 'A threshold of 9 waits too long: it gives away 0.120 (0.080–0.160) at 5 ratings.'],
+  [1, 'A threshold of 1 is too soon: it costs 0.060 (0.020–0.100) at 1 rating.'],
+  [0, 'A threshold of 0 is too soon: it costs 0.060 (0.020–0.100) at 1 rating.'],
+  [2, 'A threshold of 2 is sooner than the data can tell: at 2 ratings the difference is 0.030 (−0.010 to 0.070).'],
 ])('says what a threshold of %i costs', (threshold, words) => {
   expect(verdict(films, names, threshold)).toContain(words)
 })

@@ -1,9 +1,12 @@
 import type { LinePoint } from '../../charts/line-reading.ts'
-import { count, counted, fixed } from '../numbers.ts'
+import { count, counted, fixed, interval } from '../numbers.ts'
 import type { Lines, SystemNames } from './lines.ts'
 
 const ratings = (n: number) => counted(n, 'rating', 'ratings')
-const plusMinus = ({ y, low, high }: LinePoint) => `${fixed(Math.abs(y), 3)} ± ${fixed((high! - low!) / 2, 3)}`
+const three = (value: number) => fixed(value, 3)
+const withInterval = ({ y, low, high }: LinePoint) => `${three(y)} (${interval({ low: low!, high: high! }, three)})`
+/** What is lost where the gain is this. */
+const loss = ({ y, low, high, ...point }: LinePoint) => withInterval({ ...point, y: -y, low: -high!, high: -low! })
 
 /** From where the main system is better, by how much, and whether the threshold in force makes use of it. */
 export function verdict(lines: Lines, names: SystemNames, threshold: number): string {
@@ -12,7 +15,7 @@ export function verdict(lines: Lines, names: SystemNames, threshold: number): st
   if (overtakes === undefined)
     return `Up to ${ratings(lengths.at(-1) ?? 0)} there is no number from which on ${names.main} is clearly better than ${names.fallback}. Measured on ${measured}`
   const there = gain.find(({ x }) => x === overtakes)!
-  const from = `From ${ratings(overtakes)} on ${names.main} is better than ${names.fallback}: there by ${plusMinus(there)}.`
+  const from = `From ${ratings(overtakes)} on ${names.main} is better than ${names.fallback}: there by ${withInterval(there)}.`
   return `${from} ${ofThreshold(lines, names, threshold, overtakes)} Measured on ${measured}`
 }
 
@@ -21,13 +24,13 @@ function ofThreshold({ gain }: Lines, names: SystemNames, threshold: number, ove
   const wrong = gain.filter(({ x }) => x >= Math.min(threshold, overtakes) && x < Math.max(threshold, overtakes))
   if (threshold > overtakes) {
     const lost = wrong.at(-1)!
-    return `A threshold of ${count(threshold)} waits too long: it gives away ${plusMinus(lost)} at ${ratings(lost.x)}.`
+    return `A threshold of ${count(threshold)} waits too long: it gives away ${withInterval(lost)} at ${ratings(lost.x)}.`
   }
   const early = wrong.find(({ y }) => Number.isFinite(y))
   if (threshold === 0 && !early)
     return `Without any rating ${names.main} cannot answer, so ${names.fallback} still does.`
   if (!early) return `The threshold of ${count(threshold)} is where it pays.`
   if (early.high! < 0)
-    return `A threshold of ${count(threshold)} is too soon: it costs ${plusMinus(early)} at ${ratings(early.x)}.`
-  return `A threshold of ${count(threshold)} is sooner than the data can tell: at ${ratings(early.x)} the difference is ${fixed(early.y, 3)} ± ${fixed((early.high! - early.low!) / 2, 3)}.`
+    return `A threshold of ${count(threshold)} is too soon: it costs ${loss(early)} at ${ratings(early.x)}.`
+  return `A threshold of ${count(threshold)} is sooner than the data can tell: at ${ratings(early.x)} the difference is ${withInterval(early)}.`
 }

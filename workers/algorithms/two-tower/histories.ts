@@ -1,7 +1,7 @@
 import type { Interactions } from '../../data/dataset.ts'
 import { log } from '../../lib/portable-math.ts'
 import { circumstancesAt } from '../circumstances.ts'
-import { rowOfEntry, shuffledBatches, type Batches } from '../pair-batches.ts'
+import { batchesIn, rowOfEntry, shuffledBatches, type Batches } from '../pair-batches.ts'
 import type { Films, Inputs, People } from './inputs.ts'
 import type { TowerBatch } from './model.ts'
 
@@ -66,7 +66,13 @@ export function batchOf(
   }
 }
 
-/** None where one example is all there is: it has no negatives. */
+/** One example has no negatives, and no variance to be normalized by. */
+const fewest = 2
+
+/** How many batches an epoch has. */
+export const historyBatchesIn = (examples: number, size: number) => batchesIn(examples, { perStep: size, fewest })
+
+/** None where one example is all there is. */
 export function historyBatches(
   interactions: Interactions,
   histories: Histories,
@@ -74,6 +80,7 @@ export function historyBatches(
   { size, corrected, seed }: { readonly size: number; readonly corrected: boolean; readonly seed: number },
 ): Batches<Batch> {
   const logQ = logQOf(histories, corrected)
-  const entries = histories.entries.length > 1 ? histories.entries : new Uint32Array(0)
-  return shuffledBatches(entries, size, seed, (some) => batchOf(some, interactions, histories, inputs, logQ))
+  return shuffledBatches(histories.entries, { perStep: size, fewest, seed }, (some) =>
+    batchOf(some, interactions, histories, inputs, logQ),
+  )
 }

@@ -4,7 +4,7 @@ import { trainByGradient } from '../gradient-training.ts'
 import { likedEntries } from '../liked.ts'
 import { adamOf } from '../pair-training.ts'
 import type { Settings } from '../spec.ts'
-import { historiesOf, historyBatches, type Batch } from './histories.ts'
+import { historiesOf, historyBatches, historyBatchesIn, type Batch } from './histories.ts'
 import { inputWidth, towerInputs } from './inputs.ts'
 import { twoTowerModel, type TowerShape } from './model.ts'
 import { towerRecommender, type Towers } from './recommender.ts'
@@ -20,7 +20,7 @@ export const twoTower: Algorithm = {
 
   steps(data, settings) {
     const liked = likedEntries(data.interactions.ratings, settings).length
-    return liked > 1 ? Number(settings.epochs) * Math.ceil(liked / Number(settings.batchSize)) : 0
+    return Number(settings.epochs) * historyBatchesIn(liked, Number(settings.batchSize))
   },
 
   async *train({ data, seed, device }, settings, start) {

@@ -7,6 +7,9 @@ import { wideDeepModel, type WideDeepShape } from './model.ts'
 import { wideDeepSnapshot } from './snapshot.ts'
 import { wideDeepSpec } from './spec.ts'
 
+/** The network is normalized by its batch, and one example has no variance. */
+const fewest = 2
+
 /**
  * Wide & Deep (Cheng et al., DLRS 2016): a linear model over crossed features, which remembers, beside a network over
  * embeddings, which generalises. They learn together, by binary cross-entropy, to tell films that somebody watched from films drawn at random.
@@ -14,7 +17,7 @@ import { wideDeepSpec } from './spec.ts'
 export const wideDeep: Algorithm = {
   spec: wideDeepSpec,
 
-  steps: pairSteps,
+  steps: (data, settings) => pairSteps(data, settings, fewest),
 
   async *train(context, settings, start) {
     const shape = shapeOf(context.data, settings)
@@ -24,6 +27,7 @@ export const wideDeep: Algorithm = {
       settings,
       {
         model: wideDeepModel(shape, crosses.wide, context.seed),
+        fewest,
         itemTable: 'item',
         explain: (cpu, ...asked) => explainWideDeep(cpu, shape, crosses, ...asked),
         snapshot: (cpu, ...asked) => wideDeepSnapshot(cpu, shape, crosses, ...asked),

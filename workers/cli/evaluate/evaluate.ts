@@ -13,7 +13,7 @@ import { report, UsageError, type Command } from '../terminal/command.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
 import { openData } from './open-data.ts'
 import { readOptions, usage, type EvaluateOptions } from './options.ts'
-import { differenceLines, resultLines } from './report.ts'
+import { differenceLines, missingLines, resultLines } from './report.ts'
 import { comparedInContext, comparedWithPopularity, scoreOf, type Part, type Scored } from './score.ts'
 
 /** Trains systems on train and validation and scores them on what was held out. */
@@ -23,6 +23,7 @@ export const evaluate: Command = {
   async run(args) {
     const options = readOptions(args)
     const dataset = openData(options.data)
+    checkAgainst(dataset, options)
     const parts = partsOf(dataset.interactions, options)
     const device = await openDevice(options.device)
     try {
@@ -38,14 +39,26 @@ export const evaluate: Command = {
       }
       const results = comparedWithPopularity(comparedInContext(scored, options.k), options.k)
       console.log(`\n${resultLines(results, process.stdout.columns || 120).join('\n')}`)
-      const differences = differenceLines(results)
-      if (differences.length > 0) console.log(`\n${differences.join('\n')}`)
+      for (const lines of [missingLines(results), differenceLines(results)]) {
+        if (lines.length > 0) console.log(`\n${lines.join('\n')}`)
+      }
       if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`)
       return results.length === options.algorithms.length ? 0 : 1
     } finally {
       closeDevice(device)
     }
   },
+}
+
+/** Throws UsageError where an option does not go with the data. */
+function checkAgainst({ interactions, scale }: Dataset, { folds, relevantFrom }: EvaluateOptions) {
+  const ratings = interactions.time.length
+  if (folds !== undefined && folds > ratings) {
+    throw new UsageError(`--folds must be at most the ${ratings} ratings there are, got ${folds}`)
+  }
+  if (relevantFrom !== undefined && !(relevantFrom >= scale.low && relevantFrom <= scale.high)) {
+    throw new UsageError(`--relevant-from must be a rating from ${scale.low} to ${scale.high}, got ${relevantFrom}`)
+  }
 }
 
 /** What is learned from and what is held out: once, or once a fold. */
@@ -55,8 +68,6 @@ function partsOf(interactions: Interactions, options: EvaluateOptions): Part[] {
 
 function splitsOf(interactions: Interactions, { split, seed, testFraction, folds }: EvaluateOptions): Split[] {
   if (folds !== undefined) {
-    const ratings = interactions.time.length
-    if (folds > ratings) throw new UsageError(`--folds must be at most the ${ratings} ratings there are, got ${folds}`)
     return splitIntoFolds(interactions, { seed, folds })
   }
   if (split === 'leave-last-out') return [splitLeaveLastOut(interactions, { seed })]
@@ -74,7 +85,7 @@ function headline(dataset: Dataset, parts: readonly Part[], options: EvaluateOpt
     options.folds === undefined
       ? `${count(train.time.length)} ratings to learn from, ${count(test.time.length)} held out (${options.split}, seed ${options.seed})`
       : `${count(dataset.interactions.time.length)} ratings, each held out once in ${options.folds} folds (random, seed ${options.seed})`,
-    `relevant: ${relevant}; ± is the 95 % interval over people`,
+    `relevant: ${relevant}; [ ] is the 95 % interval over people`,
     `device: ${device.kind === 'webgpu' ? `WebGPU, ${device.adapter}` : 'CPU'} (${device.reason})`,
   ].join('\n')
 }

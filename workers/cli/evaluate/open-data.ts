@@ -13,8 +13,16 @@ export function openData(data: string): Dataset {
   if (!existsSync(data)) {
     throw new UsageError(`--data must be films, course, or the path of a MovieLens folder or zip; there is no ${data}`)
   }
-  if (statSync(data).isDirectory()) return readMovieLens({ files: filesIn(data) })
-  return readMovieLens({ zip: new Uint8Array(readFileSync(data)) })
+  return readMovieLens(readFrom(data))
+}
+
+function readFrom(data: string): Parameters<typeof readMovieLens>[0] {
+  try {
+    if (statSync(data).isDirectory()) return { files: filesIn(data) }
+    return { zip: new Uint8Array(readFileSync(data)) }
+  } catch (error) {
+    throw new UsageError(`--data: ${data} cannot be read (${(error as Error).message})`)
+  }
 }
 
 function filesIn(folder: string) {

@@ -1,8 +1,15 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, unlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { algorithms } from '../../algorithms/catalog.ts'
 import { catalog } from '../../catalog.ts'
-import { SettingError, withSettings, type PresetName, type Settings, type SettingValue } from '../../algorithms/spec.ts'
+import {
+  SettingError,
+  withSettings,
+  type PresetName,
+  type Settings,
+  type SettingValue,
+  type Spec,
+} from '../../algorithms/spec.ts'
 import type { DevicePreference } from '../../device/device.ts'
 import { numberOf, oneOf, readArguments, type Arguments } from '../terminal/arguments.ts'
 import { UsageError } from '../terminal/command.ts'
@@ -69,8 +76,7 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
   const preset = oneOf('preset', given.last('preset') ?? 'tuned', ['course', 'tuned', 'tuned-rating'])
   const relevantFrom = given.last('relevant-from')
   const json = given.last('json')
-  if (json !== undefined && !existsSync(dirname(json)))
-    throw new UsageError(`--json: there is no folder ${dirname(json)}`)
+  if (json !== undefined) checkWritable(json)
   return {
     data,
     algorithms: chosenAlgorithms(given.last('algorithm'), preset, given.all('set')),
@@ -89,6 +95,19 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
       relevantFrom: numberOf('relevant-from', relevantFrom, 'a rating', () => true),
     }),
     ...(json !== undefined && { json }),
+  }
+}
+
+/** By opening it, before an hour of training: what is there is kept, and nothing is left behind. */
+function checkWritable(json: string) {
+  if (json === '') throw new UsageError('--json needs the name of a file')
+  if (!existsSync(dirname(json))) throw new UsageError(`--json: there is no folder ${dirname(json)}`)
+  const isNew = !existsSync(json)
+  try {
+    closeSync(openSync(json, 'a'))
+    if (isNew) unlinkSync(json)
+  } catch (error) {
+    throw new UsageError(`--json: ${json} cannot be written (${(error as Error).message})`)
   }
 }
 
@@ -115,7 +134,7 @@ function chosenAlgorithms(ids: string | undefined, preset: PresetName, sets: rea
   return wanted.map((id) => {
     const entry = catalog.find(({ spec }) => spec.id === id)
     if (!entry) throw new UsageError(`--algorithm: there is no system ${id}; there are ${known.join(', ')}`)
-    const own = Object.fromEntries(changes.filter((c) => c.id === id).map((c) => [c.setting, c.value]))
+    const own = Object.fromEntries(changes.filter((c) => c.id === id).map((c) => [c.setting, valueOf(c, entry.spec)]))
     const effective = entry.spec.presets[preset] ? preset : 'tuned'
     return { entry, preset: effective, settings: settingsOf(entry, effective, own) }
   })
@@ -130,9 +149,23 @@ function settingsOf(entry: (typeof catalog)[number], preset: PresetName, changes
   }
 }
 
-function readChange(text: string): { text: string; id: string; setting: string; value: SettingValue } {
+interface Change {
+  readonly text: string
+  readonly id: string
+  readonly setting: string
+  readonly value: string
+}
+
+/** A choice by how its value is written ("16" may be one of layers), anything else as a number where it is one. */
+function valueOf({ setting, value }: Change, { settings }: Spec): SettingValue {
+  const known = settings.find(({ id }) => id === setting)
+  const chosen = known?.kind === 'choice' ? known.options.find((option) => String(option.value) === value) : undefined
+  return chosen?.value ?? (Number.isNaN(Number(value)) ? value : Number(value))
+}
+
+function readChange(text: string): Change {
   const match = /^([\w-]+)\.([\w-]+)=(.+)$/.exec(text)
   if (!match) throw new UsageError(`--set must be ID.setting=value, as in als.factors=32, got ${text}`)
   const [, id, setting, value] = match
-  return { text, id, setting, value: Number.isNaN(Number(value)) ? value : Number(value) }
+  return { text, id, setting, value }
 }

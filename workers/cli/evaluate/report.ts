@@ -1,5 +1,5 @@
 import type { Settings } from '../../algorithms/spec.ts'
-import type { Estimate } from '../../evaluation/estimate.ts'
+import type { Estimate } from '../../evaluation/intervals.ts'
 import type { EventReport } from '../../evaluation/events.ts'
 import type { PairedDifference, RankingReport, RatingReport } from '../../evaluation/protocol.ts'
 import { tableLines } from '../terminal/table.ts'
@@ -17,14 +17,15 @@ export interface Result {
   readonly trainSeconds: number
   /** people counted in the ranking metrics */
   readonly users: number
-  readonly metrics: Readonly<Record<string, number>>
-  /** 95 %, over people; coverage and Gini are of all lists together and have none */
-  readonly intervals: Readonly<Record<string, readonly [number, number]>>
+  /** null where there was nobody to measure */
+  readonly metrics: Readonly<Record<string, number | null>>
+  /** 95 %, over people; coverage and Gini are of all lists together and have none. null where the values do not say */
+  readonly intervals: Readonly<Record<string, readonly [number, number] | null>>
   /** person by person: against its lesser self, the system in context before it, and popularity */
   readonly differences: readonly Difference[]
 }
 
-/** How much higher a metric is than that of something else, on the same held-out ratings. */
+/** How much higher a metric is than that of something else, on the same held-out ratings; in the file NaN is null. */
 export interface Difference extends PairedDifference {
   readonly metric: string
   readonly against: string
@@ -40,15 +41,20 @@ export function measured(
   if (ratings) Object.assign(estimates, { rmse: ratings.rmse, mae: ratings.mae })
   if (events) Object.assign(estimates, events.metrics)
   const entries = Object.entries(estimates)
+  const ofAll = (value: number) => (ranking.people.length > 0 ? value : null)
   return {
     metrics: Object.fromEntries([
-      ...entries.map(([name, { value }]) => [name, value] as const),
-      [`coverage@${ranking.k}`, ranking.coverage] as const,
-      ...(ranking.gini === undefined ? [] : [[`gini@${ranking.k}`, ranking.gini] as const]),
+      ...entries.map(([name, { value }]) => [name, known(value)] as const),
+      [`coverage@${ranking.k}`, ofAll(ranking.coverage)] as const,
+      ...(ranking.gini === undefined ? [] : [[`gini@${ranking.k}`, ofAll(ranking.gini)] as const]),
     ]),
-    intervals: Object.fromEntries(entries.map(([name, { low, high }]) => [name, [low, high] as const])),
+    intervals: Object.fromEntries(
+      entries.map(([name, { low, high }]) => [name, Number.isFinite(high - low) ? ([low, high] as const) : null]),
+    ),
   }
 }
+
+const known = (value: number) => (Number.isNaN(value) ? null : value)
 
 /** A column a system, a row a metric. */
 export function resultLines(results: readonly Result[], width: number): string[] {
@@ -68,10 +74,9 @@ export function resultLines(results: readonly Result[], width: number): string[]
 
 function cell({ metrics, intervals }: Result, name: string): string {
   const value = metrics[name]
-  if (value === undefined) return '–'
+  if (value === undefined || value === null) return '–'
   const interval = intervals[name]
-  if (!interval) return `${value.toFixed(3)}        `
-  return `${value.toFixed(3)} ± ${((interval[1] - interval[0]) / 2).toFixed(3)}`
+  return interval ? `${digits(value)} [${interval.map(digits).join(', ')}]` : `${digits(value)}${' '.repeat(15)}`
 }
 
 /** How much better each ranks than popularity, where that is among them. */
@@ -79,7 +84,7 @@ function popularityRow(results: readonly Result[]): string[][] {
   const differences = results.map((result) => result.differences.find(({ against }) => against === 'popularity'))
   const metric = differences.find((difference) => difference)?.metric
   if (!metric) return []
-  const cells = differences.map((d) => (d ? `${signed(d.value)} ± ${((d.high - d.low) / 2).toFixed(3)}` : '–'))
+  const cells = differences.map((d) => (d && d.people > 0 ? `${signed(d.value)} ${signedInterval(d)}` : '–'))
   return [[`${metric} over popularity`, ...cells]]
 }
 
@@ -87,12 +92,26 @@ function popularityRow(results: readonly Result[]): string[][] {
 export function differenceLines(results: readonly Result[]): string[] {
   return results.flatMap(({ algorithm, differences }) =>
     differences.map(({ metric, against, value, low, high, people }) => {
-      const interval = `[${signed(low)}, ${signed(high)}]`
-      const paired = `paired over ${people.toLocaleString('en')} people`
-      return `${algorithm} ${metric === 'rmse' ? 'RMSE' : metric} ${signed(value)} ${interval} against ${against}, ${paired}`
+      const what = `${algorithm} ${metric === 'rmse' ? 'RMSE' : metric}`
+      if (people === 0) return `${what}: nobody to compare it for with ${against}`
+      const paired = `paired over ${people === 1 ? '1 person' : `${people.toLocaleString('en')} people`}`
+      return `${what} ${signed(value)} ${signedInterval({ low, high })} against ${against}, ${paired}`
     }),
   )
 }
+
+const signedInterval = ({ low, high }: Pick<Difference, 'low' | 'high'>) =>
+  Number.isFinite(high - low) ? `[${signed(low)}, ${signed(high)}]` : '[no interval: all the same]'
+
+/** Why there are dashes, where there are; nothing where every system was measured. */
+export function missingLines(results: readonly Result[]): string[] {
+  const unmeasured = results.filter(({ users }) => users === 0)
+  if (unmeasured.length === 0) return []
+  const which = unmeasured.map(({ algorithm }) => algorithm).join(', ')
+  return [`${which}: nobody has anything relevant held out, so there is nothing to measure.`]
+}
+
+const digits = (value: number) => (value < 0 ? signed(value) : value.toFixed(3))
 
 function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`

@@ -10,7 +10,7 @@ export interface Command {
   run(args: readonly string[]): Promise<number>
 }
 
-/** Errors that say all there is to say; for others the stack helps whoever mends them. */
+/** Errors that say all there is to say, as those of the system's files do; for others the stack helps whoever mends them. */
 const plain = ['UsageError', 'SettingError', 'DataError', 'DivergedError', 'UnsupportedDeviceError']
 
 /** Runs a command of this process; a wrong option ends with code 2 and the usage, any other error with 1. */
@@ -31,6 +31,7 @@ export async function runCommand(command: Command): Promise<void> {
 
 /** Says on stderr what went wrong, in one line where that says all. */
 export function report(who: string, error: unknown): void {
-  if (error instanceof Error && plain.includes(error.name)) console.error(`${who}: ${error.message}`)
+  if (error instanceof Error && (plain.includes(error.name) || 'syscall' in error))
+    console.error(`${who}: ${error.message}`)
   else console.error(`${who}:`, error)
 }

@@ -10,7 +10,7 @@ import { tunedAsPart } from '../../algorithms/catalog.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import { random, seedFor } from '../../lib/random.ts'
 import type { Unit } from './analysis.ts'
-import { armOf, type ArmName } from './assignment.ts'
+import { armOf, buckets, bucketsOfA, type ArmName } from './assignment.ts'
 import { clickModelOf, drawClicks, type ClickModel } from './clicks.ts'
 import { abTestSpec } from './spec.ts'
 import { sizesOf, standingAt, walkOf, whatComesOfStopping } from './walk.ts'
@@ -55,6 +55,8 @@ async function trainArms(context: ServedContext, settings: Settings): Promise<Ar
 export interface Visits {
   readonly unit: Unit
   readonly shown: number
+  /** the share of all buckets that are arm a's */
+  readonly planned: number
   readonly person: Uint32Array
   /** 0 is arm a, 1 is arm b */
   readonly arm: Uint8Array
@@ -79,7 +81,8 @@ function runTest({ models }: Arms, { seed }: ServedContext, settings: Settings):
     arm[n] = name === 'a' ? 0 : 1
     clicks[n] = drawClicks(models[name], person[n], from)
   }
-  const visits = { unit: settings.unit as Unit, shown: models.a.shown, person, arm, clicks }
+  const planned = bucketsOfA(Number(settings.split)) / buckets
+  const visits = { unit: settings.unit as Unit, shown: models.a.shown, planned, person, arm, clicks }
   const expected = Number(settings.expected)
   let picture: Promise<Snapshot> | undefined
   const draw = async () => ({

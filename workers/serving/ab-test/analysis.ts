@@ -1,4 +1,4 @@
-import type { Estimate } from '../../evaluation/estimate.ts'
+import { differenceInterval, shareInterval, wilson, type Estimate } from '../../evaluation/intervals.ts'
 import { normalQuantile, twoSidedP } from '../../lib/normal.ts'
 import { square } from '../../lib/portable-math.ts'
 
@@ -81,57 +81,44 @@ const proportion = (arm: Arm, unit: Unit): readonly [number, number] =>
 const residualSquares = ({ clickSquares, clickImpressions, impressionSquares }: Arm, ratio: number) =>
   Math.max(0, clickSquares - 2 * ratio * clickImpressions + ratio * ratio * impressionSquares)
 
-/** The variance of one arm's own rate. */
-function ownVariance(arm: Arm, unit: Unit): number {
-  if (arm.visitors === 0) return 0
-  if (unit === 'clicks') {
-    const spread = residualSquares(arm, clickThroughRate(arm)) / Math.max(1, arm.visitors - 1)
-    return (spread * arm.visitors) / (arm.impressions * arm.impressions)
-  }
-  const [hits, size] = proportion(arm, unit)
-  return ((hits / size) * (1 - hits / size)) / size
+/** An arm's rate with its interval: Wilson's of a proportion; of a ratio, that of visitors whose clicks vary as much. */
+function estimateRate(arm: Arm, unit: Unit): Estimate {
+  if (unit !== 'clicks' || arm.visitors === 0) return wilson(...proportion(arm, unit))
+  const ratio = clickThroughRate(arm)
+  const squares = residualSquares(arm, ratio) / square(arm.impressions / arm.visitors)
+  return shareInterval(ratio, arm.visitors, squares)
 }
 
 export interface Comparison {
-  /** each arm's rate with its interval: Wilson's (1927) of a proportion, by the delta method of a ratio */
+  /** each arm's rate; NaN where nobody is in the arm */
   readonly a: Estimate
   readonly b: Estimate
-  /** b − a with its interval */
+  /** b − a, from both intervals */
   readonly difference: Estimate
   readonly z: number
   /** two-sided */
   readonly p: number
 }
 
-/** Both arms at a confidence of 1 − alpha. Where nothing varies, z is 0 and p is 1. */
-export function compareArms(a: Arm, b: Arm, unit: Unit, alpha = 0.05): Comparison {
-  const wide = normalQuantile(1 - alpha / 2)
-  const difference = rateOf(b, unit) - rateOf(a, unit)
+/** Both arms. Where nothing varies, z is 0 and p is 1. */
+export function compareArms(a: Arm, b: Arm, unit: Unit): Comparison {
   const variance = nullVariance(a, b, unit)
-  const z = variance > 0 ? difference / Math.sqrt(variance) : 0
-  const around = (value: number, variance: number): Estimate => {
-    const half = wide * Math.sqrt(variance)
-    return { value, low: value - half, high: value + half }
-  }
-  const rate = (arm: Arm) =>
-    unit === 'clicks' ? around(rateOf(arm, unit), ownVariance(arm, unit)) : wilson(...proportion(arm, unit), wide)
-  return {
-    a: rate(a),
-    b: rate(b),
-    difference: around(difference, ownVariance(a, unit) + ownVariance(b, unit)),
-    z,
-    p: twoSidedP(z),
-  }
+  const z = variance > 0 ? (rateOf(b, unit) - rateOf(a, unit)) / Math.sqrt(variance) : 0
+  const rates = { a: estimateRate(a, unit), b: estimateRate(b, unit) }
+  return { ...rates, difference: differenceInterval(rates.a, rates.b), z, p: twoSidedP(z) }
 }
 
-/** Wilson's interval for a proportion: inside [0, 1] even where all or none are hits. Nothing known of none: 0 to 1. */
-export function wilson(hits: number, size: number, z: number): Estimate {
-  if (size === 0) return { value: 0, low: 0, high: 1 }
-  const share = hits / size
-  const [squared, whole] = [z * z, size + z * z]
-  const middle = (hits + squared / 2) / whole
-  const half = (z / whole) * Math.sqrt(hits * (1 - share) + squared / 4)
-  return { value: share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
+/**
+ * Whether the arms are as large as planned (Fabijan et al. 2019, Diagnosing sample ratio mismatch in online controlled
+ * experiments): χ² of their sizes with one degree of freedom. Whatever parts them otherwise than planned may also choose
+ * who is in which, and then no other number here is to be believed. NaN where nobody came, or all are planned for one arm.
+ *
+ * @param share of arm a, as planned
+ */
+export function sampleRatio(a: number, b: number, share: number): { readonly chiSquare: number; readonly p: number } {
+  const [wantedA, wantedB] = [(a + b) * share, (a + b) * (1 - share)]
+  const chiSquare = square(a - wantedA) / wantedA + square(b - wantedB) / wantedB
+  return { chiSquare, p: twoSidedP(Math.sqrt(chiSquare)) }
 }
 
 /**

@@ -1,7 +1,7 @@
 export type ArmName = 'a' | 'b'
 
 /** So many buckets: a split can be as fine as a hundredth of a percent. */
-const buckets = 10_000
+export const buckets = 10_000
 
 /** FNV-1a, 32 bits (Fowler, Noll and Vo), over the UTF-8 bytes of a text. */
 export function fnv1a(text: string): number {

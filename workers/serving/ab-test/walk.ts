@@ -1,12 +1,22 @@
 import type { Snapshot } from '../../algorithms/algorithm.ts'
 import type { Settings } from '../../algorithms/spec.ts'
-import type { Estimate } from '../../evaluation/estimate.ts'
+import type { Estimate } from '../../evaluation/intervals.ts'
 import { normalQuantile } from '../../lib/normal.ts'
 import { exp } from '../../lib/portable-math.ts'
 import { seedFor } from '../../lib/random.ts'
 import type { Visits } from './ab-test.ts'
 import { logEvidence } from './always-valid.ts'
-import { compareArms, count, emptyArm, nullVariance, rateOf, sampleSize, type Arm, type Unit } from './analysis.ts'
+import {
+  compareArms,
+  count,
+  emptyArm,
+  nullVariance,
+  rateOf,
+  sampleRatio,
+  sampleSize,
+  type Arm,
+  type Unit,
+} from './analysis.ts'
 import type { ArmName } from './assignment.ts'
 import { trueRate, type ClickModel } from './clicks.ts'
 import { runMany } from './many-tests.ts'
@@ -30,7 +40,7 @@ export function walkOf(visits: Visits, expected: number): Snapshot {
     most = Math.max(most, logEvidence(rateOf(b, unit) - rateOf(a, unit), nullVariance(a, b, unit), expected))
     if ((n + 1) % every !== 0 && n + 1 !== clicks.length) continue
     at.push(n + 1)
-    rows.push({ ...compareArms(a, b, unit, alpha), always: exp(-most) })
+    rows.push({ ...compareArms(a, b, unit), always: exp(-most) })
   }
   const column = (of: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, of)
   return {
@@ -48,22 +58,31 @@ export function walkOf(visits: Visits, expected: number): Snapshot {
 
 /**
  * How the test stands once so many have come: 'a visitors', 'a clickers', 'a impressions' and 'a clicks', 'now a',
- * 'now a low' and 'now a high', the same of b and of the difference, and both p-values.
+ * 'now a low' and 'now a high', the same of b and of the difference, both p-values, and whether the arms have the sizes
+ * planned.
  */
-export function standingAt({ unit, shown, arm, clicks }: Visits, visitors: number, expected: number): Snapshot {
+export function standingAt(
+  { unit, shown, planned, arm, clicks }: Visits,
+  visitors: number,
+  expected: number,
+): Snapshot {
   const [a, b] = [emptyArm(), emptyArm()]
   let most = 0
   for (let n = 0; n < visitors; n++) {
     count(arm[n] === 0 ? a : b, shown, clicks[n])
     most = Math.max(most, logEvidence(rateOf(b, unit) - rateOf(a, unit), nullVariance(a, b, unit), expected))
   }
-  const { a: rateA, b: rateB, difference, p } = compareArms(a, b, unit, alpha)
+  const { a: rateA, b: rateB, difference, p } = compareArms(a, b, unit)
+  const sizes = sampleRatio(a.visitors, b.visitors, planned)
   return {
     ...counted('a', a),
     ...counted('b', b),
     ...named('now a', rateA),
     ...named('now b', rateB),
     ...named('now difference', difference),
+    'planned a': planned,
+    'sizes chi-square': sizes.chiSquare,
+    'sizes p': sizes.p,
     'now p': p,
     'now always p': exp(-most),
   }

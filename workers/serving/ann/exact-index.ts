@@ -1,5 +1,6 @@
 import type { SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
-import { topK, type Scored } from '../../lib/top-k.ts'
+import { comparable } from '../../lib/ties.ts'
+import { bestFirst, topK, type Scored } from '../../lib/top-k.ts'
 import { unitRows } from './unit-length.ts'
 import { checkQuery, checkVectors, type VectorIndex } from './vector-index.ts'
 
@@ -104,13 +105,13 @@ export class ExactIndex implements VectorIndex {
     const last = best.at(-1)
     if (!last) return []
     const tied: Scored[] = []
+    const least = comparable(last.score)
     for (let place = 0; place < scores.length; place++) {
-      if (scores[place] === last.score && skip?.[place] !== 1) tied.push({ item: this.#ids[place], score: last.score })
+      if (comparable(scores[place]) !== least || skip?.[place] === 1) continue
+      tied.push({ item: this.#ids[place], score: scores[place] })
     }
-    const above = best.filter(({ score }) => score > last.score)
-    return [...above.map(({ item, score }) => ({ item: this.#ids[item], score })), ...tied]
-      .sort((a, b) => b.score - a.score || a.item - b.item)
-      .slice(0, k)
+    const above = best.filter(({ score }) => comparable(score) > least)
+    return [...above.map(({ item, score }) => ({ item: this.#ids[item], score })), ...tied].sort(bestFirst).slice(0, k)
   }
 
   #makeRoomFor(items: number) {

@@ -1,6 +1,6 @@
 import { loadHnswlib, type HierarchicalNSW } from 'hnswlib-wasm/dist/hnswlib.js'
 import type { HnswOptions, SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
-import type { Scored } from '../../lib/top-k.ts'
+import { bestFirst, type Scored } from '../../lib/top-k.ts'
 import { savedBytes, storageAnswers } from './saved-index.ts'
 import { unitRows } from './unit-length.ts'
 import { checkQuery, checkVectors, type VectorIndex } from './vector-index.ts'
@@ -115,7 +115,7 @@ export class HnswIndex implements VectorIndex {
     return neighbors
       .map((item, place) => ({ item, score: 1 - distances[place] }))
       .filter(({ item }) => !without?.has(item))
-      .sort((a, b) => b.score - a.score || a.item - b.item)
+      .sort(bestFirst)
       .slice(0, wanted)
   }
 
@@ -127,7 +127,7 @@ export class HnswIndex implements VectorIndex {
         const vector = this.#index.getPoint(item)
         return { item, score: query.reduce((sum, value, d) => sum + value * vector[d], 0) }
       })
-      .sort((a, b) => b.score - a.score || a.item - b.item)
+      .sort(bestFirst)
       .slice(0, wanted)
   }
 

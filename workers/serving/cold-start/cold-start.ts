@@ -11,7 +11,8 @@ import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
 import { oldestFirst } from '../../algorithms/order-of-time.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import { newItemsOf } from '../../data/new-items.ts'
-import { estimateMean, type Estimate } from '../../evaluation/estimate.ts'
+import { estimateShare } from '../../evaluation/estimate.ts'
+import type { Estimate } from '../../evaluation/intervals.ts'
 import { answer, handOver, type Part, type Parts } from './hand-over.ts'
 import { compare, measuredOnce, qualityByHistory, sampleOf } from './history-quality.ts'
 import type { Asked } from './interview.ts'
@@ -193,7 +194,7 @@ async function questionCurves({ parts, context, settings }: ColdStart): Promise<
         heldOut,
       ),
     )
-    Object.assign(shown, Object.fromEntries(columns(asked, values.map(estimateMean))))
+    Object.assign(shown, Object.fromEntries(columns(asked, values.map(estimateShare))))
   }
   return shown
 }
@@ -210,7 +211,7 @@ async function newItems({ context, settings }: ColdStart): Promise<Snapshot> {
   return {
     newItems: newItemsOf(context.data.interactions, context.seed).length,
     newItemPeople: auc[0].length,
-    ...Object.fromEntries(columns('newItemAuc', auc.map(estimateMean))),
+    ...Object.fromEntries(columns('newItemAuc', auc.map(estimateShare))),
   }
 }
 

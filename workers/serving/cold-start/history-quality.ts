@@ -1,6 +1,7 @@
 import type { Person, Rated, ServedContext } from '../../algorithms/algorithm.ts'
 import type { Interactions } from '../../data/dataset.ts'
-import { estimateMean, type Estimate } from '../../evaluation/estimate.ts'
+import { estimateDifference, estimateShare } from '../../evaluation/estimate.ts'
+import type { Estimate } from '../../evaluation/intervals.ts'
 import { PersonRanker } from '../../evaluation/ranked-person.ts'
 import { ndcg } from '../../evaluation/ranks.ts'
 import { breather } from '../../lib/breath.ts'
@@ -107,8 +108,9 @@ export function compare(
   main: readonly Float64Array[],
   fallback: readonly Float64Array[],
 ): Comparison {
-  const gain = main.map((values, at) => estimateMean(values.map((value, place) => value - fallback[at][place])))
+  const differences = main.map((values, at) => values.map((value, place) => value - fallback[at][place]))
+  const gain = differences.map((values) => estimateDifference(`ndcg@${cutOff}`, values))
   let overtakes: number | undefined
   for (let at = lengths.length - 1; at >= 0 && gain[at].low > 0; at--) overtakes = lengths[at]
-  return { main: main.map(estimateMean), fallback: fallback.map(estimateMean), gain, overtakes }
+  return { main: main.map(estimateShare), fallback: fallback.map(estimateShare), gain, overtakes }
 }

@@ -5,7 +5,7 @@ import { withSettings } from '../../algorithms/spec.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { newItemsOf, withoutRatingsOf } from '../../data/new-items.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'
-import { estimateMean } from '../../evaluation/estimate.ts'
+import { estimateShare } from '../../evaluation/estimate.ts'
 import { servedContext } from '../../full-run.ts'
 import { answer } from './hand-over.ts'
 import { qualityByHistory, sampleOf } from './history-quality.ts'
@@ -92,7 +92,7 @@ test('after eight questions the most telling films say more than the most watche
       split.test,
     )
     const known = sumOf(Array.from(people, (person) => ratingsIn(newcomers.askedOf(person, 8)!).length))
-    return { quality: estimateMean(quality).value, known: known / people.length }
+    return { quality: estimateShare(quality).value, known: known / people.length }
   }
   const [gain, popular] = [await measured('gain'), await measured('popular')]
   expect(gain.known).toBeLessThan(popular.known)
@@ -105,7 +105,7 @@ test('of new films those who go by ratings know nothing, and those who know feat
   expect([...withoutRatingsOf(train, fresh).ratings.column].filter((item) => fresh.includes(item))).toEqual([])
   const recommenders = []
   for (const id of ['item-cf', 'als', 'content']) recommenders.push(await context.trained(id, {}, 'without new items'))
-  const [items, factors, features] = (await tellNewItems(recommenders, context)).map(estimateMean)
+  const [items, factors, features] = (await tellNewItems(recommenders, context)).map(estimateShare)
   expect(items.value).toBe(0.5)
   expect(factors.value).toBe(0.5)
   expect(features.low).toBeGreaterThan(0.7)

@@ -1,3 +1,4 @@
+import { allEqual } from '../../lib/ties.ts'
 import type { Scored } from '../../lib/top-k.ts'
 
 export type Normalisation = 'min-max' | 'z' | 'rank' | 'raw'
@@ -11,15 +12,16 @@ export type Normalisation = 'min-max' | 'z' | 'rank' | 'raw'
  * - rank: the best 1, then down to 1/n in equal steps, however close the scores.
  * - raw: as they are. A list on a larger scale drowns the others.
  *
- * Where all scores are the same (or there is only one), min-max and z make them 1.
+ * Where all scores are equal (or there is only one), min-max and z make them 1.
  */
 export function normalised(list: readonly Scored[], how: Normalisation): Float64Array {
   const scores = Float64Array.from(list, ({ score }) => score)
   if (how === 'raw' || list.length === 0) return scores
   if (how === 'rank') return scores.map((_, place) => (list.length - place) / list.length)
+  if (allEqual(scores)) return scores.fill(1)
   const low = scores.at(-1)!
   const unit = how === 'min-max' ? scores[0] - low : deviationOf(scores)
-  return scores.map((score) => (unit > 0 ? (score - low) / unit : 1))
+  return scores.map((score) => (score - low) / unit)
 }
 
 function deviationOf(scores: Float64Array): number {

@@ -6,6 +6,7 @@ import { splitForValidation, validationOf } from '../../data/splits.ts'
 import type { BlendExamples } from '../../device/kernels/blend-step.ts'
 import { breather } from '../../lib/breath.ts'
 import { random, seedFor, type Random } from '../../lib/random.ts'
+import { allEqual } from '../../lib/ties.ts'
 import type { Part } from '../parts.ts'
 
 /** A part's scores on the scale that is shared with the others: (score − mean) / deviation. */
@@ -73,14 +74,14 @@ export function onScale(score: number, { mean, deviation, floor }: PartScale): n
 }
 
 /** The scale of a part: mean and deviation of its scores, or, raw, the scores as they are. */
-function scaleOf(scores: Float64Array, { normalisation }: Settings): PartScale {
+export function scaleOf(scores: Float64Array, { normalisation }: Settings): PartScale {
   const known = scores.filter(Number.isFinite)
   if (known.length === 0) return { mean: 0, deviation: 1, floor: 0 }
   const low = known.reduce((least, score) => Math.min(least, score), Infinity)
   if (normalisation === 'raw') return { mean: 0, deviation: 1, floor: low }
   const mean = known.reduce((sum, score) => sum + score, 0) / known.length
   const variance = known.reduce((sum, score) => sum + (score - mean) * (score - mean), 0) / known.length
-  const deviation = variance > 0 ? Math.sqrt(variance) : 1
+  const deviation = allEqual(known) ? 1 : Math.sqrt(variance)
   return { mean, deviation, floor: (low - mean) / deviation }
 }
 

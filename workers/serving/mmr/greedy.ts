@@ -1,3 +1,5 @@
+import { allEqual, comparable } from '../../lib/ties.ts'
+
 /** A re-ranked list, best first, with the arithmetic behind each place. All arrays have the length of the list. */
 export interface Picks {
   /** which candidate, by its place among them */
@@ -42,7 +44,7 @@ export function maximalMarginalRelevance(
     let [best, next, bestValue, nextValue] = [-1, -1, -Infinity, -Infinity]
     for (let i = 0; i < n; i++) {
       if (picked[i] === 1) continue
-      const value = weight * relevance[i]! - (1 - weight) * closest[i]!
+      const value = comparable(weight * relevance[i]! - (1 - weight) * closest[i]!)
       if (best === -1 || value > bestValue) {
         ;[next, nextValue] = [best, bestValue]
         ;[best, bestValue] = [i, value]
@@ -84,10 +86,11 @@ const emptyPicks = (length: number): Picks => ({
   nextSimilarity: new Float64Array(length),
 })
 
-/** Scores from 0, the lowest of them, to 1, the highest; all 1 where they are the same. */
+/** Scores from 0, the lowest of them, to 1, the highest; all 1 where they are equal. */
 export function scaled(scores: ArrayLike<number>): Float64Array {
   const out = Float64Array.from(scores)
+  if (allEqual(out)) return out.fill(1)
   const low = out.reduce((least, score) => Math.min(least, score), Infinity)
   const range = out.reduce((most, score) => Math.max(most, score), -Infinity) - low
-  return out.map((score) => (range > 0 ? (score - low) / range : 1))
+  return out.map((score) => (score - low) / range)
 }

@@ -60,7 +60,7 @@ interface Diversified {
   readonly picks: Picks
 }
 
-/** So far below the pick before, so that films of equal worth keep their order. */
+/** So far below the pick before, in parts of the largest worth, so that films of equal worth keep their order. */
 const apart = 1e-9
 
 /** Everybody's candidates, worked out once for all steps. */
@@ -140,7 +140,8 @@ class Reranked {
     const person: Person = {
       scores: () => {
         const scores = new Float64Array(this.#data.items.length).fill(-Infinity)
-        order.forEach((item, place) => (scores[item] = picks.value[place] - place * apart))
+        const step = apart * picks.value.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
+        order.forEach((item, place) => (scores[item] = picks.value[place] - place * step))
         return scores
       },
       explain: (item) => {

@@ -1,6 +1,6 @@
 import type { AnnApi, HnswOptions } from '../../algorithms/ann-api.ts'
 import type { Settings } from '../../algorithms/spec.ts'
-import { topK, type Scored } from '../../lib/top-k.ts'
+import { bestFirst, topK, type Scored } from '../../lib/top-k.ts'
 import { augmentItems, augmentQueries } from '../ann/augment.ts'
 import { readGraph, searchGraph, type Hop, type HnswGraph } from '../ann/hnsw-graph.ts'
 import { unitRows } from '../ann/unit-length.ts'
@@ -116,4 +116,4 @@ function exactly(embeddings: Embeddings, steps: number, note: string): Retrieval
 }
 
 const inOrder = (items: readonly number[], scores: Float64Array): Scored[] =>
-  items.map((item, place) => ({ item, score: scores[place] })).sort((a, b) => b.score - a.score || a.item - b.item)
+  items.map((item, place) => ({ item, score: scores[place] })).sort(bestFirst)

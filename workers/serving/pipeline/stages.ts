@@ -1,5 +1,5 @@
 import type { Person } from '../../algorithms/algorithm.ts'
-import type { Scored } from '../../lib/top-k.ts'
+import { bestFirst, type Scored } from '../../lib/top-k.ts'
 import { cosinesAmong } from '../mmr/cosines-among.ts'
 import { maximalMarginalRelevance, scaled } from '../mmr/greedy.ts'
 import type { Embeddings } from './embeddings.ts'
@@ -49,7 +49,7 @@ export function retrieve(
 export const filter = ({ best }: Retrieved, { seen }: Asking, { candidates }: Sizes): readonly Scored[] =>
   best.filter(({ item }) => !seen.has(item)).slice(0, candidates)
 
-/** So far below the one before, so that films of equal worth keep their order. */
+/** So far below the one before, in parts of what it is worth, so that films of equal worth keep their order. */
 const apart = 1e-9
 
 /** By the ranker's scores, equals by the smaller item; what it can say nothing of comes last, in the search's order. */
@@ -59,10 +59,11 @@ export function rank(unseen: readonly Scored[], { ranker }: Asking): readonly Sc
   const known = unseen
     .map(({ item }) => ({ item, score: scores[item] }))
     .filter(({ score }) => Number.isFinite(score))
-    .sort((a, b) => b.score - a.score || a.item - b.item)
+    .sort(bestFirst)
   const least = known.at(-1)?.score ?? 0
+  const step = apart * Math.max(1, Math.abs(least))
   const unknown = unseen.filter(({ item }) => !Number.isFinite(scores[item]))
-  return [...known, ...unknown.map(({ item }, place) => ({ item, score: least - (place + 1) * apart }))]
+  return [...known, ...unknown.map(({ item }, place) => ({ item, score: least - (place + 1) * step }))]
 }
 
 /** The list: each next film is the best by its relevance less how much it is like one picked before. */
