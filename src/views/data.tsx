@@ -91,8 +91,8 @@ function Import() {
     >
       <h3>MovieLens</h3>
       <p>
-        Drop the zip or the folder here: latest-small, 100K or 1M, as downloaded from grouplens.org. It is read on this
-        machine and goes nowhere else.
+        Drop the zip or the folder here: latest-small, 100K, 1M or 10M, as downloaded from grouplens.org. It is read on
+        this machine and goes nowhere else.
       </p>
       <div className={styles.buttons}>
         <label htmlFor={zip}>
@@ -145,7 +145,7 @@ function InUse() {
         <DataWaiting rows={5} />
       </section>
     )
-  const { name, people, items, ratings, scale, simulated, provenance, licence } = info
+  const { name, people, items, ratings, scale, simulated, provenance, notes, licence } = info
   return (
     <section aria-labelledby="in-use" className={styles.use}>
       <h2 id="in-use">{name}, in use</h2>
@@ -167,6 +167,14 @@ function InUse() {
         </dd>
         <dt>Where it comes from</dt>
         <dd>{provenance}</dd>
+        {notes.length > 0 && (
+          <>
+            <dt>How it was read</dt>
+            {notes.map((note) => (
+              <dd key={note}>{note}</dd>
+            ))}
+          </>
+        )}
         <dt>Licence</dt>
         <dd>{licence}</dd>
       </dl>
