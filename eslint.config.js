@@ -34,6 +34,27 @@ const fileName = {
   }),
 }
 
+/**
+ * Text may come from anybody's file or link, so matching is linear by construction: an expression has one part without
+ * an upper bound at most, and that stands either last or behind ^. Any other can go back over what it read.
+ */
+const linearExpression = {
+  create: (context) => ({
+    'Literal[regex]'(node) {
+      const { pattern, flags } = node.regex
+      const bare = pattern.replace(/\\(?:[pPu]\{[^}]*\}|.)/gs, 'x').replace(/\[[^\]]*\]/g, 'x')
+      const open = [...bare.matchAll(/[*+]|\{\d+,\}/g)]
+      const last = open.length === 1 && open[0].index + open[0][0].length === bare.length
+      const anchored = open.length === 1 && bare.startsWith('^') && !bare.includes('|') && !flags.includes('m')
+      if (open.length > 0 && !last && !anchored)
+        context.report({ node, message: 'This may take more than linear time: search with indexOf, or bound it.' })
+    },
+    "NewExpression[callee.name='RegExp']"(node) {
+      context.report({ node, message: 'Write the expression out, so that it can be seen to take linear time.' })
+    },
+  }),
+}
+
 const everywhere = [
   {
     selector:
@@ -136,7 +157,7 @@ export default defineConfig(
         tsconfigRootDir: import.meta.dirname,
       },
     },
-    plugins: { local: { rules: { 'file-name': fileName } } },
+    plugins: { local: { rules: { 'file-name': fileName, 'linear-expression': linearExpression } } },
     rules: {
       'local/file-name': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
@@ -196,6 +217,11 @@ export default defineConfig(
   },
   { files: inNodeOnly, rules: { 'no-restricted-syntax': ['error', ...engine] } },
   { files: ['workers/data/films.ts'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['src/**', 'workers/**'],
+    ignores: ['**/*.test.{ts,tsx}', 'workers/cli/**', 'workers/data/damaged-files.ts'],
+    rules: { 'local/linear-expression': 'error' },
+  },
   {
     files: ['workers/cli/**'],
     rules: { 'no-console': 'off', 'no-restricted-globals': ['error', ...network, ...dom, ...frames] },

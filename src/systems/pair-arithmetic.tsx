@@ -5,6 +5,7 @@ import { count, fixed, significant } from './numbers.ts'
 import type { PairKind } from './pair-kind.ts'
 import { isSigned } from './pair-kind.ts'
 import { whyUndefined } from './pair.ts'
+import { shortTitle } from '../charts/short-title.ts'
 import styles from './pair-arithmetic.module.css'
 
 const shownShared = 4
@@ -52,8 +53,8 @@ function Columns({ arithmetic, kind, info, settings }: ArithmeticProps) {
       <thead>
         <tr>
           <th scope="col">{kind.sharedWords(shared.length, settings)}</th>
-          <th scope="col">{shortTitle(kind.nameOf(info, a))}</th>
-          <th scope="col">{shortTitle(kind.nameOf(info, b))}</th>
+          <th scope="col">{shortTitle(kind.nameOf(info, a), longestTitle)}</th>
+          <th scope="col">{shortTitle(kind.nameOf(info, b), longestTitle)}</th>
           <th scope="col">product</th>
         </tr>
       </thead>
@@ -94,9 +95,6 @@ function Columns({ arithmetic, kind, info, settings }: ArithmeticProps) {
 }
 
 const longestTitle = 14
-const shortTitle = (title: string) =>
-  title.length <= longestTitle ? title : `${title.slice(0, longestTitle - 1).trimEnd()}…`
-
 function Quotient({ arithmetic, kind, settings }: ArithmeticProps) {
   const { sumOfProducts, lengthA, lengthB, quotient, shrinkage, similarity } = arithmetic
   const shared = arithmetic.shared.length

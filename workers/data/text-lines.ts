@@ -8,7 +8,7 @@ export type Line = readonly [text: string, number: number]
  * A text's lines that are not blank, one at a time, whatever ends them (a line feed, with or without a carriage return).
  * Throws DataError at one that is too long to be a film's.
  */
-export function* linesOf(file: string, text: string): Generator<Line> {
+export function* linesOf(file: string, text: string): Generator<Line, undefined> {
   for (let start = 0, number = 1; start < text.length; number++) {
     const feed = text.indexOf('\n', start)
     const next = feed < 0 ? text.length : feed
@@ -17,6 +17,7 @@ export function* linesOf(file: string, text: string): Generator<Line> {
     if (end > start) yield [text.slice(start, end), number]
     start = next + 1
   }
+  return undefined
 }
 
 function tooLong(file: string, line: number): DataError {
