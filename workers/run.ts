@@ -200,7 +200,10 @@ export class Run {
 
   private async pull() {
     const started = performance.now()
-    const { value: frame } = await this.frames!.next()
+    const { value: frame } = await this.frames!.next().catch(async (error: unknown) => {
+      await this.stop() // what threw is over: begun anew, it says the same again
+      throw error
+    })
     if (!frame) throw new Error(`${this.system.spec.id}: training ended before step ${this.limit}`)
     this.frame = frame
     const best = await this.stopping?.isBest(frame)

@@ -3,7 +3,7 @@ import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
 import { scaleOf } from './share-bars-shape.ts'
-import { cutToFit } from './short-title.ts'
+import { cutToFit } from '../format/short-title.ts'
 import { useTextWidth } from './text-width.ts'
 import styles from './share-bars.module.css'
 

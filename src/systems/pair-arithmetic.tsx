@@ -5,7 +5,7 @@ import { count, fixed, significant } from './numbers.ts'
 import type { PairKind } from './pair-kind.ts'
 import { isSigned } from './pair-kind.ts'
 import { whyUndefined } from './pair.ts'
-import { shortTitle } from '../charts/short-title.ts'
+import { shortTitle } from '../format/short-title.ts'
 import styles from './pair-arithmetic.module.css'
 
 const shownShared = 4
