@@ -67,6 +67,18 @@ const product = [
   { selector: 'ExportDefaultDeclaration', message: 'Exports are named.' },
   { selector: 'ExportAllDeclaration', message: 'No barrels: import from where the thing lives.' },
 ]
+/** What shows a name that the data brought; in an SVG's text only the name's own isolates can stand. */
+const shown = 'JSXElement[openingElement.name.name!=/^(Name|text|tspan|title)$/] > JSXExpressionContainer'
+const named = [
+  `${shown} > CallExpression:matches([callee.name=/^(titleOf|nameOf|shortTitle)$/], [callee.property.name=/^(titleOf|nameOf)$/])`,
+  `${shown} > MemberExpression[object.name=/^titles|names$/]`,
+  `${shown} > MemberExpression[object.name=/^(film|item)$/][property.name='title']`,
+  `${shown} > Identifier[name='title']`,
+  `${shown} > TSNonNullExpression > MemberExpression[object.name=/^titles|names$/]`,
+].map((selector) => ({
+  selector,
+  message: 'Names from the data are shown by <Name> (format/name.tsx), or they turn what stands beside.',
+}))
 const engine = [
   ...product,
   {
@@ -192,6 +204,7 @@ export default defineConfig(
       'no-restricted-properties': ['error', ...gpu, ...beacon],
     },
   },
+  { files: ['src/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', ...product, ...named] } },
   {
     files: ['src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],

@@ -1,3 +1,4 @@
+import { Name } from '../format/name.tsx'
 import type { PairArithmetic } from '../../workers/algorithms/algorithm.ts'
 import type { Settings } from '../../workers/algorithms/spec.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
@@ -23,7 +24,7 @@ export function Arithmetic(props: ArithmeticProps) {
   return (
     <section aria-labelledby="pair">
       <h2 id="pair">
-        {kind.nameOf(info, arithmetic.a)} and {kind.nameOf(info, arithmetic.b)}
+        <Name>{kind.nameOf(info, arithmetic.a)}</Name> and <Name>{kind.nameOf(info, arithmetic.b)}</Name>
       </h2>
       <Columns {...props} />
       <Quotient {...props} />
@@ -53,8 +54,12 @@ function Columns({ arithmetic, kind, info, settings }: ArithmeticProps) {
       <thead>
         <tr>
           <th scope="col">{kind.sharedWords(shared.length, settings)}</th>
-          <th scope="col">{shortTitle(kind.nameOf(info, a), longestTitle)}</th>
-          <th scope="col">{shortTitle(kind.nameOf(info, b), longestTitle)}</th>
+          <th scope="col">
+            <Name>{shortTitle(kind.nameOf(info, a), longestTitle)}</Name>
+          </th>
+          <th scope="col">
+            <Name>{shortTitle(kind.nameOf(info, b), longestTitle)}</Name>
+          </th>
           <th scope="col">product</th>
         </tr>
       </thead>

@@ -1,4 +1,5 @@
 import { useId, useState, type DragEvent } from 'react'
+import { Name } from '../format/name.tsx'
 import { lab } from '../bridge.ts'
 import { builtIn, chooseData, importData } from '../state/data.ts'
 import { store, useApp, type ImportState } from '../state/store.ts'
@@ -46,7 +47,9 @@ function Choices() {
         <label key={id}>
           <input type="radio" name="data" checked={chosen === id} onChange={() => chooseData(store, id)} />
           <span>
-            <b>{name}</b>
+            <b>
+              <Name>{name}</Name>
+            </b>
             <small>{text}</small>
           </span>
         </label>
@@ -118,7 +121,7 @@ function Importing({ imports }: { imports: ImportState }) {
     return (
       <div className={styles.importing}>
         <label>
-          {name}: {progress ? progress.what : 'opening'}
+          <Name>{name}</Name>: {progress ? progress.what : 'opening'}
           <progress {...(progress && progress.total > 0 ? { value: progress.done, max: progress.total } : {})} />
         </label>
         {progress && progress.total > 0 && <span>{percent(progress.done / progress.total)}</span>}
@@ -148,7 +151,9 @@ function InUse() {
   const { name, people, items, ratings, scale, simulated, provenance, notes, licence } = info
   return (
     <section aria-labelledby="in-use" className={styles.use}>
-      <h2 id="in-use">{name}, in use</h2>
+      <h2 id="in-use">
+        <Name>{name}</Name>, in use
+      </h2>
       <dl>
         <dt>People</dt>
         <dd>

@@ -1,3 +1,4 @@
+import { Name } from '../../format/name.tsx'
 import { Formula, Symbol, Term } from '../formula.tsx'
 import { count, significant } from '../numbers.ts'
 import { entriesOf, profileSpace } from '../profile-space.ts'
@@ -70,7 +71,9 @@ function WeightOfAWord({ view, info }: SystemProps) {
       </Formula>
       {times > 0 && (
         <Formula says={`The weight of “${term!.label}” in ${info.items[item!]?.title ?? 'the film'}`}>
-          <mtext>“{term!.label}”:</mtext>
+          <mtext>
+            “<Name>{term!.label}</Name>”:
+          </mtext>
           <mspace />
           <mn>{count(times)}</mn>
           <mo>×</mo>
