@@ -1,6 +1,6 @@
 /*
  * The directions and the doors of DESIGN.md ("Two houses and a bridge"). Arrows only go down:
- *   views → systems → charts, controls → state → bridge ⇒ lab → evaluation, serving → algorithms → data, device → lib
+ *   views → systems → charts, controls → state → bridge (all of these → format) ⇒ lab → evaluation, serving → algorithms → data, device → lib
  */
 const tests = '\\.test\\.tsx?$'
 
@@ -71,10 +71,13 @@ module.exports = {
 
     only('bridge', '^src/bridge', ['^src/bridge', '^workers/watched-worker\\.ts$', specs], { types: true }),
     only('state', '^src/state/', ['^src/(state/|bridge)', specs], { types: true }),
-    only('charts', '^src/charts/', ['^src/charts/'], { types: true }),
-    only('controls', '^src/controls/', ['^src/(controls|state)/', '^src/bridge', specs], { types: true }),
-    only('systems', '^src/systems/', ['^src/(systems|charts|controls|state)/', '^src/bridge', specs], { types: true }),
-    only('views', '^src/views/', ['^src/(views|systems|charts|controls|state)/', '^src/bridge', specs], {
+    only('format', '^src/format/', ['^src/format/'], { types: true }),
+    only('charts', '^src/charts/', ['^src/(charts|format)/'], { types: true }),
+    only('controls', '^src/controls/', ['^src/(controls|state|format)/', '^src/bridge', specs], { types: true }),
+    only('systems', '^src/systems/', ['^src/(systems|charts|controls|state|format)/', '^src/bridge', specs], {
+      types: true,
+    }),
+    only('views', '^src/views/', ['^src/(views|systems|charts|controls|state|format)/', '^src/bridge', specs], {
       types: true,
     }),
     only('page', '^src/(?!bridge)', ['^src/', specs], { types: true }),
@@ -82,7 +85,7 @@ module.exports = {
       name: 'nothing-looks-up-even-for-types',
       comment: 'Charts know no store and no system; nothing below a view knows a view.',
       severity: 'error',
-      from: { path: '^src/(charts|controls|state|bridge|systems)', pathNot: tests },
+      from: { path: '^src/(charts|controls|state|bridge|systems|format)', pathNot: tests },
       to: { path: '^src/(views/|app|main)' },
     },
     {

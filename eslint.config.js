@@ -34,6 +34,27 @@ const fileName = {
   }),
 }
 
+/**
+ * Text may come from anybody's file or link, so matching is linear by construction: an expression has one part without
+ * an upper bound at most, and that stands either last or behind ^. Any other can go back over what it read.
+ */
+const linearExpression = {
+  create: (context) => ({
+    'Literal[regex]'(node) {
+      const { pattern, flags } = node.regex
+      const bare = pattern.replace(/\\(?:[pPu]\{[^}]*\}|.)/gs, 'x').replace(/\[[^\]]*\]/g, 'x')
+      const open = [...bare.matchAll(/[*+]|\{\d+,\}/g)]
+      const last = open.length === 1 && open[0].index + open[0][0].length === bare.length
+      const anchored = open.length === 1 && bare.startsWith('^') && !bare.includes('|') && !flags.includes('m')
+      if (open.length > 0 && !last && !anchored)
+        context.report({ node, message: 'This may take more than linear time: search with indexOf, or bound it.' })
+    },
+    "NewExpression[callee.name='RegExp']"(node) {
+      context.report({ node, message: 'Write the expression out, so that it can be seen to take linear time.' })
+    },
+  }),
+}
+
 const everywhere = [
   {
     selector:
@@ -46,6 +67,18 @@ const product = [
   { selector: 'ExportDefaultDeclaration', message: 'Exports are named.' },
   { selector: 'ExportAllDeclaration', message: 'No barrels: import from where the thing lives.' },
 ]
+/** What shows a name that the data brought; in an SVG's text only the name's own isolates can stand. */
+const shown = 'JSXElement[openingElement.name.name!=/^(Name|text|tspan|title)$/] > JSXExpressionContainer'
+const named = [
+  `${shown} > CallExpression:matches([callee.name=/^(titleOf|nameOf|shortTitle)$/], [callee.property.name=/^(titleOf|nameOf)$/])`,
+  `${shown} > MemberExpression[object.name=/^titles|names$/]`,
+  `${shown} > MemberExpression[object.name=/^(film|item)$/][property.name='title']`,
+  `${shown} > Identifier[name='title']`,
+  `${shown} > TSNonNullExpression > MemberExpression[object.name=/^titles|names$/]`,
+].map((selector) => ({
+  selector,
+  message: 'Names from the data are shown by <Name> (format/name.tsx), or they turn what stands beside.',
+}))
 const engine = [
   ...product,
   {
@@ -136,7 +169,7 @@ export default defineConfig(
         tsconfigRootDir: import.meta.dirname,
       },
     },
-    plugins: { local: { rules: { 'file-name': fileName } } },
+    plugins: { local: { rules: { 'file-name': fileName, 'linear-expression': linearExpression } } },
     rules: {
       'local/file-name': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
@@ -171,6 +204,7 @@ export default defineConfig(
       'no-restricted-properties': ['error', ...gpu, ...beacon],
     },
   },
+  { files: ['src/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', ...product, ...named] } },
   {
     files: ['src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
@@ -196,6 +230,11 @@ export default defineConfig(
   },
   { files: inNodeOnly, rules: { 'no-restricted-syntax': ['error', ...engine] } },
   { files: ['workers/data/films.ts'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['src/**', 'workers/**'],
+    ignores: ['**/*.test.{ts,tsx}', 'workers/cli/**', 'workers/data/damaged-files.ts'],
+    rules: { 'local/linear-expression': 'error' },
+  },
   {
     files: ['workers/cli/**'],
     rules: { 'no-console': 'off', 'no-restricted-globals': ['error', ...network, ...dom, ...frames] },

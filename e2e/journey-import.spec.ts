@@ -4,7 +4,9 @@ import type { Page } from '@playwright/test'
 import { strToU8, zipSync } from 'fflate'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
-import { address, expect, numbersBehind, press, recommended, test, timeline, whereItIs } from './on-the-page.ts'
+import { catalog } from '../workers/catalog.ts'
+import { overflow } from './checks.ts'
+import { address, expect, numbersBehind, paste, press, recommended, test, timeline, whereItIs } from './on-the-page.ts'
 import { open, settled } from './open.ts'
 
 const films = ['Alien (1979)', 'Heat (1995)', 'Ran (1985)', '"Piano, The (1993)"', 'Brazil (1985)', 'Fargo (1996)']
@@ -104,5 +106,65 @@ test.describe('an import', { tag: '@no-gpu' }, () => {
     await page.getByRole('button', { name: 'Share' }).click()
     const share = page.getByRole('dialog', { name: 'Share' })
     await expect(share).toContainText('the imported files themselves')
+  })
+})
+
+/** Twelve people who rated films of all scripts, one of them in a single word of 88 letters. */
+const ofAllScripts = [
+  'שלום עולם! 2 (2012)',
+  'مرحبا بالعالم - 2 (2013)',
+  'हिन्दी फ़िल्म (2014)',
+  `${'Donau'.repeat(17)}xyz (1991)`,
+]
+const foreign = [
+  'movieId,title,genres',
+  ...[...ofAllScripts, 'Ran (1985)', 'Heat (1995)'].map((film, i) => `${i + 1},${film},Drama`),
+]
+
+/** Text in which letters from right to left stand without anything that isolates them from what is beside. */
+function unisolated(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = []
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+      const { data, parentElement: holder } = texts.currentNode as Text
+      const bare = data
+        .split('\u2068')
+        .map((part, place) => (place === 0 ? part : part.slice(part.indexOf('\u2069') + 1)))
+      if (!/[\u0590-\u08ff]/.test(bare.join('')) || holder?.closest('bdi, u, script, style')) continue
+      found.push(`${holder?.tagName}: ${data}`)
+    }
+    return found
+  })
+}
+
+test.describe('films of all scripts on a phone', { tag: '@no-gpu' }, () => {
+  const width = 390
+  test.use({ hasTouch: true, isMobile: true, viewport: { width, height: 844 } })
+
+  test('widen no page and turn no arithmetic', async ({ page }) => {
+    await open(page, linkOf({ ...firstExperiment, view: 'data' }, []))
+    const files = { 'ml-all/ratings.csv': lines(ratings), 'ml-all/movies.csv': lines(foreign) }
+    const zip = { name: 'ml-all.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(files)) }
+    await page.getByLabel('Choose a zip').setInputFiles(zip)
+    await expect(page.getByText('ml-all.zip is open.')).toBeVisible()
+    await settled(page)
+    const dataset = /import:[0-9a-f]{16}/.exec(decodeURIComponent(await address(page, /import/)))![0]
+    const pages = [
+      { ...firstExperiment, dataset },
+      ...catalog.map(({ spec }) => ({ ...firstExperiment, dataset, view: 'learn' as const, system: spec.id, who: 1 })),
+    ]
+    for (const experiment of pages) {
+      await paste(page, linkOf(experiment, []))
+      const where = `${experiment.view} ${experiment.system}`
+      expect(await overflow(page, width), where).toEqual([])
+      expect(await unisolated(page), where).toEqual([])
+    }
+    await expect(
+      page
+        .locator('bdi')
+        .filter({ hasText: ofAllScripts[0]!.slice(0, 4) })
+        .first(),
+    ).toBeAttached()
   })
 })

@@ -76,6 +76,8 @@ export interface DatasetInfo {
   readonly items: readonly Item[]
   readonly scale: RatingScale
   readonly provenance: string
+  /** what was left out of it, or taken for something, when it was read: whole sentences */
+  readonly notes: readonly string[]
   readonly licence: string
   /** what is known of the moment of each rating, field by field; empty where nothing is */
   readonly context: Occasions

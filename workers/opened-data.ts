@@ -1,4 +1,5 @@
 import type { TrainingData } from './algorithms/algorithm.ts'
+import type { DataFile } from './data/archive.ts'
 import type { Dataset, Interactions } from './data/dataset.ts'
 import { examplePersonOf } from './data/example-person.ts'
 import { splitPerPerson, withValidation } from './data/splits.ts'
@@ -26,15 +27,27 @@ async function load(source: DatasetSource, onProgress?: (progress: Progress) => 
     return (await import('./data/audience.ts')).filmsDataset()
   }
   const { readMovieLens } = await import('./data/movielens.ts')
-  const read =
-    'zip' in source
-      ? { zip: await bytesOf(source.zip, source.name) }
-      : {
-          files: await Promise.all(
-            source.files.map(async ({ path, file }) => ({ path, bytes: await bytesOf(file, path) })),
-          ),
-        }
+  const read = 'zip' in source ? { zip: await bytesOfZip(source) } : { files: await filesNeeded(source) }
   return readMovieLens(read, (done, total, what) => onProgress?.({ done, total, what }))
+}
+
+/** A zip that is too large is not read at all. */
+async function bytesOfZip({ zip, name }: Extract<DatasetSource, { zip: Blob }>): Promise<Uint8Array> {
+  const [{ checkSize }, { limits }] = await Promise.all([import('./data/archive.ts'), import('./data/limits.ts')])
+  checkSize(name, zip.size, limits.zip)
+  return await bytesOf(zip, name)
+}
+
+/** Of a folder's files the two that hold its data are read, once their sizes are known to be bearable. */
+async function filesNeeded({ files }: Extract<DatasetSource, { files: unknown }>): Promise<DataFile[]> {
+  const { findMovieLens } = await import('./data/movielens.ts')
+  const { ratings, films } = findMovieLens(files.map(({ path, file }) => ({ path, size: file.size })))
+  return await Promise.all(
+    [ratings, films].map(async ({ path }) => {
+      const { file } = files.find((one) => one.path === path)!
+      return { path, bytes: await bytesOf(file, path) }
+    }),
+  )
 }
 
 async function bytesOf(file: Blob, name: string): Promise<Uint8Array> {
@@ -55,7 +68,7 @@ export async function infoOf({ dataset, train, test }: OpenDataset): Promise<Dat
           starterFilms: topK(viewers, 12).map(({ item }) => item),
           examplePerson: examplePersonOf(dataset, train, test),
         }
-  const { id, name, simulated, items, scale, provenance, licence, interactions } = dataset
+  const { id, name, simulated, items, scale, provenance, notes = [], licence, interactions } = dataset
   const [people, ratings] = [interactions.ratings.rows, interactions.time.length]
   const context = interactions.context.map(({ id, values }) => ({ id, values }))
   return {
@@ -67,6 +80,7 @@ export async function infoOf({ dataset, train, test }: OpenDataset): Promise<Dat
     items,
     scale,
     provenance,
+    notes,
     licence,
     context,
     viewers,

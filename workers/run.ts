@@ -209,8 +209,8 @@ export class Run {
   private async pull() {
     const started = performance.now()
     const { value: frame } = await this.frames!.next().catch(async (error: unknown) => {
-      // A part of it was stopped in mid-training, and what waited for that has ended.
-      if (error instanceof CancelledError) await this.stop()
+      // What threw is over. Begun anew it says the same again, or goes on where one of its parts was stopped.
+      if (!(error instanceof DivergedError || error instanceof DeviceLostError)) await this.stop()
       throw error
     })
     if (!frame) throw new Error(`${this.system.spec.id}: training ended before step ${this.limit}`)

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import { Name } from '../format/name.tsx'
 import { bumpRows, bumpShape, fitting, type BumpRow } from './bump-shape.ts'
 import styles from './bump-chart.module.css'
 import { ChartCursor } from './chart-cursor.tsx'
@@ -114,7 +115,9 @@ function Plot(props: BumpChartProps) {
                 style={{ ...cell(shape.leftY(row)), width: shape.from - 10 }}
               >
                 <small>{place + 1}</small>
-                <span>{titleOf(item)}</span>
+                <span>
+                  <Name>{titleOf(item)}</Name>
+                </span>
               </div>
             ))}
             {after.slice(0, count).map((place, to) => (
@@ -125,7 +128,9 @@ function Plot(props: BumpChartProps) {
                 data-picked={isPicked(to)}
                 style={{ ...cell(shape.rightY(to)), left: shape.to + 10, right: 0 }}
               >
-                <span>{titleOf(before[place]!)}</span>
+                <span>
+                  <Name>{titleOf(before[place]!)}</Name>
+                </span>
                 <small>{moveText(place - to)}</small>
               </div>
             ))}

@@ -1,4 +1,5 @@
 import { memo, useDeferredValue, useMemo, useState, type ReactNode } from 'react'
+import { Name } from '../format/name.tsx'
 import styles from './chart-frame.module.css'
 
 /** The numbers of a picture: the first cell of a row names it. */
@@ -23,7 +24,9 @@ export function ChartFrame({ title, beside, caption, numbers, children }: ChartF
   return (
     <figure className={styles.frame}>
       <figcaption className={styles.head}>
-        <b>{title}</b>
+        <b>
+          <Name>{title}</Name>
+        </b>
         {beside}
       </figcaption>
       {children}
@@ -66,9 +69,13 @@ function NumbersTable({ numbers, open }: { readonly numbers: () => Numbers; read
         <tbody>
           {rows.map(([name, ...cells], index) => (
             <tr key={index}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <Name>{name}</Name>
+              </th>
               {cells.map((cell, column) => (
-                <td key={column}>{cell}</td>
+                <td key={column}>
+                  <Name>{cell}</Name>
+                </td>
               ))}
             </tr>
           ))}

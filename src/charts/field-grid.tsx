@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
+import { Name } from '../format/name.tsx'
 import { ChartFrame } from './chart-frame.tsx'
 import { amountOf, amountText, cellAfter, extentOf, namesOf, type FieldAmounts, type FieldCell } from './field-shape.ts'
 import styles from './field-grid.module.css'
@@ -87,7 +88,11 @@ function Cells(props: CellsProps) {
           <tr key={row}>
             <th scope="row" data-lit={at?.row === row}>
               <span>{fields[row]}</span>
-              {values[row] !== '' && <b title={values[row]}>{values[row]}</b>}
+              {values[row] !== '' && (
+                <b title={values[row]}>
+                  <Name>{values[row]}</Name>
+                </b>
+              )}
             </th>
             {places.map((column) =>
               square || column <= row ? (

@@ -6,7 +6,7 @@ import { useElementSize, type Size } from './element-size.ts'
 import { lineLook } from './tail-line.tsx'
 import { TailReadout, tailSummary, tailWords } from './tail-readout.tsx'
 import { groupMeans, groupSize, highest, ranksOf, stepsPath, tailPath, type TailScale } from './tail-shape.ts'
-import { shortTitle } from './map-words.ts'
+import { shortTitle } from '../format/short-title.ts'
 import { useTextWidth, type TextWidth } from './text-width.ts'
 import styles from './long-tail.module.css'
 

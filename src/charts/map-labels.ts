@@ -1,6 +1,7 @@
 import { boxOf, overlaps, placeLabels, type Placed, type Room } from './label-placement.ts'
 import { itemRadius, youRadius } from './map-painter.ts'
-import { nameAt, shortTitle, type MapPoints, type Names } from './map-words.ts'
+import { nameAt, type MapPoints, type Names } from './map-words.ts'
+import { shortTitle } from '../format/short-title.ts'
 import type { TextWidth } from './text-width.ts'
 
 /** A name on the map: the point it belongs to, and its text's start and baseline from there. */

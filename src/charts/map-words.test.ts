@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { labelMap, withLabel, type MapLabelling } from './map-labels.ts'
 import { toPixels } from './map-points.ts'
-import { indexOf, lengthAlong, mapPoints, mapSummary, nameAt, selectionAt, shortTitle, whereIs } from './map-words.ts'
+import { indexOf, lengthAlong, mapPoints, mapSummary, nameAt, selectionAt, whereIs } from './map-words.ts'
 
 const map = mapPoints(new Float32Array([1, 0, 0, 1]), new Float32Array([2, 2]), -1, 0)
 const names = { titles: ['Solaris', 'Heat'], personName: (id: number) => `Person ${id + 1}` }
@@ -38,12 +38,6 @@ describe('words', () => {
     expect(words).toContain('1 person and 2 films')
     expect(words).toContain('You stand 1.00 left of the origin.')
     expect(words).toContain('Recommended first: Heat, Solaris.')
-  })
-
-  test('cut a long title at a word', () => {
-    expect(shortTitle('Heat', 10)).toBe('Heat')
-    expect(shortTitle('The Lord of the Rings: The Two Towers', 28)).toBe('The Lord of the Rings: The…')
-    expect(shortTitle('Donaudampfschifffahrt', 10)).toBe('Donaudamp…')
   })
 })
 

@@ -45,14 +45,6 @@ export function lengthAlong({ points }: MapPoints, index: number, direction: { x
   return points[2 * index]! * direction.x + points[2 * index + 1]! * direction.y
 }
 
-/** A long title, cut for a label. */
-export function shortTitle(title: string, most: number): string {
-  if (title.length <= most) return title
-  const cut = title.slice(0, most - 1)
-  const space = cut.lastIndexOf(' ')
-  return `${cut.slice(0, space > most / 2 ? space : undefined).replace(/[\s,:;.–-]+$/, '')}…`
-}
-
 /** Whole sentences about the picture, for who cannot see it. */
 export function mapSummary(map: MapPoints, recommended: readonly number[], names: Names): string {
   const { points, items, people, hasYou } = map

@@ -1,4 +1,5 @@
 import { useDeferredValue, useState } from 'react'
+import { Name } from '../format/name.tsx'
 import type { Source } from './matrix-pyramid.ts'
 import { valueWords } from './matrix-words.ts'
 import styles from './matrix.module.css'
@@ -36,7 +37,8 @@ function RowTable({ source, titles, measureName, noun, item }: MatrixNumbersProp
   return (
     <table>
       <caption>
-        {titles[item]} with each of the {size.toLocaleString('en')} {noun.many}, in the order of the picture
+        <Name>{titles[item]}</Name> with each of the {size.toLocaleString('en')} {noun.many}, in the order of the
+        picture
       </caption>
       <thead>
         <tr>
@@ -47,7 +49,9 @@ function RowTable({ source, titles, measureName, noun, item }: MatrixNumbersProp
       <tbody>
         {Array.from(order, (other) => (
           <tr key={other}>
-            <th scope="row">{titles[other]}</th>
+            <th scope="row">
+              <Name>{titles[other]}</Name>
+            </th>
             <td>{valueWords(values[item * size + other]!, item < rowsDone)}</td>
           </tr>
         ))}
@@ -69,7 +73,7 @@ function WholeTable({ source, titles, measureName, noun }: MatrixNumbersProps) {
           <td />
           {items.map((item) => (
             <th key={item} scope="col">
-              {titles[item]}
+              <Name>{titles[item]}</Name>
             </th>
           ))}
         </tr>
@@ -77,7 +81,9 @@ function WholeTable({ source, titles, measureName, noun }: MatrixNumbersProps) {
       <tbody>
         {items.map((item) => (
           <tr key={item}>
-            <th scope="row">{titles[item]}</th>
+            <th scope="row">
+              <Name>{titles[item]}</Name>
+            </th>
             {items.map((other) => (
               <td key={other}>{valueWords(values[item * size + other]!, item < rowsDone)}</td>
             ))}

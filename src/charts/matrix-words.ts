@@ -1,3 +1,5 @@
+import { folded } from '../format/folded.ts'
+
 /** A value with the digits that are shown everywhere: two decimals, a true minus, no negative zero. */
 export function formatValue(value: number): string {
   const text = value.toFixed(2)
@@ -46,7 +48,8 @@ export function findTitle(titles: readonly string[], typed: string): number | un
   return undefined
 }
 
-const plain = (text: string) => text.trim().toLowerCase().replaceAll(',', '')
+/** Between the digits of a number a comma is no mark of its own. */
+const plain = (text: string) => folded(text.replaceAll(',', ''))
 const isDigits = (pair: string) => /^\d\d$/.test(pair)
 
 function capital(text: string): string {

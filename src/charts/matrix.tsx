@@ -1,4 +1,5 @@
 import { useEffectEvent, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { Name } from '../format/name.tsx'
 import { lookOf, type Domain, type MatrixScale } from './matrix-colours.ts'
 import { MatrixGrid } from './matrix-grid.tsx'
 import { MatrixLegend, type Marked } from './matrix-legend.tsx'
@@ -182,12 +183,17 @@ export function Matrix(props: MatrixProps) {
         ) : shown ? (
           <>
             <span>
-              <b>{titles[shown.a]}</b>{' '}
+              <b>
+                <Name>{titles[shown.a]}</Name>
+              </b>{' '}
               {shown.a === shown.b ? (
                 'with itself'
               ) : (
                 <>
-                  and <b>{titles[shown.b]}</b>
+                  and{' '}
+                  <b>
+                    <Name>{titles[shown.b]}</Name>
+                  </b>
                 </>
               )}
             </span>

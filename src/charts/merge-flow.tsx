@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { Name } from '../format/name.tsx'
 import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
@@ -50,7 +51,11 @@ export function MergeFlow(props: MergeFlowProps) {
         <Arithmetic film={film} lists={lists} title={titles[film.item] ?? ''} format={format} />
       ) : (
         <p className={styles.sum}>
-          {shown !== undefined && `${titles[shown]} is in none of the lists, so it has no score.`}
+          {shown !== undefined && (
+            <>
+              <Name>{titles[shown]}</Name> is in none of the lists, so it has no score.
+            </>
+          )}
         </p>
       )}
     </ChartFrame>
@@ -96,7 +101,9 @@ function FlowPlot(props: MergeFlowProps & { readonly merged: readonly MergedFilm
                 data-shown={item === shown}
                 style={{ ...place, left, top }}
               >
-                <span>{titles[item]}</span>
+                <span>
+                  <Name>{titles[item]}</Name>
+                </span>
                 <b>{text}</b>
               </div>
             ))}
@@ -148,7 +155,10 @@ interface FilmProps {
 function Arithmetic({ film, lists, title, format }: FilmProps) {
   return (
     <p className={styles.sum}>
-      <b>{title}</b>:{' '}
+      <b>
+        <Name>{title}</Name>
+      </b>
+      :{' '}
       {film.shares.map((share, index) => (
         <span key={index}>
           {index > 0 && ' + '}

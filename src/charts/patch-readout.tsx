@@ -1,3 +1,4 @@
+import { Name } from '../format/name.tsx'
 import styles from './rating-patch.module.css'
 
 export interface ReadoutRow {
@@ -25,7 +26,9 @@ export function PatchReadout({ rows }: { readonly rows: readonly ReadoutRow[] })
       <tbody>
         {rows.map(({ name, cell, offBy, unrated }) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">
+              <Name>{name}</Name>
+            </th>
             <td>{stars(cell)}</td>
             <td>{stars(offBy)}</td>
             <td>{stars(unrated)}</td>

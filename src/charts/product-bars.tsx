@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { Name } from '../format/name.tsx'
 import { ChartFrame, Key } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
 import { rowsShown, type ProductRow } from './product-rows.ts'
@@ -77,7 +78,7 @@ function Row({ name, profile, film, signed }: ProductRow & { readonly signed: bo
     <tr data-has={film !== 0}>
       <th scope="row" title={name}>
         {film !== 0 && <span className={styles.mark} aria-hidden="true" />}
-        {name}
+        <Name>{name}</Name>
       </th>
       <td className={styles.wide}>
         <span className={styles.track} aria-hidden="true">

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { Name } from '../format/name.tsx'
 import { ChartFrame, Keys } from './chart-frame.tsx'
 import { lookOf, type Domain } from './matrix-colours.ts'
 import { PatchCanvas } from './patch-canvas.tsx'
@@ -109,7 +110,10 @@ export function RatingPatch(props: RatingPatchProps) {
       </div>
       {cell !== undefined && (
         <p className={styles.reading}>
-          <b>{told.nameOf(cell)}</b>: {told.ratedIn(cell)}
+          <b>
+            <Name>{told.nameOf(cell)}</Name>
+          </b>
+          : {told.ratedIn(cell)}
           <br />
           {sumOf(drawn, cell, rank, rebuilt[cell]!)}
         </p>

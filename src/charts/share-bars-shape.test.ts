@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scaleOf, shortened } from './share-bars-shape.ts'
+import { scaleOf } from './share-bars-shape.ts'
 
 test('the scale holds every bar and its zero', () => {
   const rows = [
@@ -14,12 +14,4 @@ test('the scale holds every bar and its zero', () => {
   expect(x(3)).toBeGreaterThan(x(2))
   expect(scaleOf([], 100, 400)(0)).toBe(250)
   expect(scaleOf([{ first: 1, second: 2 }], 100, 400)(0)).toBeGreaterThan(100)
-})
-
-test('a name is cut where it does not fit, and only there', () => {
-  const widthOf = (text: string) => 10 * text.length
-  expect(shortened('Solaris', 70, widthOf)).toBe('Solaris')
-  expect(shortened('The Mirror', 60, widthOf)).toBe('The M…')
-  expect(shortened('The Mirror', 50, widthOf)).toBe('The…')
-  expect(shortened('Stalker', 3, widthOf)).toBe('…')
 })

@@ -12,13 +12,3 @@ export function scaleOf(rows: readonly Shares[], left: number, right: number): (
   const room = high - low < 1e-6 ? 1 : 0.04 * (high - low)
   return scaleLinear([low - room, high + room], [left, right])
 }
-
-/** A text cut to fit, with an ellipsis where something was cut away. */
-export function shortened(text: string, width: number, widthOf: (text: string) => number): string {
-  if (widthOf(text) <= width) return text
-  for (let end = text.length - 1; end > 0; end--) {
-    const cut = `${text.slice(0, end).trimEnd()}…`
-    if (widthOf(cut) <= width) return cut
-  }
-  return '…'
-}

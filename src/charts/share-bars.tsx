@@ -2,7 +2,8 @@ import { useCallback, useId, useState } from 'react'
 import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame } from './chart-frame.tsx'
 import { useElementSize } from './element-size.ts'
-import { scaleOf, shortened } from './share-bars-shape.ts'
+import { scaleOf } from './share-bars-shape.ts'
+import { cutToFit } from '../format/short-title.ts'
 import { useTextWidth } from './text-width.ts'
 import styles from './share-bars.module.css'
 
@@ -156,7 +157,7 @@ function Bars({ rows, width, step, place, listed }: BarsProps) {
               dy="0.35em"
               textAnchor="end"
             >
-              {shortened(name, names - 10, (text) => widthOf(text, 600))}
+              {cutToFit(name, names - 10, (text) => widthOf(text, 600))}
             </text>
             <rect className={styles.first} {...bar(x, first)} y={middle - thick - 0.5} height={thick} />
             <rect

@@ -1,3 +1,4 @@
+import { Name } from '../format/name.tsx'
 import type { LongTailProps, TailMeasure } from './long-tail.tsx'
 import { TailLine } from './tail-line.tsx'
 import { groupSize, halfAt, ranksOf, reach } from './tail-shape.ts'
@@ -22,7 +23,10 @@ export function TailReadout({ item, ...told }: TailReadoutProps) {
               overlays.length > 0 && size > 1 && `Lines: means of ${size} films`
             ) : (
               <>
-                <b>{titles[item]}</b>, {ordinal(ranksOf(order)[item]! + 1)} in fame
+                <b>
+                  <Name>{titles[item]}</Name>
+                </b>
+                , {ordinal(ranksOf(order)[item]! + 1)} in fame
               </>
             )}
           </th>

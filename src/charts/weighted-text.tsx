@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { Name } from '../format/name.tsx'
 import { ChartCursor } from './chart-cursor.tsx'
 import { ChartFrame } from './chart-frame.tsx'
 import styles from './weighted-text.module.css'
@@ -115,9 +116,11 @@ function Readout({ part, whose, yours, against }: ReadoutProps) {
   const { times, idf, documents, texts, weight, profile } = part.term
   return (
     <p className={styles.readout}>
-      <b>{part.text.toLowerCase()}</b>: {times} × here, in {documents.toLocaleString('en')} of{' '}
-      {texts.toLocaleString('en')} texts, idf {idf.toFixed(2)}; weight {number(weight)} here and {number(profile)} in{' '}
-      {whose}, product <b>{number(weight * profile)}</b>
+      <b>
+        <Name>{part.text.toLowerCase()}</Name>
+      </b>
+      : {times} × here, in {documents.toLocaleString('en')} of {texts.toLocaleString('en')} texts, idf {idf.toFixed(2)};
+      weight {number(weight)} here and {number(profile)} in {whose}, product <b>{number(weight * profile)}</b>
     </p>
   )
 }

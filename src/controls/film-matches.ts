@@ -1,15 +1,6 @@
 import type { Item } from '../../workers/data/dataset.ts'
 
-/** Lower case, without accents or punctuation: "Amélie" is found by "amelie", "M*A*S*H" by "mash". */
-export function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f'’.*]/g, '')
-    .replace(/ł/gi, 'l')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .toLowerCase()
-}
+import { folded } from '../format/folded.ts'
 
 /** What a search looks through, made once for a catalogue. */
 export interface FilmIndex {
@@ -18,7 +9,7 @@ export interface FilmIndex {
 }
 
 export function indexFilms(titles: readonly string[], items: readonly Item[]): FilmIndex {
-  return { titles: titles.map(plain), directors: titles.map((_, i) => plain(items[i]?.director ?? '')) }
+  return { titles: titles.map(folded), directors: titles.map((_, i) => folded(items[i]?.director ?? '')) }
 }
 
 /**
@@ -26,7 +17,7 @@ export function indexFilms(titles: readonly string[], items: readonly Item[]): F
  * those with a word that does, then directors, then the rest; among equals in the order of the catalogue.
  */
 export function matchFilms({ titles, directors }: FilmIndex, query: string, most: number): readonly number[] {
-  const wanted = plain(query)
+  const wanted = folded(query)
   if (wanted === '') return []
   const words = wanted.split(' ')
   const found: { item: number; rank: number }[] = []

@@ -1,4 +1,5 @@
 import { useId, useMemo, useState, type KeyboardEvent } from 'react'
+import { Name } from '../format/name.tsx'
 import type { Item } from '../../workers/data/dataset.ts'
 import { indexFilms, matchFilms } from './film-matches.ts'
 import styles from './film-search.module.css'
@@ -82,7 +83,7 @@ export function FilmSearch({ titles, items, placeholder, onPick }: FilmSearchPro
             onPointerMove={() => setActive(place)}
             onClick={() => pick(item)}
           >
-            {titles[item]}
+            <Name>{titles[item]}</Name>
             <small>{credit(items[item])}</small>
           </li>
         ))}

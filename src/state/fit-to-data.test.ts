@@ -13,6 +13,7 @@ const info: DatasetInfo = {
   items: Array.from({ length: 10 }, (_, k) => ({ title: `Film ${k}`, genres: [], tones: [] })),
   scale: { low: 1, high: 5, step: 1 },
   provenance: '',
+  notes: [],
   licence: '',
   context: [],
   viewers: new Uint32Array(10),

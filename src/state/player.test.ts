@@ -18,6 +18,7 @@ const films: DatasetInfo = {
   items: [],
   scale: { low: 1, high: 5, step: 1 },
   provenance: '',
+  notes: [],
   licence: '',
   context: [],
   viewers: new Uint32Array(0),

@@ -6,7 +6,17 @@ import { watchBeside } from './start-lists.ts'
 import { newStore, type Store } from './store.ts'
 
 const films: DatasetInfo = {
-  ...{ id: 'films@1', name: 'Films', simulated: true, people: 5, ratings: 9, items: [], provenance: '', licence: '' },
+  ...{
+    id: 'films@1',
+    name: 'Films',
+    simulated: true,
+    people: 5,
+    ratings: 9,
+    items: [],
+    provenance: '',
+    notes: [],
+    licence: '',
+  },
   ...{ scale: { low: 1, high: 5, step: 1 }, context: [], viewers: new Uint32Array(0), starters: [], example: 0 },
 }
 const seen: View = {

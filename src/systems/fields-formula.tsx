@@ -1,3 +1,4 @@
+import { Name } from '../format/name.tsx'
 import { amountOf, namesOf } from '../charts/field-shape.ts'
 import { eventShown, scoreOf, strongestPair } from './fields-of-event.ts'
 import { Formula, Sum } from './formula.tsx'
@@ -79,7 +80,9 @@ export function ScoreOfTheEvent({ view, info, who }: SystemProps) {
   ] as const
   return (
     <Formula says={`The score of ${titleOf(info, event.item)} as a sum`}>
-      <mtext>{titleOf(info, event.item)}</mtext>
+      <mtext>
+        <Name>{titleOf(info, event.item)}</Name>
+      </mtext>
       <mo>:</mo>
       <mn>{fixed(bias, 2)}</mn>
       {parts.map(([amount, name]) => (
@@ -97,7 +100,9 @@ function Part({ amount, name }: { readonly amount: number; readonly name: string
       <mo>{amount < 0 ? '−' : '+'}</mo>
       <munder>
         <mn>{signed(Math.abs(amount)).replace('+', '')}</mn>
-        <mtext>{name}</mtext>
+        <mtext>
+          <Name>{name}</Name>
+        </mtext>
       </munder>
     </>
   )

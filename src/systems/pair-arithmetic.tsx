@@ -1,3 +1,4 @@
+import { Name } from '../format/name.tsx'
 import type { PairArithmetic } from '../../workers/algorithms/algorithm.ts'
 import type { Settings } from '../../workers/algorithms/spec.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
@@ -5,6 +6,7 @@ import { count, fixed, significant } from './numbers.ts'
 import type { PairKind } from './pair-kind.ts'
 import { isSigned } from './pair-kind.ts'
 import { whyUndefined } from './pair.ts'
+import { shortTitle } from '../format/short-title.ts'
 import styles from './pair-arithmetic.module.css'
 
 const shownShared = 4
@@ -22,7 +24,7 @@ export function Arithmetic(props: ArithmeticProps) {
   return (
     <section aria-labelledby="pair">
       <h2 id="pair">
-        {kind.nameOf(info, arithmetic.a)} and {kind.nameOf(info, arithmetic.b)}
+        <Name>{kind.nameOf(info, arithmetic.a)}</Name> and <Name>{kind.nameOf(info, arithmetic.b)}</Name>
       </h2>
       <Columns {...props} />
       <Quotient {...props} />
@@ -52,8 +54,12 @@ function Columns({ arithmetic, kind, info, settings }: ArithmeticProps) {
       <thead>
         <tr>
           <th scope="col">{kind.sharedWords(shared.length, settings)}</th>
-          <th scope="col">{shortTitle(kind.nameOf(info, a))}</th>
-          <th scope="col">{shortTitle(kind.nameOf(info, b))}</th>
+          <th scope="col">
+            <Name>{shortTitle(kind.nameOf(info, a), longestTitle)}</Name>
+          </th>
+          <th scope="col">
+            <Name>{shortTitle(kind.nameOf(info, b), longestTitle)}</Name>
+          </th>
           <th scope="col">product</th>
         </tr>
       </thead>
@@ -94,9 +100,6 @@ function Columns({ arithmetic, kind, info, settings }: ArithmeticProps) {
 }
 
 const longestTitle = 14
-const shortTitle = (title: string) =>
-  title.length <= longestTitle ? title : `${title.slice(0, longestTitle - 1).trimEnd()}…`
-
 function Quotient({ arithmetic, kind, settings }: ArithmeticProps) {
   const { sumOfProducts, lengthA, lengthB, quotient, shrinkage, similarity } = arithmetic
   const shared = arithmetic.shared.length

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { Name } from '../format/name.tsx'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { FilmSearch } from '../controls/film-search.tsx'
 import { RatingStars } from '../controls/rating-stars.tsx'
@@ -25,7 +26,7 @@ export function RateFilms({ info }: { info: DatasetInfo }) {
         {films.map((item) => (
           <li key={item}>
             <span>
-              {info.items[item]!.title}
+              <Name>{info.items[item]!.title}</Name>
               <small>{creditOf(info.items[item]!)}</small>
             </span>
             <RatingStars

@@ -1,4 +1,5 @@
 import { useId, useState, type DragEvent } from 'react'
+import { Name } from '../format/name.tsx'
 import { lab } from '../bridge.ts'
 import { builtIn, chooseData, importData } from '../state/data.ts'
 import { store, useApp, type ImportState } from '../state/store.ts'
@@ -46,7 +47,9 @@ function Choices() {
         <label key={id}>
           <input type="radio" name="data" checked={chosen === id} onChange={() => chooseData(store, id)} />
           <span>
-            <b>{name}</b>
+            <b>
+              <Name>{name}</Name>
+            </b>
             <small>{text}</small>
           </span>
         </label>
@@ -91,8 +94,8 @@ function Import() {
     >
       <h3>MovieLens</h3>
       <p>
-        Drop the zip or the folder here: latest-small, 100K or 1M, as downloaded from grouplens.org. It is read on this
-        machine and goes nowhere else.
+        Drop the zip or the folder here: latest-small, 100K, 1M or 10M, as downloaded from grouplens.org. It is read on
+        this machine and goes nowhere else.
       </p>
       <div className={styles.buttons}>
         <label htmlFor={zip}>
@@ -118,7 +121,7 @@ function Importing({ imports }: { imports: ImportState }) {
     return (
       <div className={styles.importing}>
         <label>
-          {name}: {progress ? progress.what : 'opening'}
+          <Name>{name}</Name>: {progress ? progress.what : 'opening'}
           <progress {...(progress && progress.total > 0 ? { value: progress.done, max: progress.total } : {})} />
         </label>
         {progress && progress.total > 0 && <span>{percent(progress.done / progress.total)}</span>}
@@ -145,10 +148,12 @@ function InUse() {
         <DataWaiting rows={5} />
       </section>
     )
-  const { name, people, items, ratings, scale, simulated, provenance, licence } = info
+  const { name, people, items, ratings, scale, simulated, provenance, notes, licence } = info
   return (
     <section aria-labelledby="in-use" className={styles.use}>
-      <h2 id="in-use">{name}, in use</h2>
+      <h2 id="in-use">
+        <Name>{name}</Name>, in use
+      </h2>
       <dl>
         <dt>People</dt>
         <dd>
@@ -167,6 +172,14 @@ function InUse() {
         </dd>
         <dt>Where it comes from</dt>
         <dd>{provenance}</dd>
+        {notes.length > 0 && (
+          <>
+            <dt>How it was read</dt>
+            {notes.map((note) => (
+              <dd key={note}>{note}</dd>
+            ))}
+          </>
+        )}
         <dt>Licence</dt>
         <dd>{licence}</dd>
       </dl>

@@ -1,3 +1,4 @@
+import { Name } from '../format/name.tsx'
 import type { Listed } from '../../workers/lab-api.ts'
 import { specOf } from '../state/experiment.ts'
 import { actions } from '../state/session.ts'
@@ -45,7 +46,10 @@ function List(props: SystemProps) {
       {explained !== undefined && !listed.some(({ item }) => item === explained) && (
         <div className={styles.unlisted}>
           <p>
-            <b>{titleOf(info, explained)}</b> is not among the first {listed.length}.
+            <b>
+              <Name>{titleOf(info, explained)}</Name>
+            </b>{' '}
+            is not among the first {listed.length}.
           </p>
           <Why {...props} />
         </div>
@@ -115,7 +119,7 @@ function Film({ entry, place, ...props }: SystemProps & { entry: Listed; place: 
       >
         <span className={styles.place}>{place + 1}</span>
         <span className={styles.title}>
-          {titleOf(info, entry.item)}
+          <Name>{titleOf(info, entry.item)}</Name>
           <small>{reasonOf(entry, view, info, specOf(run.algorithm).family === 'Neighbours')}</small>
         </span>
         <MoveMark move={move} />

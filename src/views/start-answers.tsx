@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { Name } from '../format/name.tsx'
 import { startSystems } from '../../workers/algorithms/catalog.ts'
 import type { Spec } from '../../workers/algorithms/spec.ts'
 import { specOf } from '../state/experiment.ts'
@@ -96,7 +97,9 @@ function Films({ spec, list, inAll }: { spec: Spec; list: StartList | undefined;
           <li key={entry.item} data-slide={entry.item}>
             <span className={styles.place}>{place + 1}</span>
             <div>
-              <b>{titleOf(info, entry.item)}</b>
+              <b>
+                <Name>{titleOf(info, entry.item)}</Name>
+              </b>
               <small>
                 {reasonOf(entry, view, info, spec.family === 'Neighbours')}
                 {inAll.has(entry.item) && ' · in all'}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Name } from '../format/name.tsx'
 import type { Rated } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { FilmSearch } from '../controls/film-search.tsx'
@@ -112,7 +113,7 @@ function Film({ info, item, value, onRate, onNotSeen }: FilmProps) {
   return (
     <li data-slide={item} className={styles.film}>
       <div>
-        {film.title}
+        <Name>{film.title}</Name>
         <small>{creditOf(film)}</small>
       </div>
       {onNotSeen && (

@@ -1,3 +1,4 @@
+import { Name } from '../format/name.tsx'
 import type { Contribution, Explanation } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
 import { creditOf, personName, titleOf } from '../systems/names.ts'
@@ -24,13 +25,16 @@ export function Why({ view, info, who }: SystemProps) {
     <div className={styles.why}>
       {film && creditOf(film) !== '' && <p>{creditOf(film)}</p>}
       <table>
-        <caption className="visually-hidden">Why {titleOf(info, item)}: what adds up to its score</caption>
+        <caption className="visually-hidden">
+          Why <Name>{titleOf(info, item)}</Name>: what adds up to its score
+        </caption>
         <tbody>
           {shown.map((contribution, place) => (
             <tr key={place}>
               <th scope="row">
                 {place === 0 && isPastItem(contribution, explanation) && because(who)}
-                {nameOf(contribution, info)} <Product of={contribution} kind={explanation.kind} signed={fromMean} />
+                <Name>{nameOf(contribution, info)}</Name>{' '}
+                <Product of={contribution} kind={explanation.kind} signed={fromMean} />
               </th>
               <td>{text(contribution.amount)}</td>
             </tr>
@@ -46,7 +50,8 @@ export function Why({ view, info, who }: SystemProps) {
             .map((contribution) => (
               <tr key={contribution.label}>
                 <th scope="row">
-                  {nameOf(contribution, info)} <Product of={contribution} kind={explanation.kind} signed={false} />
+                  <Name>{nameOf(contribution, info)}</Name>{' '}
+                  <Product of={contribution} kind={explanation.kind} signed={false} />
                 </th>
                 <td>{text(contribution.amount)}</td>
               </tr>

@@ -44,6 +44,8 @@ export interface Dataset {
   readonly interactions: Interactions
   readonly scale: RatingScale
   readonly provenance: string
+  /** what was left out of it, or taken for something, when it was read: whole sentences */
+  readonly notes?: readonly string[]
   readonly licence: string
   /** What the simulated people truly like; absent in real data. */
   readonly truth?: Truth

@@ -1,4 +1,7 @@
 import { DataError, type Item } from './dataset.ts'
+import { isolated, plainText, titleAndYear } from './film-title.ts'
+import { limits, smaller } from './limits.ts'
+import { csvFields, dialectOf, lineNotUtf8, linesOf, short, utf8, utf8OrLatin1, type Line } from './text-lines.ts'
 
 /** A line of a film file: the id that ratings use, and the film. */
 export interface ListedFilm {
@@ -6,28 +9,29 @@ export interface ListedFilm {
   readonly film: Item
 }
 
+const columns = ['movieId', 'title', 'genres']
+
 /** movies.csv of MovieLens latest: `id,title,genre|genre`, UTF-8, titles with commas in quotes. */
 export function readMoviesCsv(file: string, bytes: Uint8Array): ListedFilm[] {
-  const [header, ...lines] = decode(file, bytes, 'utf-8').split(/\r?\n/)
-  const expected = 'movieId,title,genres'
-  if (header?.trim() !== expected) throw fault(file, 1, 1, `the header ${expected}`, header ?? '')
-  return listed(file, 2, lines, (line, n) => {
-    const first = line.indexOf(',')
-    const last = line.lastIndexOf(',')
-    if (first < 0) throw fault(file, n, 2, 'a title', '')
-    if (last === first) throw fault(file, n, 3, 'genres', '')
-    let title = line.slice(first + 1, last)
-    if (title.startsWith('"')) {
-      if (title.length < 2 || !title.endsWith('"')) throw fault(file, n, 2, 'a title that ends in "', title)
-      title = title.slice(1, -1).replaceAll('""', '"')
-    }
-    return [line.slice(0, first), title, line.slice(last + 1).split('|')]
+  const text = utf8(file, bytes)
+  if (text === undefined) throw notUtf8(file, bytes)
+  const [first = '', n] = linesOf(file, text).next().value ?? []
+  const dialect = dialectOf(first, columns, columns.length)
+  if (!dialect) throw fault(file, n ?? 1, 1, `the header ${columns.join(',')}`, first)
+  const { separator, header } = dialect
+  return listed(file, linesOf(file, text), header, (line, n) => {
+    const { fields, open } = csvFields(line, separator)
+    if (open) throw fault(file, n, fields.length, 'a title that ends in "', fields.at(-1)!)
+    if (fields.length === 1) throw fault(file, n, 2, 'a title', '')
+    if (fields.length === 2) throw fault(file, n, 3, 'genres', '')
+    // a title with separators that nobody put in quotes
+    return [fields[0]!, fields.slice(1, -1).join(separator), fields.at(-1)!.split('|')]
   })
 }
 
-/** movies.dat of MovieLens 1M: `id::title::genre|genre`, Latin-1. */
+/** movies.dat of MovieLens 1M and 10M: `id::title::genre|genre`, Latin-1 or UTF-8. */
 export function readMoviesDat(file: string, bytes: Uint8Array): ListedFilm[] {
-  return listed(file, 1, decode(file, bytes, 'latin1').split(/\r?\n/), (line, n) => {
+  return listed(file, linesOf(file, utf8OrLatin1(file, bytes)), false, (line, n) => {
     const fields = line.split('::')
     if (fields.length < 3) throw fault(file, n, fields.length + 1, fields.length === 1 ? 'a title' : 'genres', '')
     if (fields.length > 3) throw fault(file, n, 4, 'the end of the line', fields[3]!)
@@ -58,9 +62,9 @@ const flaggedGenres = [
   'Western',
 ]
 
-/** u.item of MovieLens 100K: `id|title|date|video date|address|19 flags`, Latin-1. */
+/** u.item of MovieLens 100K: `id|title|date|video date|address|19 flags`, Latin-1 or UTF-8. */
 export function readUItem(file: string, bytes: Uint8Array): ListedFilm[] {
-  return listed(file, 1, decode(file, bytes, 'latin1').split(/\r?\n/), (line, n) => {
+  return listed(file, linesOf(file, utf8OrLatin1(file, bytes)), false, (line, n) => {
     const fields = line.split('|')
     const flags = fields.slice(5)
     const bad = flags.findIndex((flag) => flag !== '0' && flag !== '1')
@@ -73,44 +77,38 @@ export function readUItem(file: string, bytes: Uint8Array): ListedFilm[] {
 
 type Fields = [id: string, title: string, genres: string[]]
 
-function listed(file: string, firstLine: number, lines: string[], read: (line: string, n: number) => Fields) {
+function listed(file: string, lines: Iterable<Line>, header: boolean, read: (line: string, n: number) => Fields) {
   const films: ListedFilm[] = []
   const lineOf = new Map<number, number>()
-  lines.forEach((line, k) => {
-    if (line === '') return
-    const n = firstLine + k
-    const [id, title, genres] = read(line, n)
-    if (!/^\d{1,9}$/.test(id)) throw fault(file, n, 1, 'a film’s id', id)
-    const before = lineOf.get(Number(id))
-    if (before !== undefined) throw fault(file, n, 1, `an id not used before (line ${before})`, id)
-    if (title.trim() === '') throw fault(file, n, 2, 'a title', title)
-    lineOf.set(Number(id), n)
-    films.push({ id: Number(id), film: { ...titleAndYear(title), genres: genres.flatMap(genreOf), tones: [] } })
-  })
+  let first = header
+  for (const [line, n] of lines) {
+    if (first) {
+      first = false
+      continue
+    }
+    if (films.length === limits.films) throw tooMany(file, n)
+    const [idText, title, genres] = read(line, n)
+    const id = idOf(idText)
+    if (id === undefined) throw fault(file, n, 1, 'a film’s id', idText, 'number the films, from 1 on')
+    const before = lineOf.get(id)
+    if (before !== undefined) throw fault(file, n, 1, `an id not used before (line ${before})`, idText)
+    const film = { ...titleAndYear(title), genres: genresOf(genres), tones: [] }
+    if (film.title === '') throw fault(file, n, 2, 'a title', title)
+    lineOf.set(id, n)
+    films.push({ id, film })
+  }
   if (films.length === 0) throw new DataError(`${file}: expected films, found none`)
   return films
 }
 
-const articles = "The|A|An|La|Le|Les|L'|Il|Lo|I|Gli|El|Los|Las|Un|Une|Una|Der|Die|Das|Ein|Eine|De|Det|Den|O|Os|As"
-const articleLast = new RegExp(`^(.+), (${articles})$`)
+const largestId = 4_294_967_295
 
-/** `Matrix, The (1999)` as The Matrix, 1999: a title as people say it, and the year. Other names in brackets stay. */
-function titleAndYear(text: string): Pick<Item, 'title' | 'year'> {
-  const dated = /^(.*?)\s*\((\d{4})(?:[–-]\d{0,4})?\)\s*$/.exec(text)
-  const [main, ...others] = (dated?.[1] ?? text.trim()).split(/ (?=\()/)
-  const turned = others.map((other) => {
-    const inner = /^\((.*)\)$/.exec(other)?.[1]
-    return inner === undefined ? other : `(${articleFirst(inner)})`
-  })
-  const title = [articleFirst(main ?? ''), ...turned].join(' ')
-  return dated ? { title, year: Number(dated[2]) } : { title }
+function idOf(text: string): number | undefined {
+  return /^\d{1,10}$/.test(text) && Number(text) <= largestId ? Number(text) : undefined
 }
 
-function articleFirst(title: string): string {
-  const found = articleLast.exec(title)
-  if (!found) return title
-  const article = found[2]!
-  return article.endsWith("'") ? `${article}${found[1]}` : `${article} ${found[1]}`
+function genresOf(names: readonly string[]): string[] {
+  return [...new Set(names.flatMap((name) => genreOf(plainText(name))))]
 }
 
 /** MovieLens's genres in the words that the built-in catalogue uses; none for its words for "none". */
@@ -119,18 +117,21 @@ function genreOf(name: string): string[] {
   if (name === 'Sci-Fi') return ['science fiction']
   if (name === 'Film-Noir') return ['film noir']
   if (name === "Children's") return ['children']
-  return [name === 'IMAX' ? name : name.toLowerCase()]
+  return [name === 'IMAX' ? name : isolated(name.toLowerCase())]
 }
 
-function decode(file: string, bytes: Uint8Array, encoding: 'utf-8' | 'latin1'): string {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-  } catch {
-    throw new DataError(`${file}: expected text in UTF-8`)
-  }
+function fault(file: string, line: number, column: number, expected: string, got: string, todo?: string): DataError {
+  const found = got === '' ? 'the end of the line' : `"${short(got)}"`
+  const advice = todo === undefined ? '' : `; ${todo}`
+  return new DataError(`${file} line ${line}, column ${column}: expected ${expected}, got ${found}${advice}`)
 }
 
-function fault(file: string, line: number, column: number, expected: string, got: string): DataError {
-  const found = got === '' ? 'the end of the line' : `"${got.length > 40 ? `${got.slice(0, 39)}…` : got}"`
-  return new DataError(`${file} line ${line}, column ${column}: expected ${expected}, got ${found}`)
+function notUtf8(file: string, bytes: Uint8Array): DataError {
+  const line = lineNotUtf8(bytes)
+  return new DataError(`${file}: expected text in UTF-8, but line ${line} is not; save it again as UTF-8`)
+}
+
+function tooMany(file: string, line: number): DataError {
+  const most = limits.films.toLocaleString('en')
+  return new DataError(`${file} line ${line}: more than ${most} films are too many for a browser; ${smaller}`)
 }

@@ -68,7 +68,7 @@ describe('latest-small', () => {
   test('films that nobody rated are left out, and it says so', () => {
     const data = readMovieLens(small(`${header}1,3,4,1\n`))
     expect(data.items.map(({ title }) => title)).toEqual(['The American President'])
-    expect(data.provenance).toContain('4 films that nobody rated are left out')
+    expect(data.notes).toEqual(['4 films that nobody rated are left out.'])
   })
 
   test('of several ratings of one film the latest stays; at one second, the one further down', () => {
@@ -275,8 +275,8 @@ describe('errors say file, line, column and what was expected', () => {
     )
     const million = (data: string, item: string) => () =>
       readMovieLens({ files: [file('ratings.dat', data), file('movies.dat', item)] })
-    expect(million('1::1::4.5::9\n', '1::Heat::Crime\n')).toThrow(
-      'ratings.dat line 1, column 3: expected a rating in steps of 1, got "4.5"',
+    expect(million('1::1::4.7::9\n', '1::Heat::Crime\n')).toThrow(
+      'ratings.dat line 1, column 3: expected a rating in steps of 0.5, got "4.7"',
     )
     expect(million('1::1:4::9\n', '1::Heat::Crime\n')).toThrow('ratings.dat line 1, column 2')
     expect(million('1::1::4::9\n', '1::Heat\n')).toThrow(
@@ -289,7 +289,40 @@ describe('errors say file, line, column and what was expected', () => {
       file('ratings.csv', `${header}1,1,4,1\n`),
       latin1('movies.csv', 'movieId,title,genres\n1,Amélie,Comedy\n'),
     ]
-    expect(() => readMovieLens({ files })).toThrow('movies.csv: expected text in UTF-8')
+    expect(() => readMovieLens({ files })).toThrow('movies.csv: expected text in UTF-8, but line 2 is not; save it')
+    const wide = (text: string) => new Uint8Array(Uint16Array.from(text, (letter) => letter.charCodeAt(0)).buffer)
+    for (const path of ['ratings.csv', 'movies.csv']) {
+      const others = small(`${header}1,1,4,1\n`).files.filter((one) => !one.path.endsWith(path))
+      const utf16 = [...others, { path, bytes: wide(`\uFEFF${header}1,1,4,1\n`) }]
+      expect(() => readMovieLens({ files: utf16 })).toThrow(
+        `${path} line 1, column 1: expected text in UTF-8, got UTF-16`,
+      )
+    }
+  })
+})
+
+describe('limits', () => {
+  test('a line too long for a film is refused, whatever it is made of', () => {
+    for (const odd of [' ', '(', '(1990', ' (', '"', '""', ', The', '| ', 'é', '\r']) {
+      const title = odd.repeat(50_000 / odd.length)
+      expect(() => readMovieLens(small(`${header}1,1,4,1\n`, `movieId,title,genres\n1,${title},Drama\n`))).toThrow(
+        'movies.csv line 2, column 1: expected a line of at most 10,000 characters',
+      )
+    }
+  })
+
+  test('one film more than a browser can hold', () => {
+    const lines = Array.from({ length: 100_001 }, (_, k) => `${k},F,`)
+    expect(() => readMovieLens(small(`${header}1,1,4,1\n`, `movieId,title,genres\n${lines.join('\n')}`))).toThrow(
+      'movies.csv line 100002: more than 100,000 films are too many for a browser; try',
+    )
+  })
+
+  test('one person more than a browser can hold', () => {
+    const lines = Array.from({ length: 200_001 }, (_, k) => `${k},1,4,1`)
+    expect(() => readMovieLens(small(header + lines.join('\n')))).toThrow(
+      'the ratings: more than 200,000 people are too many for a browser; try',
+    )
   })
 })
 

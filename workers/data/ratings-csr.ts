@@ -1,11 +1,21 @@
 import type { SparseMatrix } from '../lib/sparse.ts'
+import { DataError } from './dataset.ts'
+import { limits, smaller } from './limits.ts'
 import type { RatingRows } from './rating-file.ts'
+
+export interface RatingsMatrix {
+  readonly ratings: SparseMatrix
+  readonly time: Float64Array
+  /** ratings that did not stay, as the pair was rated again */
+  readonly replaced: number
+}
 
 /**
  * Ratings in any order as a people × items matrix with times. People stand by ascending id. Of several ratings of one
- * pair the latest stays; of those at one second, the one that came last. O(n): two stable counting sorts.
+ * pair the latest stays; of those at one second, the one that came last. O(n): two stable counting sorts. Throws
+ * DataError where there are more people than a browser can hold.
  */
-export function ratingsMatrix(rows: RatingRows, items: number): { ratings: SparseMatrix; time: Float64Array } {
+export function ratingsMatrix(rows: RatingRows, items: number): RatingsMatrix {
   const { index: person, count: people } = denseIds(rows.person)
   const byItem = countingSort(rows.item, items, undefined)
   const order = countingSort(person, people, byItem)
@@ -28,12 +38,13 @@ export function ratingsMatrix(rows: RatingRows, items: number): { ratings: Spars
   return {
     ratings: { rows: people, columns: items, start, column: column.slice(0, length), value: value.slice(0, length) },
     time: time.slice(0, length),
+    replaced: order.length - length,
   }
 }
 
 /** Ids of any size as 0, 1, 2 … in their ascending order. */
 function denseIds(ids: Uint32Array): { index: Uint32Array; count: number } {
-  const distinct = Uint32Array.from(new Set(ids)).sort()
+  const distinct = distinctOf(ids).sort()
   const place = new Map<number, number>()
   distinct.forEach((id, k) => place.set(id, k))
   const index = new Uint32Array(ids.length)
@@ -48,6 +59,18 @@ function denseIds(ids: Uint32Array): { index: Uint32Array; count: number } {
     index[k] = lastPlace
   }
   return { index, count: distinct.length }
+}
+
+function distinctOf(ids: Uint32Array): Uint32Array {
+  const distinct = new Set<number>()
+  for (const id of ids) {
+    distinct.add(id)
+    if (distinct.size <= limits.people) continue
+    throw new DataError(
+      `the ratings: more than ${limits.people.toLocaleString('en')} people are too many for a browser; ${smaller}`,
+    )
+  }
+  return Uint32Array.from(distinct)
 }
 
 /** The places of `keys` in ascending order of key, those of equal keys in the order of `among` (or as they stand). */

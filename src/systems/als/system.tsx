@@ -1,4 +1,5 @@
 import { Fragment, useMemo } from 'react'
+import { Name } from '../../format/name.tsx'
 import { FactorMap } from '../../charts/factor-map.tsx'
 import type { Selection } from '../../state/experiment.ts'
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
@@ -144,7 +145,9 @@ function ScoreOfTheFilm({ view, info, who }: SystemProps) {
       <mo>·</mo>
       <msub>
         <Symbol of="film">y</Symbol>
-        <mtext>{titleOf(info, item)}</mtext>
+        <mtext>
+          <Name>{titleOf(info, item)}</Name>
+        </mtext>
       </msub>
       <mo>=</mo>
       <Sum over={<mtext>watched j</mtext>} />

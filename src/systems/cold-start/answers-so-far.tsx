@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { Name } from '../../format/name.tsx'
 import { lab } from '../../bridge.ts'
 import { lastAnswer } from '../../../workers/serving/cold-start/spec.ts'
 import type { Rated } from '../../../workers/algorithms/algorithm.ts'
@@ -37,7 +38,7 @@ export function AnswersSoFar(props: AnswersSoFarProps) {
           .map(({ item, rating }, at) => ({ item, rating, place: first + at }))
           .map(({ item, rating, place }) => (
             <li key={item} data-known={place < known}>
-              {titleOf(info, item)} <b>{Number(rating.toFixed(2))} ★</b>
+              <Name>{titleOf(info, item)}</Name> <b>{Number(rating.toFixed(2))} ★</b>
               {place >= known && <span className="visually-hidden">, not known yet</span>}
               {place + 1 === threshold && <i>{names.main} from here</i>}
             </li>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Name } from '../../format/name.tsx'
 import { lastAnswer } from '../../../workers/serving/cold-start/spec.ts'
 import { LineChart } from '../../charts/line-chart.tsx'
 import { RatingStars } from '../../controls/rating-stars.tsx'
@@ -84,7 +85,7 @@ function QuestionsSoFar({
           const known = first + at < asked
           return (
             <li key={item} data-known={known}>
-              {titleOf(info, item)}{' '}
+              <Name>{titleOf(info, item)}</Name>{' '}
               {known && <b>{rating === undefined ? 'not seen' : `${Number(rating.toFixed(2))} ★`}</b>}{' '}
               <span className={styles.bits}>{fixed(bits, 2)} bits</span>
               {!known && <span className="visually-hidden">, not asked yet</span>}
@@ -109,7 +110,11 @@ function AskYou({ info, ratings, questions }: AskYouProps) {
   return (
     <p className={styles.askYou}>
       <span>
-        Have you seen <b>{title}</b>?
+        Have you seen{' '}
+        <b>
+          <Name>{title}</Name>
+        </b>
+        ?
       </span>
       <RatingStars
         name={title}

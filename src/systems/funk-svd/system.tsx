@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import { Name } from '../../format/name.tsx'
 import { Formula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { fixed, significant } from '../numbers.ts'
@@ -76,7 +77,9 @@ function GuessOfTheFilm({ view, info }: SystemProps) {
   const rest = explanation.score - named.reduce((sum, { amount }) => sum + amount, 0)
   return (
     <Formula says={`The guess for ${titleOf(info, item)} as a sum`}>
-      <mtext className="film">{titleOf(info, item)}</mtext>
+      <mtext className="film">
+        <Name>{titleOf(info, item)}</Name>
+      </mtext>
       <mo>:</mo>
       <mspace />
       {named.map(({ label, amount }, place) => (

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react'
+import { Name } from '../../format/name.tsx'
 import { useDragRows } from '../../controls/drag-rows.ts'
 import { Icon } from '../../controls/icons.tsx'
 import { RankHandle } from '../../controls/rank-handle.tsx'
@@ -183,7 +184,7 @@ function Row({ list, info, shown, item, rank, sum, graded, largest, moves }: Row
       />
       <span className={styles.rank}>{rank + 1}</span>
       <span className={styles.title}>
-        {title}
+        <Name>{title}</Name>
         <small>{list.heldOut[rank]! > 0 ? `held out, ${list.heldOut[rank]} ★` : creditOf(info.items[item]!)}</small>
       </span>
       <Mark {...{ list, info, title, item, rank, good, graded }} />

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { Name } from '../../format/name.tsx'
 import { titleOf } from '../names.ts'
 import { fixed } from '../numbers.ts'
 import type { SystemProps } from '../system.ts'
@@ -51,7 +52,7 @@ export function PickArithmetic(props: SystemProps) {
   return (
     <section aria-labelledby="why-picked">
       <h2 id="why-picked">
-        Why {title(pick.place)} is {placeInWords(place)}
+        Why <Name>{title(pick.place)}</Name> is {placeInWords(place)}
       </h2>
       <table className={styles.pick}>
         <tbody>
@@ -61,7 +62,13 @@ export function PickArithmetic(props: SystemProps) {
           </tr>
           <tr>
             <th scope="row">
-              {pick.like === undefined ? 'nothing picked before it' : `most alike already picked: ${title(pick.like)}`}
+              {pick.like === undefined ? (
+                'nothing picked before it'
+              ) : (
+                <>
+                  most alike already picked: <Name>{title(pick.like)}</Name>
+                </>
+              )}
             </th>
             <td>{two(pick.similarity)}</td>
           </tr>
@@ -73,7 +80,7 @@ export function PickArithmetic(props: SystemProps) {
       </table>
       {pick.next && place > 0 && (
         <p className={styles.next}>
-          Next best was {title(pick.next.place)}: {sum(pick.next)} = {two(worth(pick.next, lambda))}.
+          Next best was <Name>{title(pick.next.place)}</Name>: {sum(pick.next)} = {two(worth(pick.next, lambda))}.
         </p>
       )}
       {place === 0 && <p className={styles.next}>The first is the most relevant, whatever λ is.</p>}

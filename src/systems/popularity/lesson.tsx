@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import { Name } from '../../format/name.tsx'
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { count, fixed, significant } from '../numbers.ts'
@@ -161,7 +162,9 @@ function NamedScore({ info, item }: Pick<SystemProps, 'info'> & { item: number }
     <>
       <mtext>score</mtext>
       <mo>(</mo>
-      <mtext>{titleOf(info, item)}</mtext>
+      <mtext>
+        <Name>{titleOf(info, item)}</Name>
+      </mtext>
       <mo>)</mo>
       <mo>=</mo>
     </>

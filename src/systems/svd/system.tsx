@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import { Name } from '../../format/name.tsx'
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { fixed, significant } from '../numbers.ts'
@@ -71,7 +72,9 @@ function ScoreOfTheFilm({ view, info }: SystemProps) {
   const rest = others.reduce((sum, { amount }) => sum + amount, 0)
   return (
     <Formula says={`The score of ${titleOf(info, item)} as a sum over rated films`}>
-      <mtext className="film">{titleOf(info, item)}</mtext>
+      <mtext className="film">
+        <Name>{titleOf(info, item)}</Name>
+      </mtext>
       <mo>:</mo>
       <mspace />
       <Sum over={<mtext>rated j</mtext>} />

@@ -1,3 +1,4 @@
+import { Name } from '../../format/name.tsx'
 import { Formula, Symbol, Term } from '../formula.tsx'
 import { count, significant } from '../numbers.ts'
 import { entriesOf, profileSpace } from '../profile-space.ts'
@@ -18,8 +19,10 @@ export function Lesson(props: SystemProps) {
         {run.settings.stopWords === 'english' ? ', and words like “the” do not' : ''}. A{' '}
         <Term of={who === 'you' ? 'you' : 'person'}>profile</Term> is the mean of the rated films’ words, weighted by{' '}
         {run.settings.weights === 'centred' ? 'stars less one’s own mean' : 'stars'}, and a film scores by the angle to
-        it, so two films are alike only where they share a word: “robot” and “android” are strangers. It needs nobody’s
-        ratings but one’s own and can say which words did it, but what a film is about is a small part of who likes it.
+        it, so two films are alike only where they share a word: “robot” and “android” are strangers. A word is two or
+        more letters or digits of any script; marks belong to their letter (scikit-learn ends a word at each, so of
+        हिन्दी it keeps nothing). It needs nobody’s ratings but one’s own and can say which words did it, but what a film
+        is about is a small part of who likes it.
       </p>
       <WeightOfAWord {...props} />
       <Cosine who={who} />
@@ -68,7 +71,9 @@ function WeightOfAWord({ view, info }: SystemProps) {
       </Formula>
       {times > 0 && (
         <Formula says={`The weight of “${term!.label}” in ${info.items[item!]?.title ?? 'the film'}`}>
-          <mtext>“{term!.label}”:</mtext>
+          <mtext>
+            “<Name>{term!.label}</Name>”:
+          </mtext>
           <mspace />
           <mn>{count(times)}</mn>
           <mo>×</mo>

@@ -1,3 +1,4 @@
+import { Name } from '../../format/name.tsx'
 import { Term } from '../formula.tsx'
 import { personName, titleOf } from '../names.ts'
 import { count, fixed, percent, significant, signed } from '../numbers.ts'
@@ -39,7 +40,7 @@ function Through({ view, info, run, who }: SystemProps) {
   return (
     <section aria-labelledby="pair">
       <h2 id="pair">
-        {titleOf(info, item)}, through {personName(first.person)}
+        <Name>{titleOf(info, item)}</Name>, through {personName(first.person)}
       </h2>
       <p className={styles.through}>
         The matrix holds the people of the data, and {whoWas(who)} compared with each of them in the same way.{' '}

@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import { Name } from '../../format/name.tsx'
 import { Formula, LongFormula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { count, fixed } from '../numbers.ts'
@@ -74,7 +75,9 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
     <LongFormula says={`The score of ${titleOf(info, item)} for ${whomOf(who)} as a sum`}>
       <>
         <ScoreOf>
-          <Symbol of="film">{titleOf(info, item)}</Symbol>
+          <Symbol of="film">
+            <Name>{titleOf(info, item)}</Name>
+          </Symbol>
         </ScoreOf>
         <mn>{fixed(constant, 2)}</mn>
       </>

@@ -1,13 +1,17 @@
 import type { Item } from '../../data/dataset.ts'
 import type { Spec } from '../spec.ts'
 
-/** What is read of an item: its description, or where the data has none, the words of its title and its genres. */
+/** What is read of an item, in NFC: its description, or where the data has none, the words of its title and its genres. */
 export function textOf({ description, title, genres }: Item): string {
-  return description ?? [title, ...genres].join(' ')
+  return (description ?? [title, ...genres].join(' ')).normalize('NFC')
 }
 
-/** A word: two or more letters, digits or underscores of any script, as scikit-learn takes it; the text in lower case. */
-export const wordPattern = /[\p{L}\p{N}_]{2,}/gu
+/**
+ * A word: a letter, digit or underscore of any script and at least one more, or a combining mark or joiner, as vowels are
+ * in the scripts of India. scikit-learn (`\b\w\w+\b`) ends a word at every mark: of हिन्दी it keeps nothing, here it is
+ * one word; texts without marks in NFC have the same words.
+ */
+export const wordPattern = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}_\u200c\u200d]+/gu
 
 export const textContentSpec: Spec = {
   id: 'text-content',

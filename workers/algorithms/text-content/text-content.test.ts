@@ -5,7 +5,7 @@ import { films } from '../../data/films.ts'
 import { recommend, type Frame, type TrainingData } from '../algorithm.ts'
 import { smallAudience } from '../small-audience.ts'
 import { withSettings } from '../spec.ts'
-import { textOf } from './spec.ts'
+import { textOf, wordPattern } from './spec.ts'
 import { isStopWord } from './stop-words.ts'
 import { textContent } from './text-content.ts'
 import { termsOf, tfIdf } from './tf-idf.ts'
@@ -68,6 +68,58 @@ describe('TF-IDF', () => {
     expect(terms).toEqual(['naïve', 'café', '東京', 'station_7', '𝒜𝒷'])
     const wide = '𐐨𐐨' // above U+FFFF: its UTF-16 units come before those of U+FFxx
     expect(tfIdf([['ﬀﬀ', wide]], 1, 10).terms).toEqual(['ﬀﬀ', wide])
+  })
+})
+
+describe('words of every script', () => {
+  /** As scikit-learn takes them: Python's \w has no marks. */
+  const withoutMarks = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}_]{2,}/gu) ?? []
+
+  test.each([
+    ['हिन्दी की कहानी', ['हिन्दी', 'की', 'कहानी']],
+    ['दिल्ली की शाम', ['दिल्ली', 'की', 'शाम']],
+    ['கடல் அலைகள்', ['கடல்', 'அலைகள்']],
+    ['กาลครั้งหนึ่ง', ['กาลครั้งหนึ่ง']],
+    ['שָׁלוֹם עולם', ['שָׁלוֹם', 'עולם'].map((word) => word.normalize('NFC'))],
+    ['مُحَمَّد', ['مُحَمَّد'.normalize('NFC')]],
+    ['می‌خواهم', ['می‌خواهم']],
+    ['Ame\u0301lie', ['amélie']],
+    ['İstanbul', ['i\u0307stanbul']],
+    ['東京物語', ['東京物語']],
+  ])('%s', (text, words) => {
+    expect(termsOf(text, {})).toEqual(words)
+    // what the picture underlines are the same words
+    const shown = textOf({ title: text, genres: [], tones: [] }).match(wordPattern)
+    expect(shown?.map((word) => word.toLowerCase())).toEqual(words)
+  })
+
+  test('composed and decomposed text have the same words', () => {
+    const letters = fc.constantFrom(...'aéñüßøКйĕ 한글がパ히', ' ', '-', '7')
+    fc.assert(
+      fc.property(fc.array(letters), (parts) => {
+        const text = parts.join('')
+        expect(termsOf(text.normalize('NFD'), {})).toEqual(termsOf(text, {}))
+      }),
+    )
+  })
+
+  test('where there are no marks, they are scikit-learn’s', () => {
+    const letters = fc.constantFrom(...'aZé_7東京шЖ𝒜ßﬀ', ' ', '-', '’', '.', '!')
+    fc.assert(
+      fc.property(fc.array(letters), (parts) => {
+        const text = parts.join('')
+        expect(termsOf(text, {})).toEqual([...withoutMarks(text)])
+      }),
+    )
+  })
+
+  test('every Hindi title has words to compare', () => {
+    const lines = readFileSync(new URL('../../data/fixtures/11-devanagari/movies.csv', import.meta.url), 'utf8')
+    const titles = lines
+      .split('\n')
+      .slice(1, 9)
+      .map((line) => line.split(',')[1])
+    for (const title of titles) expect(termsOf(title, { isStopWord }).length, title).toBeGreaterThan(3)
   })
 })
 

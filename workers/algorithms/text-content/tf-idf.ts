@@ -17,9 +17,9 @@ export function statusOf(word: string, { isStopWord }: Omit<TfIdfOptions, 'maxFe
   return isStopWord?.(word) ? 'dropped_stop_word' : 'kept'
 }
 
-/** Every word of a text in lower case, in order, without stop words; repeats stay. */
+/** Every word of a text in NFC and lower case, in order, without stop words; repeats stay. */
 export function termsOf(text: string, { isStopWord }: Omit<TfIdfOptions, 'maxFeatures'>): string[] {
-  const words = text.toLowerCase().match(wordPattern) ?? []
+  const words = text.normalize('NFC').toLowerCase().match(wordPattern) ?? []
   return isStopWord ? words.filter((word) => !isStopWord(word)) : words
 }
 
@@ -38,7 +38,8 @@ export interface TfIdf extends FeatureRows {
 /**
  * TF-IDF as scikit-learn computes it (TfidfVectorizer with its defaults): raw counts × smooth idf, rows divided by their
  * Euclidean length; a text without terms stays 0. Kept are the terms that are most frequent over all texts; of equally
- * frequent ones the first by code point, where scikit-learn leaves it to an unstable sort.
+ * frequent ones the first by code point, where scikit-learn leaves it to an unstable sort. Words differ from its in
+ * scripts with combining marks alone (`wordPattern`).
  *
  * @param texts the terms of each text that has been read
  * @param rows of the result, as many as there will be texts: those not read are empty

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { quickly } from './algorithms/quickly.ts'
+import { withSettings } from './algorithms/spec.ts'
+import { catalog } from './catalog.ts'
+import { DataError } from './data/dataset.ts'
+import { createLab } from './lab.ts'
+import type { LabApi, View } from './lab-api.ts'
+
+const sets = [
+  ...['20-all-five', '21-one-person', '21b-one-film', '21c-one-rating', '21d-two-ratings', '22-one-each'],
+  ...['23-two-islands', '24-everything', '25-5x5'],
+]
+
+/** What cannot be learned from so little, in a sentence that says why. */
+const refusals: Readonly<Record<string, string>> = {
+  '21c-one-rating wide-deep':
+    'wide-deep: one rating of one film is too little to learn from. Choose data with more ratings.',
+}
+
+async function opened(name: string): Promise<{ lab: LabApi; dataset: string; people: number }> {
+  const lab = createLab(undefined)
+  const files = ['ratings.csv', 'movies.csv'].map((path) => {
+    const bytes = readFileSync(new URL(`./data/fixtures/${name}/${path}`, import.meta.url))
+    return { path, file: new Blob([new Uint8Array(bytes)]) }
+  })
+  const { id, people } = await lab.openDataset({ files, name })
+  return { lab, dataset: id, people }
+}
+
+/** Every number in what the page would show; −∞ is "cannot be recommended". */
+function expectNumbers({ list = [], quality, curve, loss, why }: View) {
+  for (const { score, rating = 0 } of list) expect(Number.isFinite(score) && Number.isFinite(rating)).toBe(true)
+  for (const point of curve) expect(Number.isFinite(point.loss ?? 0)).toBe(true)
+  expect(Number.isFinite(loss ?? 0)).toBe(true)
+  for (const { amount } of why?.explanation.contributions ?? []) expect(Number.isFinite(amount)).toBe(true)
+  for (const [metric, estimate] of Object.entries(quality?.metrics ?? {})) {
+    if (quality!.people > 0) expect(Number.isNaN(estimate.value), metric).toBe(false)
+  }
+}
+
+describe.each(sets)('%s', (name) => {
+  const set = opened(name)
+  test.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))(
+    '$id answers everybody, or says why not',
+    async ({ spec }) => {
+      const { lab, dataset, people } = await set
+      const run = { dataset, algorithm: spec.id, settings: withSettings(spec, 'tuned', quickly(spec)), seed: 42 }
+      for (const who of [
+        { person: 0 },
+        { person: people - 1 },
+        { ratings: [{ item: 0, rating: 5 }] },
+        { ratings: [] },
+      ]) {
+        const asked = lab.view({ run, slot: 'page', step: 'last', who, n: 10, snapshot: { fromRow: 0 } })
+        const refusal = refusals[`${name} ${spec.id}`]
+        if (refusal === undefined) expectNumbers(await asked)
+        else await expect(asked).rejects.toThrow(new DataError(refusal))
+      }
+    },
+  )
+})
