@@ -161,8 +161,8 @@ export interface Listed {
   readonly score: number
   /** predicted stars, where the system predicts ratings */
   readonly rating?: number
-  /** the items, people or labels that weigh most in it, largest first, at most two */
-  readonly because: readonly Pick<Contribution, 'item' | 'person' | 'label'>[]
+  /** the items, people or labels that count most for it, largest first, at most two */
+  readonly because: readonly Pick<Contribution, 'item' | 'person' | 'label' | 'given'>[]
 }
 
 /** Held-out quality: metric names as in the command line ("ndcg@10"), over so many people. "event-…": one rating of each. */
