@@ -93,6 +93,11 @@ export interface RunRequest {
   readonly algorithm: string
   readonly settings: Settings
   readonly seed: number
+  /**
+   * What it is judged by: held-out ratings from here on are right. Where its settings say from how many stars it learns,
+   * those are meant, and this is absent.
+   */
+  readonly relevantFrom?: number
   /** a part of another system that learns about it: trained on less */
   readonly on?: LessData
 }
@@ -168,6 +173,8 @@ export interface Listed {
 /** Held-out quality: metric names as in the command line ("ndcg@10"), over so many people. "event-…": one rating of each. */
 export interface Quality {
   readonly people: number
+  /** a held-out rating from so many stars on was right; 0: any */
+  readonly relevantFrom: number
   readonly metrics: Readonly<Record<string, Estimate>>
 }
 

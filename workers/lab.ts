@@ -18,8 +18,8 @@ import { timeLeftOf } from './time-left.ts'
 
 const keptRuns = 24
 
-const keyOf = ({ dataset, algorithm, settings, seed, on }: RunRequest) =>
-  JSON.stringify([dataset, algorithm, settings, seed, on])
+const keyOf = ({ dataset, algorithm, settings, seed, relevantFrom, on }: RunRequest) =>
+  JSON.stringify([dataset, algorithm, settings, seed, relevantFrom, on])
 
 const toTheEnd: Journey = { step: 'last', measured: false, cancellation: { cancelled: false } }
 
@@ -245,7 +245,8 @@ async function startRun(
   const settings = withSettings(spec, 'tuned', request.settings)
   // What a moment adds is told against the same system without it; where there is none, scoring every moment anew is not worth its time.
   const inItsMoment = spec.inContext && spec.baseline !== undefined
-  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, inItsMoment)
+  const relevantFrom = Number(settings.likedFrom ?? request.relevantFrom ?? 0)
+  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, relevantFrom, inItsMoment)
   return new Run(await loadEngine(), contextOf(request, opened, trained, ann), settings, devices, measure)
 }
 

@@ -18,11 +18,12 @@ export const creditOf = ({ director, year }: Item) => [director, year].filter((p
 export function reasonOf(entry: Listed, view: View, info: DatasetInfo, neighbours: boolean): string {
   const unit = view.why?.explanation.unit
   if (unit !== undefined) return `${unit === 'viewers' ? count(entry.score) : significant(entry.score)} ${unit}`
-  const [first] = entry.because
-  if (!first) return `score ${significant(entry.score)}`
-  const names = listed(entry.because.map((part) => reasonName(part, info)))
-  if (first.item !== undefined) return `${neighbours ? 'near' : 'for'} ${names}`
-  return first.person === undefined ? names : `from ${names}`
+  const named = (has: 'item' | 'person' | 'label') =>
+    listed(entry.because.filter((part) => part[has] !== undefined).map((part) => reasonName(part, info)))
+  const [films, people] = [named('item'), named('person')]
+  if (films !== '') return `${neighbours ? 'near' : 'for'} ${films}`
+  if (people !== '') return `from ${people}`
+  return named('label') || `score ${significant(entry.score)}`
 }
 
 /** What contributes to a score, by name; of a film that the person rated low, with its stars: liking it is not meant. */

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { algorithmOptions, tunedAsPart } from '../../../workers/algorithms/catalog.ts'
+import { goodFrom } from '../../../workers/evaluation/metrics/spec.ts'
 import type { Judged, JudgedBy, RunRequest } from '../../../workers/lab-api.ts'
 import { lab } from '../../bridge.ts'
 import { runKey } from '../../state/experiment.ts'
@@ -105,7 +106,7 @@ function useMeasured({ dataset, seed, settings }: RunRequest) {
   const [working, setWorking] = useState(false)
   const turn = useRef(0)
   const device = useApp((state) => state.devicePreference)
-  const by: JudgedBy = { k: Number(settings.k), relevantFrom: Number(settings.relevantFrom) }
+  const by: JudgedBy = { k: Number(settings.k), relevantFrom: goodFrom(settings) }
   const runs = algorithmOptions.map(({ value, label }): { name: string; run: RunRequest; key: string } => {
     const run = { dataset, algorithm: value, settings: tunedAsPart(value, settings), seed }
     return { name: label, run, key: JSON.stringify([runKey(run), by, device]) }
