@@ -141,7 +141,8 @@ export interface View {
   readonly curve: readonly CurvePoint[]
   /** absent where the person has no ratings that say anything: "rate one film" */
   readonly list?: readonly Listed[]
-  readonly why?: { readonly item: number; readonly explanation: Explanation }
+  /** `rating`: the stars predicted, on the scale, where the system predicts ratings: its score may lie beyond */
+  readonly why?: { readonly item: number; readonly explanation: Explanation; readonly rating?: number }
   /** on the test ratings, at this step */
   readonly quality?: Quality
   readonly snapshot?: Snapshot

@@ -27,7 +27,11 @@ export async function seenAt(run: Run, frame: Frame, request: ViewRequest, opene
     ...(list && { list }),
     ...(person &&
       asked !== undefined && {
-        why: { item: asked, explanation: told(person.explain(asked), ratedBy(request.who, opened.train)) },
+        why: {
+          item: asked,
+          explanation: told(person.explain(asked), ratedBy(request.who, opened.train)),
+          ...(person.predict && { rating: person.predict(asked) }),
+        },
       }),
     ...(request.evaluate !== false && { quality: await run.qualityAt(frame) }),
     ...(request.snapshot && { snapshot: await frame.snapshot(snapshotRequest(request, person, asked, opened)) }),

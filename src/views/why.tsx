@@ -1,5 +1,6 @@
 import type { Contribution, Explanation } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
+import { doubtsOf } from '../systems/doubts.ts'
 import { creditOf, reasonName, titleOf } from '../systems/names.ts'
 import { count, fixed, signed, significant } from '../systems/numbers.ts'
 import type { SystemProps } from '../systems/system.ts'
@@ -60,6 +61,9 @@ export function Why({ view, info, who }: SystemProps) {
           </tr>
         </tbody>
       </table>
+      {doubtsOf(view.why, info).map((doubt) => (
+        <p key={doubt}>{doubt}</p>
+      ))}
     </div>
   )
 }

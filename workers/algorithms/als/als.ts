@@ -22,12 +22,11 @@ export const als: Algorithm = {
     const watched = watchedRatings(data, settings)
     const from = start ?? initialState(watched, Number(settings.factors), seed)
     const solver = solverOn(device, watched, settings, from)
-    let axes: Promise<MapAxes> | undefined
-    const axesOnce = () => (axes ??= axesOfRun({ data, seed, device }, watched, settings))
+    const axes = () => axesOfRun({ data, seed, device }, watched, settings)
     try {
       for (let step = from.step; step <= als.steps(data, settings); step++) {
         if (step > from.step) await (step % 2 === 1 ? solver.solvePeople() : solver.solveItems())
-        yield frameOf(step, solver, watched, settings, axesOnce)
+        yield frameOf(step, solver, watched, settings, axes)
       }
     } finally {
       solver.end()
@@ -50,8 +49,21 @@ function initialState(watched: SparseMatrix, factors: number, seed: number): Sta
 /** After so many half-steps the axes that hold most have all but settled: of what those of each step hold, nine tenths and more. */
 const halfStepsToAxes = 4
 
+const knownAxes = new WeakMap<SparseMatrix, Map<string, Promise<MapAxes>>>()
+
 /** The axes of a run's map, from its first half-steps: the same wherever it is looked at, and whatever it went on from. */
-async function axesOfRun(
+function axesOfRun(context: TrainingContext, watched: SparseMatrix, settings: Settings): Promise<MapAxes> {
+  const { ratings } = context.data.interactions
+  const key = JSON.stringify([settings, context.seed, context.device.kind])
+  const known = knownAxes.get(ratings) ?? new Map<string, Promise<MapAxes>>()
+  knownAxes.set(ratings, known)
+  const axes = known.get(key) ?? newAxes(context, watched, settings)
+  known.set(key, axes)
+  axes.catch(() => known.delete(key)) // a device that went away
+  return axes
+}
+
+async function newAxes(
   { data, seed, device }: TrainingContext,
   watched: SparseMatrix,
   settings: Settings,
