@@ -31,7 +31,7 @@ export interface LabApi {
   /** How many of everybody's top n each film is in, after a full run: what a system really shows people. */
   exposure(run: RunRequest, n: number): Promise<Exposure>
   /** A full run judged on the held-out ratings by the first k of every list, beyond accuracy, too. */
-  judge(run: RunRequest, by: JudgedBy): Promise<Judged>
+  judge(run: RunRequest, by: JudgedBy, onProgress?: (progress: Progress) => void): Promise<Judged>
   /** How long serving takes, or how well and how fast an index of so many items finds. `cancel` ends it. */
   measure(request: MeasureRequest, onProgress?: (progress: Progress) => void): Promise<Snapshot>
   /** The two rating columns behind one cell of an item × item matrix, with the arithmetic. */
@@ -180,6 +180,8 @@ export interface Quality {
 }
 
 export interface JudgedBy {
+  /** one waiting judgement a slot, which `cancel` ends */
+  readonly slot?: string
   /** so many of the best are looked at */
   readonly k: number
   /** a held-out rating from here on is relevant */

@@ -70,11 +70,17 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
     return runOf(request)
   }
 
-  const atTheEnd = async <T>(request: RunRequest, look: (frame: Frame) => Promise<T>): Promise<T> => {
+  const atTheEnd = async <T>(
+    request: RunRequest,
+    look: (frame: Frame) => Promise<T>,
+    journey = toTheEnd,
+  ): Promise<T> => {
     const run = await runOf(request)
-    const seen = await run.at(toTheEnd, look)
-    restUnseen(keyOf(request))
-    return seen
+    try {
+      return await run.at(journey, look)
+    } finally {
+      restUnseen(keyOf(request))
+    }
   }
 
   const trained = (request: RunRequest): Promise<Recommender> => atTheEnd(request, (frame) => frame.recommender())
@@ -140,9 +146,15 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
       return await atTheEnd(request, async (frame) => await exposureOf(await frame.recommender(), train, n))
     },
 
-    async judge(request, by) {
+    async judge(request, { slot, ...by }, onProgress) {
       const opened = open(request.dataset)
-      return await atTheEnd(request, async (frame) => judgedOf(await frame.recommender(), opened, by))
+      const what = systemOf(request.algorithm).spec.step.many
+      const judged = async (cancellation: Cancellation) => {
+        const onStep = (done: number, total: number) => onProgress?.({ done, total, what })
+        const look = async (frame: Frame) => judgedOf(await frame.recommender(), opened, by)
+        return await atTheEnd(request, look, { ...toTheEnd, cancellation, onStep })
+      }
+      return await (slot === undefined ? judged(toTheEnd.cancellation) : inSlot(slot, judged))
     },
 
     async measure({ run, slot, items }, onProgress) {
