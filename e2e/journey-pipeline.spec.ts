@@ -55,7 +55,7 @@ test.describe('serving by mouse', { tag: '@no-gpu' }, () => {
       await findings(page).getByRole('button', { name: 'Measure' }).click()
       await expect(findings(page).getByRole('status')).toContainText(/films linked in: [\d,]+ of 200,000/)
       await press(page, 'Step')
-      await expect(timeline(page)).toHaveAttribute('aria-valuetext', /hop 21 of 74/)
+      await expect(timeline(page)).toHaveAttribute('aria-valuetext', /step 21 of 74/)
       await expect(figure(page, search)).toContainText('Hop 21: ')
       await findings(page).getByRole('button', { name: 'Stop' }).click()
       await expect(findings(page).getByRole('button', { name: 'Measure' })).toBeVisible()
@@ -114,7 +114,7 @@ test.describe('serving by keyboard alone', { tag: '@no-gpu' }, () => {
       await press(page, 'Step back')
       await settled(page)
       expect(await itemsOf(page, 'hop nodes')).toEqual(whole.slice(0, 3))
-      expect(await whereItIs(page)).toContain('hop 3 of 74')
+      expect(await whereItIs(page)).toContain('step 3 of 74')
     })
 
     await test.step('what is near to you moves with your ratings, and a link shows the same', async () => {

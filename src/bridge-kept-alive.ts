@@ -144,7 +144,12 @@ export function keptAlive(start: () => Worker): KeptAlive {
       await life.worker.ask((remote) => remote.cancel(slot)).catch(() => undefined)
     },
     exposure: (run, n) => answer({ ask: (remote) => remote.exposure(run, n), dataset: run.dataset }),
-    judge: (run, by) => answer({ ask: (remote) => remote.judge(run, by), dataset: run.dataset }),
+    judge: (run, by, onProgress) =>
+      answer({
+        ask: (remote) => remote.judge(run, by, ...told(onProgress)),
+        dataset: run.dataset,
+        ...(by.slot !== undefined && { slot: by.slot }),
+      }),
     measure: (request, onProgress) =>
       answer({
         ask: (remote) => remote.measure(request, ...told(onProgress)),

@@ -35,13 +35,15 @@ export class EarlyStopping {
   private readonly train: Interactions
   private readonly validation: Interactions
   private readonly epochs: number
+  private readonly relevantFrom: number
   private readonly patience: number
 
-  constructor(train: Interactions, validation: Interactions, { epochs, patience }: Settings) {
+  constructor(train: Interactions, validation: Interactions, { epochs, patience, likedFrom = 0 }: Settings) {
     this.train = train
     this.validation = validation
     this.epochs = Number(epochs)
     this.patience = Number(patience)
+    this.relevantFrom = Number(likedFrom)
   }
 
   /** Measures a frame that completes an epoch, once each. Says whether that epoch is the best so far. */
@@ -51,6 +53,7 @@ export class EarlyStopping {
     const count = Math.min(validatedPeople, affordable)
     const { metrics } = evaluateRanking(await frame.recommender(), this.train, this.validation, {
       k: 10,
+      relevantFrom: this.relevantFrom,
       people: { count, seed: sampleSeed },
     })
     this.curve.push({ step: frame.step, ndcg: metrics['ndcg@10'].value })

@@ -19,23 +19,30 @@ function sampleOf({ dataset }: OpenDataset) {
 }
 
 /**
- * On the test ratings of a sample of the people; of what learns from circumstances, also on one rating of each, ranked
+ * On the test ratings of a sample of the people, those from `relevantFrom` stars on; of what learns from circumstances, also on one rating of each, ranked
  * for the circumstances it was made in.
  */
-export function qualityOf(recommender: Recommender, opened: OpenDataset, inContext = false): Quality {
+export function qualityOf(
+  recommender: Recommender,
+  opened: OpenDataset,
+  relevantFrom: number,
+  inContext = false,
+): Quality {
   const { dataset, train, test } = opened
-  const judged = withPeopleOnce(recommender)
-  const { people, metrics } = evaluateRanking(judged, train, test, {
+  const once = withPeopleOnce(recommender)
+  const { people, metrics } = evaluateRanking(once, train, test, {
     k: 10,
+    relevantFrom,
     people: sampleOf(opened),
     ...(dataset.truth && { truth: dataset.truth }),
   })
-  const ratings = evaluateRatings(judged, test, people)
+  const ratings = evaluateRatings(once, test, people)
   const stars = ratings && { rmse: ratings.rmse, mae: ratings.mae }
-  if (!inContext || test.context.length === 0) return { people: people.length, metrics: { ...metrics, ...stars } }
+  const judged = { people: people.length, relevantFrom }
+  if (!inContext || test.context.length === 0) return { ...judged, metrics: { ...metrics, ...stars } }
   const each = { count: 1, seed: sampleSeed }
-  const events = evaluateEvents(recommender, train, test, { k: 10, people: sampleOf(opened), each })
-  return { people: people.length, metrics: { ...metrics, ...stars, ...events.metrics } }
+  const events = evaluateEvents(recommender, train, test, { k: 10, relevantFrom, people: sampleOf(opened), each })
+  return { ...judged, metrics: { ...metrics, ...stars, ...events.metrics } }
 }
 
 /** Everybody is worked out once, for their list and for their stars. */
@@ -54,7 +61,7 @@ export function judgedOf(recommender: Recommender, opened: OpenDataset, by: Judg
   const { dataset, train, test } = opened
   const options = { ...by, people: sampleOf(opened), beyondAccuracy: true, items: dataset.items }
   const { people, metrics, coverage, gini = 0 } = evaluateRanking(recommender, train, test, options)
-  return { people: people.length, metrics, coverage, gini }
+  return { people: people.length, relevantFrom: by.relevantFrom, metrics, coverage, gini }
 }
 
 /** How often each film is in the first n of somebody's list. Other messages are let in between two people. */

@@ -31,7 +31,7 @@ export interface LabApi {
   /** How many of everybody's top n each film is in, after a full run: what a system really shows people. */
   exposure(run: RunRequest, n: number): Promise<Exposure>
   /** A full run judged on the held-out ratings by the first k of every list, beyond accuracy, too. */
-  judge(run: RunRequest, by: JudgedBy): Promise<Judged>
+  judge(run: RunRequest, by: JudgedBy, onProgress?: (progress: Progress) => void): Promise<Judged>
   /** How long serving takes, or how well and how fast an index of so many items finds. `cancel` ends it. */
   measure(request: MeasureRequest, onProgress?: (progress: Progress) => void): Promise<Snapshot>
   /** The two rating columns behind one cell of an item × item matrix, with the arithmetic. */
@@ -95,6 +95,11 @@ export interface RunRequest {
   readonly algorithm: string
   readonly settings: Settings
   readonly seed: number
+  /**
+   * What it is judged by: held-out ratings from here on are right. Where its settings say from how many stars it learns,
+   * those are meant, and this is absent.
+   */
+  readonly relevantFrom?: number
   /** a part of another system that learns about it: trained on less */
   readonly on?: LessData
 }
@@ -138,7 +143,8 @@ export interface View {
   readonly curve: readonly CurvePoint[]
   /** absent where the person has no ratings that say anything: "rate one film" */
   readonly list?: readonly Listed[]
-  readonly why?: { readonly item: number; readonly explanation: Explanation }
+  /** `rating`: the stars predicted, on the scale, where the system predicts ratings: its score may lie beyond */
+  readonly why?: { readonly item: number; readonly explanation: Explanation; readonly rating?: number }
   /** on the test ratings, at this step */
   readonly quality?: Quality
   readonly snapshot?: Snapshot
@@ -163,17 +169,21 @@ export interface Listed {
   readonly score: number
   /** predicted stars, where the system predicts ratings */
   readonly rating?: number
-  /** the items, people or labels that weigh most in it, largest first, at most two */
-  readonly because: readonly Pick<Contribution, 'item' | 'person' | 'label'>[]
+  /** the items, people or labels that count most for it, largest first, at most two */
+  readonly because: readonly Pick<Contribution, 'item' | 'person' | 'label' | 'given'>[]
 }
 
 /** Held-out quality: metric names as in the command line ("ndcg@10"), over so many people. "event-…": one rating of each. */
 export interface Quality {
   readonly people: number
+  /** a held-out rating from so many stars on was right; 0: any */
+  readonly relevantFrom: number
   readonly metrics: Readonly<Record<string, Estimate>>
 }
 
 export interface JudgedBy {
+  /** one waiting judgement a slot, which `cancel` ends */
+  readonly slot?: string
   /** so many of the best are looked at */
   readonly k: number
   /** a held-out rating from here on is relevant */

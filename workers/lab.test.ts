@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { barely, quickly } from './algorithms/quickly.ts'
 import { withSettings } from './algorithms/spec.ts'
 import { catalog, systemOf } from './catalog.ts'
+import { tunedAsPart } from './algorithms/catalog.ts'
 import type { LabApi, RunRequest, View, ViewRequest } from './lab-api.ts'
 import { createLab } from './lab.ts'
 import { nodeGpu } from './device/node-gpu.ts'
@@ -25,6 +26,57 @@ let lab: LabApi
 beforeEach(async () => {
   lab = createLab(undefined)
   await lab.openDataset({ id: 'films@1' })
+})
+
+describe('what counts as right', () => {
+  const qualityOf = async (algorithm: string, likedFrom: number, relevantFrom?: number) => {
+    const { spec } = systemOf(algorithm)
+    const shared = relevantFrom === undefined ? { likedFrom } : {}
+    const settings = withSettings(spec, 'tuned', shared)
+    const run = {
+      dataset: 'films@1',
+      algorithm,
+      settings,
+      seed: 42,
+      ...(relevantFrom !== undefined && { relevantFrom }),
+    }
+    const { quality } = await lab.view({
+      run,
+      slot: algorithm,
+      step: 'last',
+      who: { person: 96 },
+      n: 1,
+      evaluate: 'here',
+    })
+    return quality!
+  }
+  const shown = ({ metrics }: Awaited<ReturnType<typeof qualityOf>>, name: string) => metrics[name].value.toFixed(2)
+
+  test.each([
+    [0, '0.58', '0.87'],
+    [4, '0.45', '1.19'],
+  ])('is what was learned from, %s stars or more, and true liking shows what that buys', async (from, ndcg, liking) => {
+    const als = await qualityOf('als', from)
+    expect(als.relevantFrom).toBe(from)
+    expect([shown(als, 'ndcg@10'), shown(als, 'true-liking@10')]).toEqual([ndcg, liking])
+    // What is made of it is judged by the same, and does not fall behind it.
+    const blend = await qualityOf('learned-hybrid', from)
+    expect(blend.relevantFrom).toBe(from)
+    expect(blend.metrics['ndcg@10'].value).toBeGreaterThan(als.metrics['ndcg@10'].value - 0.01)
+    const judged = await lab.judge(
+      { dataset: 'films@1', algorithm: 'als', settings: tunedAsPart('als', { likedFrom: from }), seed: 42 },
+      { k: 10, relevantFrom: from },
+    )
+    expect(judged.metrics['ndcg@10']).toEqual(als.metrics['ndcg@10'])
+  })
+
+  test('is what the page says, of a system that learns from all stars', async () => {
+    const [any, liked] = [await qualityOf('content', 0, 0), await qualityOf('content', 0, 4)]
+    expect([any.relevantFrom, liked.relevantFrom]).toEqual([0, 4])
+    // the same lists, of nearly the same people
+    expect(Math.abs(liked.metrics['true-liking@10'].value - any.metrics['true-liking@10'].value)).toBeLessThan(0.1)
+    expect(liked.metrics['recall@10'].value).not.toBe(any.metrics['recall@10'].value)
+  })
 })
 
 describe('a run', () => {
@@ -160,6 +212,20 @@ describe('a wait', () => {
     const quick = lab.view(request(1))
     await expect(slow).rejects.toThrow(/stopped/)
     expect((await quick).step).toBe(1)
+  })
+
+  test('judging tells how far it is, and ends when it is cancelled', async () => {
+    const run = { ...als, settings: { factors: 60, iterations: 40 } }
+    const by = { k: 10, relevantFrom: 0, slot: 'systems' }
+    const told: number[] = []
+    const judged = lab.judge(run, by, ({ done }) => {
+      told.push(done)
+      void lab.cancel('systems')
+    })
+    await expect(judged).rejects.toThrow('stopped')
+    expect(told).toHaveLength(1)
+    expect(told[0]).toBeLessThan(80)
+    expect((await lab.judge(als, by)).people).toBe(200)
   })
 
   test('ends when it is cancelled, and what was trained stays', async () => {

@@ -12,14 +12,17 @@ import { CancelledError, type LabApi, type Progress, type RunRequest, type View 
 import { breather } from './lib/breath.ts'
 import { clusterOrder } from './lib/cluster-order.ts'
 import { infoOf, openData, trainingData, type OpenDataset } from './opened-data.ts'
-import { Run, type Cancellation, type DeviceSource, type RunContext } from './run.ts'
+import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
 import { seenAt } from './seen.ts'
 import { timeLeftOf } from './time-left.ts'
 
 const keptRuns = 24
 
-const keyOf = ({ dataset, algorithm, settings, seed, on }: RunRequest) =>
-  JSON.stringify([dataset, algorithm, settings, seed, on])
+const keyOf = ({ dataset, algorithm, settings, seed, relevantFrom, on }: RunRequest) =>
+  JSON.stringify([dataset, algorithm, settings, seed, relevantFrom, on])
+
+/** Of a wait that nobody ends. */
+const forEver = (): Cancellation => ({ cancelled: false })
 
 /** Trains what another run is made of, to its end. */
 type Train = (request: RunRequest, cancellation: Cancellation) => Promise<Recommender>
@@ -74,17 +77,17 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
   const atTheEnd = async <T>(
     request: RunRequest,
     look: (frame: Frame) => Promise<T>,
-    cancellation: Cancellation = { cancelled: false },
+    wait: Pick<Journey, 'cancellation' | 'onStep'> = { cancellation: forEver() },
   ): Promise<T> => {
     const run = await runOf(request)
     try {
-      return await run.at({ step: 'last', measured: false, cancellation }, look)
+      return await run.at({ step: 'last', measured: false, ...wait }, look)
     } finally {
       restUnseen(keyOf(request))
     }
   }
 
-  const trained: Train = (request, cancellation) => atTheEnd(request, (frame) => frame.recommender(), cancellation)
+  const trained: Train = (request, cancellation) => atTheEnd(request, (frame) => frame.recommender(), { cancellation })
 
   /** Waits in a slot: a later wait in the same slot ends this one. */
   const inSlot = async <T>(slot: string, wait: (cancellation: Cancellation) => Promise<T>): Promise<T> => {
@@ -147,9 +150,15 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
       return await atTheEnd(request, async (frame) => await exposureOf(await frame.recommender(), train, n))
     },
 
-    async judge(request, by) {
+    async judge(request, { slot, ...by }, onProgress) {
       const opened = open(request.dataset)
-      return await atTheEnd(request, async (frame) => judgedOf(await frame.recommender(), opened, by))
+      const what = systemOf(request.algorithm).spec.step.many
+      const judged = async (cancellation: Cancellation) => {
+        const onStep = (done: number, total: number) => onProgress?.({ done, total, what })
+        const look = async (frame: Frame) => judgedOf(await frame.recommender(), opened, by)
+        return await atTheEnd(request, look, { cancellation, onStep })
+      }
+      return await (slot === undefined ? judged(forEver()) : inSlot(slot, judged))
     },
 
     async measure({ run, slot, items }, onProgress) {
@@ -257,7 +266,8 @@ async function startRun(
   const settings = withSettings(spec, 'tuned', request.settings)
   // What a moment adds is told against the same system without it; where there is none, scoring every moment anew is not worth its time.
   const inItsMoment = spec.inContext && spec.baseline !== undefined
-  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, inItsMoment)
+  const relevantFrom = Number(settings.likedFrom ?? request.relevantFrom ?? 0)
+  const measure = async (frame: Frame) => qualityOf(await frame.recommender(), opened, relevantFrom, inItsMoment)
   return new Run(await loadEngine(), contextOf(request, opened, trained, ann), settings, devices, measure)
 }
 

@@ -29,7 +29,7 @@ function runOf(system: Algorithm, changes: Settings = {}) {
   const devices = { current: () => Promise.resolve(cpu), replace: () => Promise.resolve(cpu) }
   return new Run(system, context, { ...settings, ...changes }, devices, async (frame) => {
     await frame.recommender()
-    return { people: 0, metrics: { 'ndcg@10': { value: 0, low: 0, high: 0 } } }
+    return { people: 0, relevantFrom: 0, metrics: { 'ndcg@10': { value: 0, low: 0, high: 0 } } }
   })
 }
 

@@ -8,6 +8,7 @@ import {
 } from './algorithms/algorithm.ts'
 import { checkCircumstances } from './algorithms/circumstances.ts'
 import { ratingsOfRow } from './algorithms/liked.ts'
+import { helpersOf, told } from './algorithms/reasons.ts'
 import type { Interactions } from './data/dataset.ts'
 import type { Listed, ViewRequest, Who } from './lab-api.ts'
 import type { OpenDataset } from './opened-data.ts'
@@ -24,7 +25,14 @@ export async function seenAt(run: Run, frame: Frame, request: ViewRequest, opene
     did: frame.did,
     ...(frame.loss && { loss: await frame.loss() }),
     ...(list && { list }),
-    ...(person && asked !== undefined && { why: { item: asked, explanation: person.explain(asked) } }),
+    ...(person &&
+      asked !== undefined && {
+        why: {
+          item: asked,
+          explanation: told(person.explain(asked), ratedBy(request.who, opened.train)),
+          ...(person.predict && { rating: person.predict(asked) }),
+        },
+      }),
     ...(request.evaluate !== false && { quality: await run.qualityAt(frame) }),
     ...(request.snapshot && { snapshot: await frame.snapshot(snapshotRequest(request, person, asked, opened)) }),
   }
@@ -60,23 +68,23 @@ function personOf(recommender: Recommender, { who, now }: ViewRequest, { dataset
 }
 
 function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): Listed[] {
+  const rated = ratedBy(who, train)
   const best = recommend(
     person,
     n,
-    ratedBy(who, train).map(({ item }) => item),
+    rated.map(({ item }) => item),
   )
   return best.map(({ item, score }) => ({
     item,
     score,
     ...(person.predict && { rating: person.predict(item) }),
-    because: person
-      .explain(item)
-      .contributions.filter(({ always }) => !always)
+    because: helpersOf(told(person.explain(item), rated))
       .slice(0, 2)
-      .map(({ item, person, label }) => ({
+      .map(({ item, person, label, given }) => ({
         ...(item !== undefined && { item }),
         ...(person !== undefined && { person }),
         ...(label !== undefined && { label }),
+        ...(given !== undefined && { given }),
       })),
   }))
 }

@@ -14,8 +14,10 @@ export interface FieldGridProps extends FieldAmounts {
   readonly name: string
   /** another model's amounts of the same event: above the diagonal */
   readonly beside?: { readonly name: string; readonly amounts: ArrayLike<number> }
-  /** what is added up besides the cells: the bias */
-  readonly bias: number
+  /** of each field, 1 where it says something of the item */
+  readonly ofItem: ArrayLike<number>
+  /** what is in every score, to which the cells of the item are added: the cells without it are part of that */
+  readonly always: number
   readonly caption: string
 }
 
@@ -155,6 +157,7 @@ function useColours(extent: number): Colours {
   return useMemo(() => {
     const { table } = lookOf('diverging', tokens)
     return (amount) => {
+      if (Number.isNaN(amount)) return { background: 'none', color: 'inherit' }
       const pixel = table[codeOf(amount, -extent, extent)]!
       return { background: cssOf(pixel), color: inkOn(pixel) }
     }
@@ -173,17 +176,22 @@ function Legend({ extent }: { readonly extent: number }) {
 }
 
 function readingOf({ name, beside, ...event }: FieldGridProps, cell: FieldCell): string {
+  if (Number.isNaN(amountOf(event, cell))) return `${namesOf(event, cell)}: not named, so nothing of its own`
   const own = amountText(amountOf(event, cell))
-  if (!beside) return `${namesOf(event, cell)}: ${own}`
+  if (!beside) return `${namesOf(event, cell)}: ${own}${isOfItem(event, cell) ? '' : ', in every score'}`
   const other = amountText(amountOf({ fields: event.fields, amounts: beside.amounts }, cell))
   return `${namesOf(event, cell)}: ${own} in ${name}, ${other} in ${beside.name}`
 }
 
-const total = (amounts: ArrayLike<number>) => Array.from(amounts).reduce((sum, amount) => sum + amount, 0)
+const isOfItem = ({ ofItem }: Pick<FieldGridProps, 'ofItem'>, { row, column }: FieldCell) =>
+  ofItem[row] === 1 || ofItem[column] === 1
 
-function restingWords({ amounts, bias, beside, name }: FieldGridProps): string {
+function restingWords(props: FieldGridProps): string {
+  const { always, beside, name } = props
   if (beside) return `Below the diagonal ${name}, above it ${beside.name}; on it, each field by itself, halved.`
-  return `All cells and the bias, ${amountText(bias)}, add up to the score, ${(total(amounts) + bias).toFixed(2).replace('-', '−')}.`
+  const ofFilm = cellsOf(props).filter((cell) => isOfItem(props, cell))
+  const score = ofFilm.reduce((sum, cell) => sum + amountOf(props, cell), always)
+  return `What is in every score, ${amountText(always)}, and the cells of film and genre add up to the score, ${score.toFixed(2).replace('-', '−')}.`
 }
 
 /** The picture in words: what says most for the film and what most against it. */
@@ -194,9 +202,11 @@ function summaryOf(props: FieldGridProps): string {
   return `${props.title}. Most for it: ${readingOf(props, most)}. Least: ${readingOf(props, least)}.`
 }
 
-/** Every pair of fields once. */
-function cellsOf({ fields }: FieldAmounts): FieldCell[] {
-  return fields.flatMap((_, row) => Array.from({ length: row + 1 }, (_, column) => ({ row, column })))
+/** Every pair of fields that are named, once. */
+function cellsOf(event: FieldAmounts): FieldCell[] {
+  return event.fields
+    .flatMap((_, row) => Array.from({ length: row + 1 }, (_, column) => ({ row, column })))
+    .filter((cell) => !Number.isNaN(amountOf(event, cell)))
 }
 
 function numbersOf(props: FieldGridProps) {

@@ -4,6 +4,7 @@ export interface FieldAmounts {
   readonly fields: readonly string[]
   /** what stands in each: "drama" */
   readonly values: readonly string[]
+  /** NaN of a field that is not named */
   readonly amounts: ArrayLike<number>
 }
 
@@ -25,7 +26,10 @@ const ladder = [0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 20, 50]
 
 /** Half the width of the scale of colours: a round number that holds all of them, so that few steps change it. */
 export function extentOf(...all: readonly ArrayLike<number>[]): number {
-  const largest = Math.max(0, ...all.flatMap((amounts) => Array.from(amounts, Math.abs)))
+  const largest = Math.max(
+    0,
+    ...all.flatMap((amounts) => Array.from(amounts, Math.abs).filter((amount) => !Number.isNaN(amount))),
+  )
   return ladder.find((round) => round >= largest) ?? Math.ceil(largest)
 }
 
@@ -64,8 +68,9 @@ export function namesOf({ fields, values }: FieldAmounts, { row, column }: Field
   return row === column ? `${name(row)}, by itself` : `${name(row)} × ${name(column)}`
 }
 
-/** "+0.31", and "0.00" without a sign. */
+/** "+0.31", "0.00" without a sign, and "–" where there is none. */
 export function amountText(amount: number, digits = 2): string {
+  if (Number.isNaN(amount)) return '–'
   const text = Math.abs(amount).toFixed(digits)
   return Number(text) === 0 ? text : `${amount < 0 ? '−' : '+'}${text}`
 }

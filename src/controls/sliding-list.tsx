@@ -1,4 +1,4 @@
-import { Component, createRef, type ReactNode } from 'react'
+import { Component, createRef, type HTMLAttributes, type ReactNode } from 'react'
 
 const slideMs = 220
 
@@ -11,6 +11,8 @@ interface SlidingListProps {
   readonly order: string
   /** elements marked `data-slide` with their key */
   readonly children: ReactNode
+  /** what a pointer over it, or a focus in it, holds still */
+  readonly holding?: Pick<HTMLAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>
 }
 
 type Places = ReadonlyMap<string, number>
@@ -48,9 +50,9 @@ export class SlidingList extends Component<SlidingListProps> {
   }
 
   override render() {
-    const { as: List, className, label, children } = this.props
+    const { as: List, className, label, children, holding } = this.props
     return (
-      <List ref={this.list} className={className} aria-label={label}>
+      <List ref={this.list} className={className} aria-label={label} {...holding}>
         {children}
       </List>
     )

@@ -88,19 +88,22 @@ export function settingsOf(experiment: Experiment, system = experiment.system): 
   return withSettings(spec, preset, { ...changes, ...shared })
 }
 
+/** Every system is judged by what counts as liked, those that learn from all stars, too. */
 export const runOf = (experiment: Experiment, system = experiment.system): RunRequest => ({
   dataset: experiment.dataset,
   algorithm: system,
   settings: settingsOf(experiment, system),
   seed: experiment.seed,
+  ...(!hasLikedFrom(specOf(system)) && { relevantFrom: experiment.likedFrom }),
 })
 
 /** One name for one run: equal runs have equal keys. */
-export function runKey({ dataset, algorithm, settings, seed }: RunRequest): string {
+export function runKey({ dataset, algorithm, settings, seed, relevantFrom }: RunRequest): string {
   const values = Object.keys(settings)
     .sort()
     .map((id) => `${id}=${settings[id]}`)
-  return [dataset, algorithm, seed, ...values].join(' ')
+  const judged = relevantFrom === undefined ? [] : [`relevantFrom=${relevantFrom}`]
+  return [dataset, algorithm, seed, ...values, ...judged].join(' ')
 }
 
 export const hasLikedFrom = (spec: Spec) => spec.settings.some(({ id }) => id === 'likedFrom')

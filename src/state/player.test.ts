@@ -40,7 +40,7 @@ function fakeLab(
     loss: 100 - placeOf(request).step,
     curve: [],
     list: [{ item: Number(request.run.settings.factors), score: 1, because: [] }],
-    quality: { people: 5, metrics: { 'ndcg@10': { value: 0.5, low: 0.4, high: 0.6 } } },
+    quality: { people: 5, relevantFrom: 0, metrics: { 'ndcg@10': { value: 0.5, low: 0.4, high: 0.6 } } },
     device: { kind: 'cpu', reason: 'no GPU found', ...(request.run.settings.batchSize === 8192 && { msPerStep: 250 }) },
     notices: [],
   })

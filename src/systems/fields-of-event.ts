@@ -6,10 +6,11 @@ import type { SystemProps } from './system.ts'
 export interface EventShown extends FieldAmounts {
   readonly item: number
   readonly short: readonly string[]
-  readonly bias: number
+  readonly ofItem: Uint8Array
+  /** what is in every score of this person in this moment */
+  readonly always: number
   /** of the plain machine that learned beside a field-aware one */
   readonly besideAmounts: Float64Array | undefined
-  readonly besideBias: number
 }
 
 const shortNames: Readonly<Record<string, string>> = {
@@ -19,9 +20,9 @@ const shortNames: Readonly<Record<string, string>> = {
 
 /** Reads the snapshot of a factorization machine; undefined where nobody is asked about, or it is of another system. */
 export function eventShown(snapshot: Snapshot | undefined, who: SystemProps['who']): EventShown | undefined {
-  const { item, fields, values, amounts, bias, besideAmounts, besideBias } = snapshot ?? {}
+  const { item, fields, values, amounts, ofItem, always, besideAmounts } = snapshot ?? {}
   if (typeof item !== 'number' || typeof fields !== 'string' || typeof values !== 'string') return undefined
-  if (!(amounts instanceof Float64Array) || typeof bias !== 'number') return undefined
+  if (!(amounts instanceof Float64Array && ofItem instanceof Uint8Array) || typeof always !== 'number') return undefined
   const names = fields.split('\n').map((name) => onThePage(name, who))
   return {
     item,
@@ -29,9 +30,9 @@ export function eventShown(snapshot: Snapshot | undefined, who: SystemProps['who
     values: values.split('\n'),
     short: names.map((name) => shortNames[name] ?? name),
     amounts,
-    bias,
+    ofItem,
+    always,
     besideAmounts: besideAmounts instanceof Float64Array ? besideAmounts : undefined,
-    besideBias: typeof besideBias === 'number' ? besideBias : 0,
   }
 }
 
@@ -39,25 +40,4 @@ function onThePage(field: string, who: SystemProps['who']): string {
   if (field === 'item') return 'film'
   if (field !== 'user') return field
   return who === 'you' ? 'you' : 'person'
-}
-
-/** All amounts and the bias. */
-export const scoreOf = (amounts: ArrayLike<number>, bias: number): number =>
-  Array.from(amounts).reduce((sum, amount) => sum + amount, bias)
-
-/** The two fields that say most together, of those that the film has a part in. */
-export function strongestPair({ fields, amounts }: EventShown): { row: number; column: number } {
-  const ofTheFilm = fields.map((name) => name === 'film' || name === 'genre')
-  let best = { row: 0, column: 1 }
-  let most = -1
-  fields.forEach((_, row) =>
-    fields.slice(row + 1).forEach((__, k) => {
-      const column = row + 1 + k
-      const amount = Math.abs(amounts[row * fields.length + column]!)
-      if (!(ofTheFilm[row] || ofTheFilm[column]) || amount <= most) return
-      most = amount
-      best = { row, column }
-    }),
-  )
-  return best
 }

@@ -20,7 +20,7 @@ export function FieldsVisual(props: SystemProps & { readonly name: string }) {
       caption={
         besideAmounts
           ? 'The same film, person and moment in two machines that learned from the same batches: only above the diagonal has each feature a single vector.'
-          : 'Each cell: what two fields add to the score together; on the diagonal, one by itself.'
+          : 'Each cell: what two fields add to the score together; on the diagonal, one by itself. A circumstance that is not named has no cells: its usual mix is in the others.'
       }
     />
   )

@@ -1,3 +1,4 @@
+import type { Contribution } from '../../workers/algorithms/algorithm.ts'
 import type { Item } from '../../workers/data/dataset.ts'
 import type { DatasetInfo, Listed, View } from '../../workers/lab-api.ts'
 import { count, listed, significant } from './numbers.ts'
@@ -17,12 +18,20 @@ export const creditOf = ({ director, year }: Item) => [director, year].filter((p
 export function reasonOf(entry: Listed, view: View, info: DatasetInfo, neighbours: boolean): string {
   const unit = view.why?.explanation.unit
   if (unit !== undefined) return `${unit === 'viewers' ? count(entry.score) : significant(entry.score)} ${unit}`
-  const films = entry.because.flatMap(({ item }) => (item === undefined ? [] : [titleOf(info, item)]))
-  if (films.length > 0) return `${neighbours ? 'near' : 'for'} ${listed(films)}`
-  const people = entry.because.flatMap(({ person }) => (person === undefined ? [] : [personName(person)]))
-  if (people.length > 0) return `from ${listed(people)}`
-  const labels = entry.because.flatMap(({ label }) => label ?? [])
-  return labels.length > 0 ? listed(labels) : `score ${significant(entry.score)}`
+  const named = (has: 'item' | 'person' | 'label') =>
+    listed(entry.because.filter((part) => part[has] !== undefined).map((part) => reasonName(part, info)))
+  const [films, people] = [named('item'), named('person')]
+  if (films !== '') return `${neighbours ? 'near' : 'for'} ${films}`
+  if (people !== '') return `from ${people}`
+  return named('label') || `score ${significant(entry.score)}`
+}
+
+/** What contributes to a score, by name; of a film that the person rated low, with its stars: liking it is not meant. */
+export function reasonName(part: Pick<Contribution, 'item' | 'person' | 'label' | 'given'>, info: DatasetInfo): string {
+  const { item, person, label, given } = part
+  if (item === undefined) return person === undefined ? (label ?? 'something else') : personName(person)
+  const low = given !== undefined && given < (info.scale.low + info.scale.high) / 2
+  return low ? `${titleOf(info, item)} (${significant(given)} ★)` : titleOf(info, item)
 }
 
 /** How a film moved between two lists. */

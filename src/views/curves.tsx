@@ -103,6 +103,9 @@ function lossCurve(view: View, before: RunBefore | undefined, many: string): Pro
   }
 }
 
+/** ", 4 ★ or more": what was right in judging; nothing where any rating was. */
+const starsOrMore = (from = 0) => (from > 0 ? `, ${significant(from)} ★ or more` : '')
+
 const lossPoints = (curve: readonly CurvePoint[]) =>
   curve.flatMap(({ step, loss }) => (loss === undefined ? [] : [{ x: step, y: loss }]))
 
@@ -113,7 +116,7 @@ function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | und
   const highest = Math.max(0, ...[...now, ...then].map(({ high }) => high))
   return {
     title: 'NDCG@10',
-    unit: 'held out',
+    unit: `held out${starsOrMore(view.quality?.relevantFrom)}`,
     series: [
       ...(reference === undefined
         ? []

@@ -35,9 +35,9 @@ export function QualityTable() {
         <table data-beside={Number(!!baseline) + Number(!!besides)}>
           <caption>
             {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, a quarter of their ratings held out;
-            with the 95 % interval.
+            with the 95 % interval. {rightWords(measured.quality)}
             {measured.quality.metrics['true-liking@10'] &&
-              ' True liking: stars above an average film that these people would give the ten, known because they are simulated.'}
+              ' True liking: stars above an average film that these people would give the ten, known because they are simulated. Learning from what was liked instead of all that was watched buys it: for ALS 1.19 stars instead of 0.87.'}
             {inContext &&
               ' At its moment: one held-out film of each, to be found among all others in the circumstances it was rated in.'}
           </caption>
@@ -63,6 +63,12 @@ export function QualityTable() {
     </section>
   )
 }
+
+/** What was looked for among the held-out films. */
+const rightWords = ({ relevantFrom }: Quality) =>
+  relevantFrom > 0
+    ? `Right is what they gave ${count(relevantFrom)} stars or more, which is what counts as liked.`
+    : 'Right is whatever they watched, liked or not.'
 
 interface RowProps {
   readonly id: string

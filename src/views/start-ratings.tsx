@@ -18,14 +18,14 @@ const offered = 12
 const offeredFirst = 6
 const noFilms: readonly number[] = []
 
-/** The films rated, newest first, and under them twelve to rate: one tap each. */
+/** The films rated, newest first, and under them twelve to rate: one tap each. Nothing moves under a pointer or a focus. */
 export function StartRatings() {
   const info = useApp((state) => state.info)
   const ready = useApp((state) => state.data.status === 'ready')
   return (
     <section aria-labelledby="ratings" className={styles.ratings}>
       {info && ready ? (
-        <Films info={info} />
+        <Films key={info.id} info={info} />
       ) : (
         <>
           <h2 id="ratings">Your ratings</h2>
@@ -46,13 +46,16 @@ function Films({ info }: { info: DatasetInfo }) {
   const titles = useMemo(() => info.items.map(({ title }) => title), [info])
   const [all, setAll] = useState(() => !matchMedia('(max-width: 1020px)').matches)
   const toRate = filmsToRate(fame, ratings, notSeen, found).slice(0, all ? offered : offeredFirst)
-  const order = [...ratings.map(({ item }) => item), 'to rate', ...toRate].join()
-  const keepFocus = useKeptFocus(ratings)
+  const { rows, hold, release } = useHeldRows({ rated: ratings.map(({ item }) => item), toRate })
+  const order = [...rows.rated, 'to rate', ...rows.toRate].join()
+  const ratingOf = new Map(ratings.map(({ item, rating }) => [item, rating]))
+  const keepFocus = useKeptFocus(order)
   const rate = (item: number, rating: number | undefined) => {
     keepFocus(item)
     rateWithUndo(item, rating)
   }
   const find = (item: number) => {
+    release()
     setFound(item)
     requestAnimationFrame(() => focusStars(item))
   }
@@ -75,17 +78,41 @@ function Films({ info }: { info: DatasetInfo }) {
         placeholder={`Search ${counted(info.items.length, 'film', 'films')}`}
         onPick={find}
       />
-      <SlidingList as="ul" className={styles.films} order={order}>
+      <SlidingList
+        as="ul"
+        className={styles.films}
+        order={order}
+        holding={{
+          onPointerEnter: hold,
+          onFocus: hold,
+          onPointerLeave(event) {
+            if (event.pointerType === 'touch' || event.currentTarget.querySelector(':focus-visible')) return
+            keepFocus(focusedItem())
+            release()
+          },
+          onBlur({ currentTarget, relatedTarget }) {
+            if (!currentTarget.contains(relatedTarget) && !currentTarget.matches(':hover')) release()
+          },
+        }}
+      >
         {[
           // One row of keys, so that a rated film moves up the list and is not drawn anew.
-          ...ratings.map(({ item, rating }) => (
-            <Film key={item} info={info} item={item} value={rating} onRate={rate} />
+          ...rows.rated.map((item) => (
+            <Film key={item} info={info} item={item} value={ratingOf.get(item)} onRate={rate} />
           )),
           <li key="to rate" data-slide="to rate" className={styles.divider}>
             <h3>{ratings.length === 0 ? 'One tap on a film you have seen' : 'More films to rate'}</h3>
           </li>,
-          ...toRate.map((item) => (
-            <Film key={item} info={info} item={item} onRate={rate} onNotSeen={actions.notSeen} />
+          ...rows.toRate.map((item) => (
+            <Film
+              key={item}
+              info={info}
+              item={item}
+              value={ratingOf.get(item)}
+              onRate={rate}
+              onNotSeen={actions.notSeen}
+              gone={notSeen.includes(item)}
+            />
           )),
         ]}
       </SlidingList>
@@ -101,26 +128,29 @@ function Films({ info }: { info: DatasetInfo }) {
 interface FilmProps {
   readonly info: DatasetInfo
   readonly item: number
-  readonly value?: number
+  readonly value: number | undefined
   readonly onRate: (item: number, rating: number | undefined) => void
   readonly onNotSeen?: (item: number) => void
+  /** not seen, and there until the list is let go of */
+  readonly gone?: boolean
 }
 
-function Film({ info, item, value, onRate, onNotSeen }: FilmProps) {
+function Film({ info, item, value, onRate, onNotSeen, gone = false }: FilmProps) {
   const film = info.items[item]
   if (!film) return null
   const { low, high, step } = info.scale
   return (
-    <li data-slide={item} className={styles.film}>
+    <li data-slide={item} data-gone={gone} className={styles.film}>
       <div>
         <Name>{film.title}</Name>
         <small>{creditOf(film)}</small>
       </div>
-      {onNotSeen && (
+      {onNotSeen && value === undefined && (
         <button
           type="button"
           className={styles.notSeen}
           aria-label={`Not seen: ${film.title}`}
+          aria-pressed={gone}
           onClick={() => onNotSeen(item)}
         >
           not seen
@@ -136,6 +166,21 @@ function Film({ info, item, value, onRate, onNotSeen }: FilmProps) {
       />
     </li>
   )
+}
+
+interface Rows {
+  readonly rated: readonly number[]
+  readonly toRate: readonly number[]
+}
+
+/** The rows as they stood when they were taken hold of, until they are let go: a second tap on a spot is on the same film. */
+function useHeldRows(rows: Rows) {
+  const [held, setHeld] = useState<Rows>()
+  return {
+    rows: held ?? rows,
+    hold: () => setHeld((before) => before ?? rows),
+    release: () => setHeld(undefined),
+  }
 }
 
 /** Rating with one way back: to the rating as it was before the last change. */
@@ -160,15 +205,21 @@ function useUndo(ratings: readonly Rated[]) {
 }
 
 /** A browser may drop the focus of what moves up the list: puts it back on the stars it was on. */
-function useKeptFocus(ratings: readonly Rated[]) {
+function useKeptFocus(order: string) {
   const held = useRef<number>(undefined)
   useLayoutEffect(() => {
     if (held.current !== undefined) focusStars(held.current, { preventScroll: true })
     held.current = undefined
-  }, [ratings])
-  return (item: number) => {
-    if (document.activeElement?.closest(`[data-slide="${item}"]`)) held.current = item
+  }, [order])
+  return (item: number | undefined) => {
+    if (item !== undefined && document.activeElement?.closest(`[data-slide="${item}"]`)) held.current = item
   }
+}
+
+/** The film whose row has the focus. */
+function focusedItem(): number | undefined {
+  const row = document.activeElement?.closest<HTMLElement>('[data-slide]')
+  return row ? Number(row.dataset.slide) : undefined
 }
 
 const famousFirst = ({ starters, viewers }: DatasetInfo): readonly number[] => {

@@ -1,14 +1,15 @@
 import { Name } from '../format/name.tsx'
 import type { Contribution, Explanation } from '../../workers/algorithms/algorithm.ts'
 import type { DatasetInfo } from '../../workers/lab-api.ts'
-import { creditOf, personName, titleOf } from '../systems/names.ts'
+import { doubtsOf } from '../systems/doubts.ts'
+import { creditOf, reasonName, titleOf } from '../systems/names.ts'
 import { count, fixed, signed, significant } from '../systems/numbers.ts'
 import type { SystemProps } from '../systems/system.ts'
 import styles from './recommendations.module.css'
 
 const named = 3
 
-/** Why this film: the contributions that add up to its score. */
+/** Why this film: what counted for it and what against it, which add up to its score. */
 export function Why({ view, info, who }: SystemProps) {
   if (!view.why) return null
   const { item, explanation } = view.why
@@ -16,8 +17,7 @@ export function Why({ view, info, who }: SystemProps) {
   const whole = explanation.unit === 'viewers'
   const text = (amount: number) => (whole ? count(amount) : signed(amount))
   const reasons = contributions.filter(({ always }) => !always)
-  const shown = reasons.length > named + 1 ? reasons.slice(0, named) : reasons
-  const rest = reasons.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
+  const [helped, against] = [reasons.filter((part) => !part.against), reasons.filter((part) => part.against)]
   // What is added to a mean lies above or below it; without one, stars are as they were given.
   const fromMean = explanation.unit === undefined && contributions.some(({ label }) => label !== undefined)
   const film = info.items[item]
@@ -29,28 +29,25 @@ export function Why({ view, info, who }: SystemProps) {
           Why <Name>{titleOf(info, item)}</Name>: what adds up to its score
         </caption>
         <tbody>
-          {shown.map((contribution, place) => (
-            <tr key={place}>
-              <th scope="row">
-                {place === 0 && isPastItem(contribution, explanation) && because(who)}
-                <Name>{nameOf(contribution, info)}</Name>{' '}
-                <Product of={contribution} kind={explanation.kind} signed={fromMean} />
-              </th>
-              <td>{text(contribution.amount)}</td>
-            </tr>
-          ))}
-          {reasons.length > shown.length && (
+          <Parts parts={helped} {...{ explanation, info, fromMean, text }} first={because(who)} />
+        </tbody>
+        {against.length > 0 && (
+          <tbody>
             <tr>
-              <th scope="row">{count(reasons.length - shown.length)} others</th>
-              <td>{text(rest)}</td>
+              <th scope="rowgroup" colSpan={2} className={styles.against}>
+                Counted against it
+              </th>
             </tr>
-          )}
+            <Parts parts={against} {...{ explanation, info, fromMean, text }} />
+          </tbody>
+        )}
+        <tbody>
           {contributions
             .filter(({ always }) => always)
             .map((contribution) => (
               <tr key={contribution.label}>
                 <th scope="row">
-                  <Name>{nameOf(contribution, info)}</Name>{' '}
+                  <Name>{reasonName(contribution, info)}</Name>{' '}
                   <Product of={contribution} kind={explanation.kind} signed={false} />
                 </th>
                 <td>{text(contribution.amount)}</td>
@@ -68,7 +65,46 @@ export function Why({ view, info, who }: SystemProps) {
           </tr>
         </tbody>
       </table>
+      {doubtsOf(view.why, info).map((doubt) => (
+        <p key={doubt}>{doubt}</p>
+      ))}
     </div>
+  )
+}
+
+interface PartsProps {
+  readonly parts: readonly Contribution[]
+  readonly explanation: Explanation
+  readonly info: DatasetInfo
+  readonly fromMean: boolean
+  readonly text: (amount: number) => string
+  /** what the first of them begins with, where it is a film that was watched */
+  readonly first?: string
+}
+
+/** A row for each of the largest, and one for the others together. */
+function Parts({ parts, explanation, info, fromMean, text, first = '' }: PartsProps) {
+  const shown = parts.length > named + 1 ? parts.slice(0, named) : parts
+  const rest = parts.slice(shown.length).reduce((sum, { amount }) => sum + amount, 0)
+  return (
+    <>
+      {shown.map((contribution, place) => (
+        <tr key={place}>
+          <th scope="row">
+            {place === 0 && isPastItem(contribution, explanation) && first}
+            <Name>{reasonName(contribution, info)}</Name>{' '}
+            <Product of={contribution} kind={explanation.kind} signed={fromMean} />
+          </th>
+          <td>{text(contribution.amount)}</td>
+        </tr>
+      ))}
+      {parts.length > shown.length && (
+        <tr>
+          <th scope="row">{count(parts.length - shown.length)} others</th>
+          <td>{text(rest)}</td>
+        </tr>
+      )}
+    </>
   )
 }
 
@@ -77,11 +113,6 @@ const because = (who: SystemProps['who']) => (who === 'you' ? 'because you watch
 /** Named alone: with its stars and their weight it would not fit. */
 const isPastItem = ({ item, weight }: Contribution, { kind }: Explanation) =>
   kind === 'past items' && item !== undefined && weight === undefined
-
-function nameOf({ item, person, label }: Contribution, info: DatasetInfo): string {
-  if (item !== undefined) return titleOf(info, item)
-  return person !== undefined ? personName(person) : (label ?? 'something else')
-}
 
 interface ProductProps {
   readonly of: Contribution

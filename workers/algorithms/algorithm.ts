@@ -175,6 +175,8 @@ export interface Explanation {
   readonly contributions: readonly Contribution[]
   /** ALS in mid-training: the stored score less what the final films explain. */
   readonly unsettled?: number
+  /** Where the score is a mean of raw stars: stars below so many lower it, though they are added up, too. */
+  readonly level?: number
 }
 
 export interface Contribution {
@@ -190,6 +192,10 @@ export interface Contribution {
   readonly amount: number
   /** part of every score alike, and so no reason for this one; stands last */
   readonly always?: true
+  /** as told: the stars that the person gave the item that contributes */
+  readonly given?: number
+  /** as told: it lowers the score */
+  readonly against?: true
 }
 
 /** Contributions, the largest first, and the score that they add up to. */

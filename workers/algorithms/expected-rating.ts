@@ -14,6 +14,8 @@ export interface Expected {
   /** the prediction where no neighbour says anything; NaN where nobody rated anything */
   readonly alone: (item: number) => number
   readonly aloneParts: (item: number) => Contribution[]
+  /** where stars are taken raw: those below it are few stars */
+  readonly level?: number
 }
 
 /**
@@ -31,6 +33,7 @@ export function expectationOf(ratings: SparseMatrix, { centring }: Settings): (r
     parts: () => (centring === 'person' ? [part] : []),
     alone: () => amount,
     aloneParts: () => [part],
+    ...(centring !== 'person' && { level: mean }),
   })
   return (rated) => {
     if (centring !== 'person' || rated.length === 0) return alone(mean, everybodys)

@@ -130,6 +130,12 @@ export class FeatureFields {
     return packed(entries)
   }
 
+  /** Whether what stands in a field is known: of a circumstance, whether the moment names it. */
+  isNamed(field: number, now?: Circumstances): boolean {
+    const circumstance = this.moments.find((moment) => moment.field === field)
+    return circumstance === undefined || now?.[circumstance.place] !== undefined
+  }
+
   /** What is the same for every person: the item and what is known of it. */
   ofItem(item: number): ActiveFeatures {
     const features = this.ofItems[item]

@@ -10,9 +10,11 @@ import type { Settings } from './spec.ts'
  *
  * - item: which
  * - fields, values: the names of the fields, and what stands in each, a line each
- * - amounts: fields × fields, row-major; at [f, g], f < g, what two fields say together, at [f, f] what one says by itself
- * - bias: with the amounts it adds up to the score
- * - besideAmounts, besideBias: the same of the machine that learned beside it, where one did
+ * - amounts: fields × fields, row-major; at [f, g], f < g, what two fields say together, at [f, f] what one says by itself;
+ *   NaN of a circumstance that nobody named
+ * - ofItem: of each field, 1 where it says something of the item
+ * - always: what is in every score of this person in this moment, the amounts of fields not of the item among it
+ * - besideAmounts: the amounts of the machine that learned beside it, where one did
  *
  * Nothing where nobody is asked about.
  */
@@ -26,18 +28,18 @@ export function fieldsSnapshot(
   if (!active) return {}
   const item = request.item ?? bestOf(machine.scores(active), request)
   if (item === undefined) return {}
-  const { bias, amounts, values } = fieldsOfEvent(machine, active, item)
+  const { amounts, values, always } = fieldsOfEvent(machine, active, item, request.now)
   const shown = {
     item,
     fields: machine.features.fields.map(({ name }) => name).join('\n'),
     values: values.join('\n'),
     amounts,
-    bias,
+    ofItem: Uint8Array.from(machine.features.fields, (_, field) => Number(machine.dependsOnItem(field))),
+    always,
   }
   const other = beside && activeFor(beside, request, settings)
   if (!other) return shown
-  const plain = fieldsOfEvent(beside, other, item)
-  return { ...shown, besideAmounts: plain.amounts, besideBias: plain.bias }
+  return { ...shown, besideAmounts: fieldsOfEvent(beside, other, item, request.now).amounts }
 }
 
 function activeFor(machine: LearnedMachine, { person, user, rated, now }: SnapshotRequest, settings: Settings) {

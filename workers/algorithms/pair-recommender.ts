@@ -24,8 +24,8 @@ export interface PairRecommending {
   readonly seed: number
   /** the table whose rows' cosines say which items are alike */
   readonly itemTable: string
-  /** what an item's score is made of, largest first, for a person with these rows */
-  explain(learned: Learned, rows: UserRows, item: number, score: number, now?: Circumstances): Explanation
+  /** what an item's score is made of, largest first, for a person with these rows, and these scores of all items */
+  explain(learned: Learned, rows: UserRows, item: number, scores: Float64Array, now?: Circumstances): Explanation
 }
 
 const behind = new WeakMap<Person, UserRows>()
@@ -49,7 +49,7 @@ export function pairRecommender(of: PairRecommending, learned: Learned): Recomme
       ))
     const person: Person = {
       scores: () => scores().slice(),
-      explain: (item) => of.explain(learned, rows, item, scores()[item]!, now),
+      explain: (item) => of.explain(learned, rows, item, scores(), now),
     }
     behind.set(person, rows)
     return person

@@ -39,6 +39,30 @@ export function audienceInContext(): TrainingData {
   return { interactions: { ...interactions, context }, items, scale }
 }
 
+/** A handful of people and items, never the same twice: from none liked to all, with circumstances or without. */
+export function randomAudience(seed: number): TrainingData {
+  const from = random(seed)
+  const [people, films] = [3 + from.integer(6), 5 + from.integer(8)]
+  const share = 0.3 + 0.5 * from.uniform()
+  const dense = Array.from({ length: people }, () =>
+    Array.from({ length: films }, () => (from.uniform() < share ? 1 + from.integer(5) : 0)),
+  )
+  const ratings = sparseFromDense(dense)
+  const time = Float64Array.from(ratings.column, (_, entry) => from.integer(100) + entry / ratings.column.length)
+  const code = () => Uint8Array.from(ratings.column, () => from.integer(2))
+  const context = [
+    { id: 'time of day', values: ['morning', 'evening'], code: code() },
+    { id: 'place', values: ['home', 'away'], code: code() },
+  ] as const
+  const items = Array.from({ length: films }, (_, i) => ({
+    title: `Item ${i + 1}`,
+    genres: genres.filter(() => from.uniform() < 0.5),
+    tones: from.uniform() < 0.5 ? ['warm'] : ['dark'],
+    description: `A ${words[from.integer(6)]} and a ${words[from.integer(6)]}.`,
+  }))
+  return { interactions: { ratings, time, context }, items, scale: { low: 1, high: 5, step: 1 } }
+}
+
 function audienceOf(rate: (near: boolean) => number, from: Random): TrainingData {
   const dense = Array.from({ length: 40 }, (_, person) =>
     Array.from({ length: 30 }, (_, item) => rate(person % 2 === item % 2)),

@@ -97,13 +97,13 @@ export interface ChoiceSetting extends SettingBase {
 
 /**
  * For systems that learn from "watched": films rated lower count as not watched, so that a low rating never reads as
- * praise. All such systems share this setting; evaluation uses any rating.
+ * praise. All such systems share this setting; what they learn from is what they are judged by.
  */
 export const likedFrom: ChoiceSetting = {
   kind: 'choice',
   id: 'likedFrom',
   name: 'Liked from',
-  why: 'Films rated below this count as not watched. They are still never recommended.',
+  why: 'Films rated below this count as not watched: nothing is learned from them, and held out, they are nothing to find. They are still never recommended.',
   options: [
     { value: 0, label: 'any rating' },
     { value: 2, label: '2 stars' },

@@ -271,6 +271,7 @@ const films: DatasetInfo = {
   id: 'films@1',
   name: 'Films',
   simulated: true,
+  notes: [],
   people: 600,
   ratings: 0,
   items: Array.from({ length: 365 }, (_, k) => ({ title: `Film ${k}`, genres: [], tones: [] })),

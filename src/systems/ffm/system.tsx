@@ -1,7 +1,8 @@
 import { FieldsVisual } from '../fields-visual.tsx'
-import { MachineFormula, ScoreOfTheEvent } from '../fields-formula.tsx'
+import { MachineFormula } from '../fields-formula.tsx'
 import { Term } from '../formula.tsx'
 import { significant } from '../numbers.ts'
+import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
 import type { SystemPage, SystemProps } from '../system.ts'
 
 export const system: SystemPage = {
@@ -31,7 +32,7 @@ function Lesson(props: SystemProps) {
         batches, with the same settings: where the two halves differ, it is the fields that make the difference.
       </p>
       <MachineFormula fieldAware />
-      <ScoreOfTheEvent {...props} />
+      <ScoreOfTheFilm {...props} />
     </>
   )
 }

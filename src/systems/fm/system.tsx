@@ -1,7 +1,8 @@
 import { FieldsVisual } from '../fields-visual.tsx'
-import { MachineFormula, ScoreOfTheEvent } from '../fields-formula.tsx'
+import { MachineFormula } from '../fields-formula.tsx'
 import { Term } from '../formula.tsx'
 import { significant } from '../numbers.ts'
+import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
 import type { SystemPage, SystemProps } from '../system.ts'
 
 export const system: SystemPage = {
@@ -33,7 +34,7 @@ function Lesson(props: SystemProps) {
         pairs, no pair is ever looked up.
       </p>
       <MachineFormula fieldAware={false} />
-      <ScoreOfTheEvent {...props} />
+      <ScoreOfTheFilm {...props} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { Rated } from '../../../workers/algorithms/algorithm.ts'
 import { algorithmOptions } from '../../../workers/algorithms/catalog.ts'
-import { listMetrics } from '../../../workers/evaluation/metrics/spec.ts'
+import { goodFrom, listMetrics } from '../../../workers/evaluation/metrics/spec.ts'
 import type { ListMetric } from '../../../workers/evaluation/terms.ts'
 import type { DatasetInfo, RunRequest, View } from '../../../workers/lab-api.ts'
 import { actions } from '../../state/session.ts'
@@ -64,7 +64,7 @@ export function readJudgedList({ snapshot, step }: View, { settings }: RunReques
       value: array(`${id} running`)[ranks]!,
     })),
     k,
-    goodFrom: Math.max(Number(settings.relevantFrom), Number.MIN_VALUE),
+    goodFrom: Math.max(goodFrom(settings), Number.MIN_VALUE),
     ranks,
   }
 }

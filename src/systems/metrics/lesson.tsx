@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
+import { goodFrom } from '../../../workers/evaluation/metrics/spec.ts'
 import { useApp } from '../../state/store.ts'
 import { Formula, Sum as SumOf, Symbol, Term } from '../formula.tsx'
 import { fixed } from '../numbers.ts'
@@ -11,7 +12,7 @@ export function Lesson({ view, run }: SystemProps) {
   const metric = useApp(({ experiment }) => experiment.metric)
   const list = readJudgedList(view, run)
   const sum = list && sumInFocus(list, metric)
-  const from = Number(run.settings.relevantFrom)
+  const from = goodFrom(run.settings)
   return (
     <>
       <p>

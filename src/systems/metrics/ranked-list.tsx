@@ -246,11 +246,16 @@ function Total({ list, sum }: { list: JudgedList; sum: Sum }) {
     <p className={styles.total}>
       <span>
         {list.ranks < list.items.length ? `Sum of ${counted(list.ranks, 'rank', 'ranks')}` : 'Sum'}
-        {means !== '' && <small>{sum.divisor > 0 ? `divided by ${means}` : 'Nothing is good: 0 by convention.'}</small>}
+        {list.relevant === 0 ? (
+          <small>Nothing is known to be good, so there is nothing to measure.</small>
+        ) : (
+          means !== '' && <small>divided by {means}</small>
+        )}
       </span>
       <span>
         {termOf(sum, added)}
-        {means !== '' && sum.divisor > 0 && ` / ${short(sum.divisor)}`} = <b>{fixed(sum.value, 3)}</b>
+        {means !== '' && sum.divisor > 0 && ` / ${short(sum.divisor)}`} ={' '}
+        <b>{list.relevant > 0 ? fixed(sum.value, 3) : '–'}</b>
       </span>
     </p>
   )

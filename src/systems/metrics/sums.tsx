@@ -36,8 +36,12 @@ export function Sums({ view, run }: SystemProps) {
                   onClick={() => actions.lookAt(sum.id)}
                 >
                   <span>{sum.name}</span>
-                  <b>{fixed(sum.value, 3)}</b>
-                  <small>{sumInWords(sum, list.ranks)}</small>
+                  <b>{list.relevant > 0 ? fixed(sum.value, 3) : '–'}</b>
+                  <small>
+                    {list.relevant > 0
+                      ? sumInWords(sum, list.ranks)
+                      : 'nothing is known to be good: not to be measured'}
+                  </small>
                 </button>
               </li>
             ))}

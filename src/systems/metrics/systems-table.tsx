@@ -1,6 +1,7 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { algorithmOptions, tunedAsPart } from '../../../workers/algorithms/catalog.ts'
-import type { Judged, JudgedBy, RunRequest } from '../../../workers/lab-api.ts'
+import { goodFrom } from '../../../workers/evaluation/metrics/spec.ts'
+import type { Judged, JudgedBy, Progress, RunRequest } from '../../../workers/lab-api.ts'
 import { lab } from '../../bridge.ts'
 import { runKey } from '../../state/experiment.ts'
 import { useApp } from '../../state/store.ts'
@@ -86,11 +87,21 @@ export function SystemsTable({ run }: SystemProps) {
           <button type="button" className={styles.measure} onClick={working ? stop : measure}>
             {working ? 'Stop' : people ? 'Measure the others' : 'Measure all systems'}
           </button>{' '}
-          <span role="status">{working ? `${rows[done]!.name}: training, ${done + 1} of ${rows.length}` : ''}</span>
+          <span role="status">{statusOf(rows, done)}</span>
         </p>
       )}
     </section>
   )
+}
+
+/** "NCF: batch 40 of 210; 3 of 14 systems measured" */
+function statusOf(rows: readonly RowMeasured[], done: number): string {
+  const now = rows.find(({ progress }) => progress !== undefined)
+  if (!now?.progress) return ''
+  const { progress } = now
+  const trained =
+    progress === 'starting' ? 'starting' : `${progress.what} ${count(progress.done)} of ${count(progress.total)}`
+  return `${now.name}: ${trained}; ${done} of ${rows.length} systems measured`
 }
 
 interface RowMeasured {
@@ -98,41 +109,64 @@ interface RowMeasured {
   readonly name: string
   /** words, where it went wrong */
   readonly judged: Judged | string | undefined
+  /** of its training, while it is being measured */
+  readonly progress: Progress | 'starting' | undefined
 }
 
-/** Trains and judges one system after another; what is known already is not asked again. */
+const slot = 'metrics:systems'
+
+/** Trains and judges one system after another, each seen as it ends; what is known already is not asked again. */
 function useMeasured({ dataset, seed, settings }: RunRequest) {
-  const [working, setWorking] = useState(false)
+  const [working, setWorking] = useState<Working>()
   const turn = useRef(0)
   const device = useApp((state) => state.devicePreference)
-  const by: JudgedBy = { k: Number(settings.k), relevantFrom: Number(settings.relevantFrom) }
+  const by: JudgedBy = { k: Number(settings.k), relevantFrom: goodFrom(settings) }
   const runs = algorithmOptions.map(({ value, label }): { name: string; run: RunRequest; key: string } => {
     const run = { dataset, algorithm: value, settings: tunedAsPart(value, settings), seed }
     return { name: label, run, key: JSON.stringify([runKey(run), by, device]) }
   })
+  useEffect(
+    () => () => {
+      turn.current++
+      void lab.cancel(slot)
+    },
+    [],
+  )
   const measure = async () => {
     const mine = ++turn.current
-    setWorking(true)
     for (const { run, key } of runs) {
       if (typeof known.get(key) === 'object') continue
+      setWorking({ key })
       const judged = await lab
-        .judge(run, by)
+        .judge(run, { ...by, slot }, (progress) => {
+          if (mine === turn.current) setWorking({ key, progress })
+        })
         .catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
-      known.set(key, judged)
       if (mine !== turn.current) return
-      setWorking(true)
+      known.set(key, judged)
     }
-    setWorking(false)
+    setWorking(undefined)
   }
   return {
-    rows: runs.map(({ name, run, key }): RowMeasured => ({ id: run.algorithm, name, judged: known.get(key) })),
-    working,
+    rows: runs.map(({ name, run, key }): RowMeasured => ({
+      id: run.algorithm,
+      name,
+      judged: known.get(key),
+      progress: working?.key === key ? (working.progress ?? 'starting') : undefined,
+    })),
+    working: working !== undefined,
     measure: () => void measure(),
     stop: () => {
       turn.current++
-      setWorking(false)
+      setWorking(undefined)
+      void lab.cancel(slot)
     },
   }
+}
+
+interface Working {
+  readonly key: string
+  readonly progress?: Progress
 }
 
 function Table({ rows, k, people }: { rows: readonly RowMeasured[]; k: number; people: Judged }) {
@@ -153,14 +187,14 @@ function Table({ rows, k, people }: { rows: readonly RowMeasured[]; k: number; p
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, name, judged }) => (
+          {rows.map(({ id, name, judged, progress }) => (
             <tr key={id}>
               <th scope="row">{name}</th>
               {typeof judged === 'object' ? (
                 columns.map((column) => <td key={column.name}>{column.of(judged, k)}</td>)
               ) : (
                 <td colSpan={columns.length} className={styles.none}>
-                  {judged ?? 'not measured yet'}
+                  {judged ?? (progress === undefined ? 'not measured yet' : 'being measured')}
                 </td>
               )}
             </tr>

@@ -64,7 +64,7 @@ function Stages({ search, run }: Pick<SystemProps, 'run'> & { readonly search: S
 const nothingSearched = 'there is nothing to search for'
 
 function Way(props: SystemProps & { readonly graph: Graph; readonly search: Search | undefined }) {
-  const { view, info, who, shown, pinned, onPreview, onPin, graph, search } = props
+  const { info, who, shown, pinned, onPreview, onPin, graph, search } = props
   const node = (selection: SystemProps['shown']) =>
     selection?.kind === 'item' ? graph.nodeOf.get(selection.id) : undefined
   const select = (at: number | undefined) =>
@@ -85,15 +85,15 @@ function Way(props: SystemProps & { readonly graph: Graph; readonly search: Sear
       pinned={node(pinned)}
       onPreview={(at) => onPreview(select(at))}
       onPin={(at) => onPin(select(at))}
-      caption={search ? whereItIs(search, view.step, whomOf(who)) : `${reasonOf(who)}, so ${nothingSearched}.`}
+      caption={search ? whereItIs(search, whomOf(who)) : `${reasonOf(who)}, so ${nothingSearched}.`}
     />
   )
 }
 
 /** How far the search is, and how much of what an exact one finds it has found. */
-function whereItIs(search: Search, step: number, whom: string): string {
+function whereItIs(search: Search, whom: string): string {
   const { hops, compared, items, ended } = search
-  const made = ended ? `The search ended at hop ${count(hops.length)}` : `Hop ${count(step)}`
+  const made = ended ? `The search ended at hop ${count(hops.length)}` : `Hop ${count(hops.length)}`
   return `For ${whom}. ${made}: ${count(compared)} of ${count(items)} films compared, ${percent(recallOf(search))} of what an exact search finds is found. In layer 0 the links to each film’s two nearest are drawn.`
 }
 

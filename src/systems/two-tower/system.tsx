@@ -56,7 +56,7 @@ function Visual({ view, info, shown, onPreview, onPin }: SystemProps) {
   return (
     <>
       <BatchMatrix
-        title={`Whose film is it? T = ${fixed(batch.temperature, 3)}`}
+        title={`Whose film is it? T = ${fixed(batch.temperature, 3)}, as learned so far`}
         {...{ people, films }}
         scores={batch.scores}
         logQ={batch.logQ}

@@ -1,4 +1,3 @@
-import { Fragment } from 'react'
 import { Name } from '../../format/name.tsx'
 import { Formula, LongFormula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
@@ -60,17 +59,14 @@ function ModelFormula() {
   )
 }
 
-const named = 2
-
-/** The score of the film whose reasons are shown: its crosses, the network, the bias. */
+/** The score of the film whose reasons are shown: the average film, and what both halves lift it by, as they are drawn. */
 function ScoreByHalves({ view, info, who }: SystemProps) {
   if (!view.why) return null
   const { item, explanation } = view.why
-  const constant = explanation.contributions.find(({ always }) => always)?.amount ?? 0
-  const parts = explanation.contributions.filter(({ always }) => !always)
-  const crosses = parts.filter(({ label }) => label?.includes(' × '))
-  const deep = parts.filter((part) => !crosses.includes(part)).reduce((sum, { amount }) => sum + amount, 0)
-  const rest = crosses.slice(named).reduce((sum, { amount }) => sum + amount, 0)
+  const { contributions, score } = explanation
+  const amountOf = (which: (part: (typeof contributions)[number]) => boolean) =>
+    contributions.filter(which).reduce((sum, { amount }) => sum + amount, 0)
+  const isDeep = ({ label }: (typeof contributions)[number]) => label === 'the deep network'
   return (
     <LongFormula says={`The score of ${titleOf(info, item)} for ${whomOf(who)} as a sum`}>
       <>
@@ -79,25 +75,23 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
             <Name>{titleOf(info, item)}</Name>
           </Symbol>
         </ScoreOf>
-        <mn>{fixed(constant, 2)}</mn>
+        <mn>
+          {fixed(
+            amountOf(({ always }) => always === true),
+            2,
+          )}
+        </mn>
+        <mtext>&nbsp;(the average film)</mtext>
       </>
       <>
-        <Signed amount={deep} />
-        <mtext>&nbsp;(network)</mtext>
+        <Signed amount={amountOf((part) => !part.always && !isDeep(part))} />
+        <mtext>&nbsp;(wide)</mtext>
       </>
-      {crosses.slice(0, named).map(({ label, amount }) => (
-        <Fragment key={label}>
-          <Signed amount={amount} />
-          <mtext>&nbsp;({label})</mtext>
-        </Fragment>
-      ))}
-      {crosses.length > named && (
-        <>
-          <Signed amount={rest} />
-          <mtext>&nbsp;(other crosses)</mtext>
-        </>
-      )}
-      <InAll amount={explanation.score} />
+      <>
+        <Signed amount={amountOf(isDeep)} />
+        <mtext>&nbsp;(deep)</mtext>
+      </>
+      <InAll amount={score} />
     </LongFormula>
   )
 }

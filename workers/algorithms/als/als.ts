@@ -2,10 +2,10 @@ import { alsLoss, createAlsOnGpu, maxGpuFactors, solveHalfStepPlain } from '../.
 import type { Device } from '../../device/device.ts'
 import { random, seedFor } from '../../lib/random.ts'
 import { transpose, type SparseMatrix } from '../../lib/sparse.ts'
-import type { Algorithm, Frame, State, TrainingData } from '../algorithm.ts'
+import type { Algorithm, Frame, State, TrainingContext, TrainingData } from '../algorithm.ts'
 import { likedRatings } from '../liked.ts'
 import type { Settings } from '../spec.ts'
-import { factorMap } from './factor-map.ts'
+import { factorMap, mapAxes, type MapAxes } from './factor-map.ts'
 import { factorRecommender, type Factors } from './recommender.ts'
 import { alsSpec } from './spec.ts'
 
@@ -22,10 +22,11 @@ export const als: Algorithm = {
     const watched = watchedRatings(data, settings)
     const from = start ?? initialState(watched, Number(settings.factors), seed)
     const solver = solverOn(device, watched, settings, from)
+    const axes = () => axesOfRun({ data, seed, device }, watched, settings)
     try {
       for (let step = from.step; step <= als.steps(data, settings); step++) {
         if (step > from.step) await (step % 2 === 1 ? solver.solvePeople() : solver.solveItems())
-        yield frameOf(step, solver, watched, data, settings)
+        yield frameOf(step, solver, watched, settings, axes)
       }
     } finally {
       solver.end()
@@ -43,6 +44,38 @@ function initialState(watched: SparseMatrix, factors: number, seed: number): Sta
   const from = random(seedFor('als', seed))
   const draw = (rows: number) => Float64Array.from({ length: rows * factors }, () => 0.01 * from.normal())
   return { step: 0, arrays: { people: draw(watched.rows), items: draw(watched.columns) } }
+}
+
+/** After so many half-steps the axes that hold most have all but settled: of what those of each step hold, nine tenths and more. */
+const halfStepsToAxes = 4
+
+const knownAxes = new WeakMap<SparseMatrix, Map<string, Promise<MapAxes>>>()
+
+/** The axes of a run's map, from its first half-steps: the same wherever it is looked at, and whatever it went on from. */
+function axesOfRun(context: TrainingContext, watched: SparseMatrix, settings: Settings): Promise<MapAxes> {
+  const { ratings } = context.data.interactions
+  const key = JSON.stringify([settings, context.seed, context.device.kind])
+  const known = knownAxes.get(ratings) ?? new Map<string, Promise<MapAxes>>()
+  knownAxes.set(ratings, known)
+  const axes = known.get(key) ?? newAxes(context, watched, settings)
+  known.set(key, axes)
+  axes.catch(() => known.delete(key)) // a device that went away
+  return axes
+}
+
+async function newAxes(
+  { data, seed, device }: TrainingContext,
+  watched: SparseMatrix,
+  settings: Settings,
+): Promise<MapAxes> {
+  const solver = solverOn(device, watched, settings, initialState(watched, Number(settings.factors), seed))
+  try {
+    const steps = Math.min(halfStepsToAxes, als.steps(data, settings))
+    for (let step = 1; step <= steps; step++) await (step % 2 === 1 ? solver.solvePeople() : solver.solveItems())
+    return mapAxes(await solver.factors(), data.interactions.ratings)
+  } finally {
+    solver.end()
+  }
 }
 
 /** Holds the factors where they are solved, and reads them back only when asked. */
@@ -103,7 +136,13 @@ function solverOnGpu(
   }
 }
 
-function frameOf(step: number, solver: Solver, watched: SparseMatrix, data: TrainingData, settings: Settings): Frame {
+function frameOf(
+  step: number,
+  solver: Solver,
+  watched: SparseMatrix,
+  settings: Settings,
+  axes: () => Promise<MapAxes>,
+): Frame {
   const [lambda, alpha] = [Number(settings.regularization), Number(settings.alpha)]
   const solved = step % 2 === 1 ? 'people solved' : 'films solved'
   return {
@@ -115,7 +154,7 @@ function frameOf(step: number, solver: Solver, watched: SparseMatrix, data: Trai
       return alsLoss(watched, people, items, size, lambda, alpha)
     },
     recommender: async () => factorRecommender(await solver.factors(), watched, settings),
-    snapshot: async ({ person }) => factorMap(await solver.factors(), data.interactions.ratings, person?.vector),
+    snapshot: async ({ person }) => factorMap(await solver.factors(), await axes(), person?.vector),
     async state() {
       const { people, items } = await solver.factors()
       return { step, arrays: { people: people.slice(), items: items.slice() } }

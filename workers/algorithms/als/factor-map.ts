@@ -3,38 +3,66 @@ import { transpose, type SparseMatrix } from '../../lib/sparse.ts'
 import type { Snapshot } from '../algorithm.ts'
 import type { Factors } from './recommender.ts'
 
-/**
- * People and films in two dimensions: one orthogonal projection for both, uncentred, on the two axes that hold most of
- * the factors' squared length, turned (Procrustes) to agree with a reference made from the dataset alone, so that the
- * picture is a function of the step. People and films are each scaled to a mean squared length of 1 first: a common
- * stretch of one side and shrinking of the other changes no score.
- */
-export function factorMap(factors: Factors, ratings: SparseMatrix, person?: Float64Array): Snapshot {
-  const { size } = factors
-  const scaleOfPeople = inverseRms(factors.people, size)
-  const scaleOfItems = inverseRms(factors.items, size)
-  const moments = secondMoments(factors.people, scaleOfPeople, size)
-  secondMoments(factors.items, scaleOfItems, size).forEach((x, i) => (moments[i] += x))
-  const { values, vectors } = symmetricEigen(moments, size)
-  const axes = [vectors.subarray(0, size), size > 1 ? vectors.subarray(size, 2 * size) : new Float64Array(1)] as const
+/** Two orthonormal directions in factor space, x and y of the map of a whole run. */
+export type MapAxes = readonly [Float64Array, Float64Array]
 
-  const people = project(factors.people, scaleOfPeople, axes, size)
-  const items = project(factors.items, scaleOfItems, axes, size)
-  const turn = turnTowards(referenceOf(ratings), people, items)
-  const total = values.reduce((sum, x) => sum + x, 0)
+/**
+ * The axes of a run, from its factors at one step: the two that hold most of their squared length, turned (Procrustes)
+ * to agree with a reference made from the dataset alone. One pair for all steps, so that what is not solved stays where
+ * it is.
+ */
+export function mapAxes(factors: Factors, ratings: SparseMatrix): MapAxes {
+  const { size } = factors
+  const { scales, moments } = momentsOf(factors)
+  const { vectors } = symmetricEigen(moments, size)
+  const axes = [vectors.slice(0, size), size > 1 ? vectors.slice(size, 2 * size) : new Float64Array(size)] as const
+  const people = project(factors.people, scales.people, axes, size)
+  const items = project(factors.items, scales.items, axes, size)
+  const { cos, sin, mirror } = turnTowards(referenceOf(ratings), people, items)
+  const [x, y] = axes
+  return [
+    x.map((along, f) => cos * along - sin * mirror * y[f]),
+    x.map((along, f) => sin * along + cos * mirror * y[f]),
+  ]
+}
+
+/**
+ * People and films in two dimensions: one orthogonal projection for both, uncentred. People and films are each scaled to
+ * a mean squared length of 1 first: a common stretch of one side and shrinking of the other changes no score. `share` is
+ * what the axes hold of the factors' squared length.
+ */
+export function factorMap(factors: Factors, axes: MapAxes, person?: Float64Array): Snapshot {
+  const { size } = factors
+  const { scales, moments } = momentsOf(factors)
+  const held = axes.reduce((sum, axis) => sum + lengthAlong(axis, moments), 0)
+  const total = Array.from({ length: size }, (_, f) => moments[f * size + f]).reduce((sum, x) => sum + x, 0)
   return {
-    people: turned(people, turn),
-    items: turned(items, turn),
+    people: Float32Array.from(project(factors.people, scales.people, axes, size)),
+    items: Float32Array.from(project(factors.items, scales.items, axes, size)),
     extent,
-    share: total > 0 ? (values[0] + (values[1] ?? 0)) / total : 0,
-    ...(person && placeOf(turned(project(person, scaleOfPeople, axes, size), turn))),
+    share: total > 0 ? held / total : 0,
+    ...(person && placeOf(Float32Array.from(project(person, scales.people, axes, size)))),
   }
+}
+
+/** What each side is multiplied by, and the second moments of both together. */
+function momentsOf({ people, items, size }: Factors) {
+  const scales = { people: inverseRms(people, size), items: inverseRms(items, size) }
+  const moments = secondMoments(people, scales.people, size)
+  secondMoments(items, scales.items, size).forEach((x, i) => (moments[i] += x))
+  return { scales, moments }
+}
+
+/** aᵀMa. */
+function lengthAlong(axis: Float64Array, moments: Float64Array): number {
+  const size = axis.length
+  let sum = 0
+  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) sum += axis[i] * moments[i * size + j] * axis[j]
+  return sum
 }
 
 /** How far the map reaches along an axis, for the whole run; the few points beyond it are marked at its edge. */
 const extent = 2.75
-
-type Axes = readonly [Float64Array, Float64Array]
 
 /** A person's point, and the direction along which scores are read off. */
 function placeOf(you: Float32Array): Snapshot {
@@ -71,7 +99,7 @@ function secondMoments(rows: Float64Array, scale: number, size: number): Float64
 }
 
 /** x, y pairs of scaled rows along two axes. */
-function project(rows: Float64Array, scale: number, [first, second]: Axes, size: number): Float64Array {
+function project(rows: Float64Array, scale: number, [first, second]: MapAxes, size: number): Float64Array {
   const points = new Float64Array((2 * rows.length) / size)
   for (let r = 0; r * size < rows.length; r++) {
     let x = 0
@@ -117,16 +145,6 @@ function turnTowards(reference: Reference, people: Float64Array, items: Float64A
   const length = Math.max(plain, mirrored)
   if (length === 0) return { cos: 1, sin: 0, mirror: 1 }
   return { cos: (xx + mirror * yy) / length, sin: (xy - mirror * yx) / length, mirror }
-}
-
-function turned(points: Float64Array, { cos, sin, mirror }: Turn): Float32Array {
-  const out = new Float32Array(points.length)
-  for (let i = 0; i < points.length; i += 2) {
-    const y = mirror * points[i + 1]
-    out[i] = cos * points[i] - sin * y
-    out[i + 1] = sin * points[i] + cos * y
-  }
-  return out
 }
 
 const references = new WeakMap<SparseMatrix, Reference>()

@@ -109,8 +109,17 @@ describe.each([
         item: 4,
         now: [1, 1],
       })
-      const sum = (snapshot.amounts as Float64Array).reduce((total, amount) => total + amount, snapshot.bias as number)
+      const [amounts, ofItem] = [snapshot.amounts as Float64Array, snapshot.ofItem as Uint8Array]
+      const ofFilm = amounts.filter(
+        (_, at) => ofItem[at % ofItem.length] === 1 || ofItem[Math.floor(at / ofItem.length)] === 1,
+      )
+      const sum = ofFilm.reduce((total, amount) => total + amount, snapshot.always as number)
       expect(sum).toBeCloseTo(recommender.person(5, [1, 1]).scores()[4]!, 9)
+      const { contributions } = recommender.person(5, [1, 1]).explain(4)
+      expect(contributions.find(({ always }) => always)!.amount).toBe(snapshot.always)
+      expect(contributions.map(({ amount }) => amount)).toEqual(
+        expect.arrayContaining(Array.from(ofFilm).filter((x) => x !== 0 && !Number.isNaN(x))),
+      )
       expect(snapshot.values).toBe('\n\ncomedy\nevening\nfamily')
     })
   })

@@ -173,7 +173,11 @@ function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly 
         const share = { rating: above[place], weight: similarities[j] / weight }
         return { item: rated[place].item, ...share, amount: share.rating * share.weight }
       })
-      return addedUp('past items', [...contributions, ...expected.parts(item)])
+      const { level } = expected
+      return {
+        ...addedUp('past items', [...contributions, ...expected.parts(item)]),
+        ...(level !== undefined && { level }),
+      }
     },
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testDevice } from '../../device/test-device.ts'
-import { cpu, lossesOf, workOf, worstLossGap, type GradientRun } from '../gradient-run.ts'
+import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../gradient-run.ts'
 import { smallAudience } from '../small-audience.ts'
 import { withSettings } from '../spec.ts'
 import { ncf } from './ncf.ts'
@@ -29,4 +29,20 @@ test('a step takes at most 64 dispatches, and nothing is read back that nobody a
 
 test('the loss of 15 steps on WebGPU is that on the CPU, to a thousandth', async () => {
   expect(await worstLossGap({ ...fewRows, settings: { ...fewRows.settings, dropout: 0 } }, held.gpu)).toBeLessThan(1e-3)
+})
+
+test.each(['both', 'gmf', 'mlp'])('the sums under the picture are the parts of the score (%s)', async (parts) => {
+  await upTo({ ...run, settings: { ...small, parts } }, 4, cpu, async (frame) => {
+    if (frame.step < 4) return
+    const person = (await frame.recommender()).person(4)
+    for (const item of [0, 7, 20]) {
+      const { gmf, mlp, bias } = await frame.snapshot({ fromRow: 0, person, item })
+      const sum = (values: unknown) => (values as Float32Array).reduce((total, value) => total + value, 0)
+      const amounts = new Map(person.explain(item).contributions.map(({ label, amount }) => [label, amount]))
+      if (gmf) expect(amounts.get('GMF')).toBeCloseTo(sum(gmf), 5)
+      if (mlp) expect(amounts.get('MLP')).toBeCloseTo(sum(mlp), 5)
+      expect(amounts.get('in every score')).toBeCloseTo(Number(bias), 5)
+      expect(amounts.size).toBe(parts === 'both' ? 3 : 2)
+    }
+  })
 })

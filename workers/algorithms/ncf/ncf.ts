@@ -25,7 +25,7 @@ export const ncf: Algorithm = {
       {
         model: ncfModel(shape, context.seed),
         itemTable: shape.parts === 'mlp' ? 'itemMlp' : 'itemGmf',
-        explain: (cpu, learned, rows, item, score) => explain(cpu, shape, learned, rows, item, score),
+        explain: (cpu, learned, rows, item, scores) => explain(cpu, shape, learned, rows, item, scores[item]!),
         snapshot: (cpu, ...asked) => ncfSnapshot(cpu, shape, ...asked),
       },
       start,

@@ -75,7 +75,7 @@ function meanPerson(tally: Tally, counts: Uint32Array, prior: number, scale: Tra
       }
       given.sort((a, b) => b.amount - a.amount)
       const contributions: Contribution[] = m > 0 ? [...given, ofPrior] : given
-      return { kind: 'viewers', unit: 'stars', score: score(item), contributions }
+      return { kind: 'viewers', unit: 'stars', score: score(item), contributions, level: mean }
     },
   }
 }

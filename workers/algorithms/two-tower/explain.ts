@@ -9,9 +9,9 @@ import { tower } from './model.ts'
 import type { Towers } from './recommender.ts'
 
 /**
- * What each film behind a person, and each circumstance, says of a score, by integrated gradients: the input of the user
- * tower is a sum of their vectors, and grows from nothing to what it is. What is left is what the film scores with
- * somebody of whom nothing is known.
+ * What each film behind a person, and each circumstance that is named, says of a score, by integrated gradients: the
+ * input of the user tower is a sum of their vectors, and grows from that of nobody, in the usual mix of circumstances, to
+ * what it is. What is left is what the film scores with somebody of whom nothing is known.
  *
  * @param film its vector, what the item tower makes of it
  */
@@ -22,9 +22,9 @@ export function explainFromHistory(
   film: Float32Array,
   score: number,
 ): Explanation {
-  const people = inputs.peopleOf([visitor])
-  const input = cpu.numbers(() => inputs.people(tensorsFor(learned, {}), people))
-  const slope = meanGradient(cpu, input, (rows) => {
+  const inputOf = (whom: Visitor) => cpu.numbers(() => inputs.people(tensorsFor(learned, {}), inputs.peopleOf([whom])))
+  const input = inputOf(visitor)
+  const slope = meanGradient(cpu, inputOf({ history: [], now: undefined }), input, (rows) => {
     const parameters = tensorsFor(learned, {})
     const vectors = tower(shape, 'user', parameters, rows)
     const cosines = allProducts(vectors, tensorOf({ shape: [1, film.length], values: film }) as Tensor2D)
@@ -37,14 +37,28 @@ export function explainFromHistory(
     return total
   }
   const share = shareOf(visitor.history.length)
-  const { ids, weights } = people.moment
   const parts: Contribution[] = [
     ...Array.from(visitor.history, (item) => ({ item, amount: along('watched', item, share) })),
-    ...Array.from(ids, (id, k) => ({
-      label: inputs.momentFields.names[id]!,
-      amount: along('moment', id, weights[k]!),
-    })),
+    ...ofTheMoment(),
   ]
   const rest = score - parts.reduce((sum, { amount }) => sum + amount, 0)
   return { ...addedUp('integrated gradients', [...parts, { label: 'the film, to anybody', amount: rest }]), score }
+
+  /** How far a named circumstance lies from the usual mix of its field. */
+  function ofTheMoment(): Contribution[] {
+    const { momentFields } = inputs
+    const usual = momentFields.ofPerson('new')
+    const { feature, value, field } = momentFields.ofPerson('new', visitor.now)
+    const usually = (of: number) =>
+      usual.feature.reduce(
+        (sum, id, k) => (usual.field[k] === of ? sum + along('moment', id, usual.value[k]!) : sum),
+        0,
+      )
+    return Array.from(feature, (id, k) => ({ id, value: value[k]!, field: field[k]! }))
+      .filter((each) => momentFields.isNamed(each.field, visitor.now))
+      .map((each) => ({
+        label: momentFields.names[each.id]!,
+        amount: along('moment', each.id, each.value) - usually(each.field),
+      }))
+  }
 }

@@ -37,9 +37,9 @@ export const twoTowerSpec: Spec = {
     {
       kind: 'number',
       id: 'temperature',
-      name: 'Temperature',
-      symbol: 'T',
-      why: 'What cosines are divided by at the start; it is learned, too. At 1 no film can be much likelier than another, and learning is slow.',
+      name: 'First temperature',
+      symbol: 'T₀',
+      why: 'The T that cosines are divided by before anything is learned; from there it is learned, too, and the picture shows where it is. At 1 no film can be much likelier than another, and learning is slow.',
       low: 0.01,
       high: 2,
       step: 0.01,

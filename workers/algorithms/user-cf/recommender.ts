@@ -183,7 +183,11 @@ function starsPerson(from: Neighbourhood, centred: Centred, rated: readonly Rate
         contributions.push({ person, ...share, amount: share.rating * share.weight })
         if (contributions.length === k) break
       }
-      return addedUp('neighbours', [...contributions, ...expected.parts(item)])
+      const { level } = expected
+      return {
+        ...addedUp('neighbours', [...contributions, ...expected.parts(item)]),
+        ...(level !== undefined && { level }),
+      }
     },
   }
 }

@@ -13,6 +13,10 @@ interface Active {
   readonly value: number
 }
 
+interface OfMoment extends Active {
+  readonly named: boolean
+}
+
 /**
  * Crossed sparse features, every one with a number and a weight of its own, none hashed: each person with each genre, and
  * each genre with each circumstance of the data's context. A cross is as strong as the product of its two features.
@@ -22,8 +26,10 @@ export interface Crosses {
   readonly genres: readonly string[]
   /** the values of all circumstances, field after field: "evening" */
   readonly moments: readonly string[]
-  /** what holds of an item, and of the moment: the usual mix of what is not known */
-  of(item: number, now?: Circumstances): { readonly genres: readonly Active[]; readonly moments: readonly Active[] }
+  /** how much of each genre an item has on average */
+  readonly meanValues: Float64Array
+  /** what holds of an item, and of the moment: the usual mix of what is not named */
+  of(item: number, now?: Circumstances): { readonly genres: readonly Active[]; readonly moments: readonly OfMoment[] }
   readonly wide: WidePart
 }
 
@@ -39,10 +45,21 @@ export function crossesOf(data: TrainingData): Crosses {
     moments: names.slice(genreCount),
     of: (asked, now) => {
       const { item, moment } = features.of(asked, now)
-      return { genres: active(item, 0), moments: active(moment, genreCount) }
+      const moments = active(moment, genreCount)
+      return {
+        genres: active(item, 0),
+        moments: moments.map((one, k) => ({ ...one, named: fields.isNamed(moment.field[k]!, now) })),
+      }
     },
+    meanValues: meanOf(data.items.length, genreCount, (item) => active(fields.ofItem(item), 0)),
     wide: widePart(data, features, genreCount),
   }
+}
+
+function meanOf(items: number, genres: number, of: (item: number) => readonly Active[]): Float64Array {
+  const means = new Float64Array(genres)
+  for (let item = 0; item < items; item++) for (const { id, value } of of(item)) means[id]! += value / items
+  return means
 }
 
 /** One weight a cross, from 0, and a bias. */

@@ -1,50 +1,65 @@
-import type { CpuTensors } from '../../device/tensors.ts'
-import { inParts, type Circumstances, type Contribution, type Explanation } from '../algorithm.ts'
+import { addedUp, type Circumstances, type Contribution, type Explanation } from '../algorithm.ts'
 import type { Learned } from '../gradient-training.ts'
-import { pairsOf, tensorsFor, type UserRows } from '../pair-model.ts'
+import type { UserRows } from '../pair-model.ts'
 import type { Crosses } from './crosses.ts'
-import { deepLogits, type WideDeepShape } from './model.ts'
 
-/** What each cross says, the network as one, and the biases: the model is their sum, so that nothing is approximate. */
+/**
+ * How far each cross, and the network as one, lifts a film above the average film, as they are drawn. The model is their
+ * sum, so that nothing is approximate; the network takes what rounding leaves.
+ */
 export function explainWideDeep(
-  cpu: CpuTensors,
-  shape: WideDeepShape,
   crosses: Crosses,
   learned: Learned,
   rows: UserRows,
   item: number,
-  score: number,
+  scores: Float64Array,
   now?: Circumstances,
 ): Explanation {
-  const outputBias = learned.outputBias!.values[0]!
-  const always = learned.wideBias!.values[0]! + outputBias
-  const pair = pairsOf(Int32Array.of(item), now)
-  const deep = cpu.numbers(() => deepLogits(shape, tensorsFor(learned, rows), pair))[0]! - outputBias
+  const average = scores.reduce((sum, score) => sum + score, 0) / scores.length
   const wide = wideParts(crosses, learned, rows, item, now)
-  // the network takes what rounding leaves
-  const off = score - always - deep - wide.reduce((sum, { amount }) => sum + amount, 0)
-  return inParts('parts', score, [...wide, { label: 'the deep network', amount: deep + off }], always)
+  const deep = scores[item]! - average - wide.reduce((sum, { amount }) => sum + amount, 0)
+  const { kind, contributions } = addedUp('parts', [...wide, { label: 'the deep network', amount: deep }])
+  const always = { label: 'the average film', amount: average, always: true } as const
+  return { kind, score: scores[item]!, contributions: [...contributions, always] }
 }
 
-/** "this person × drama", "drama × evening", one for each cross that holds. */
+/**
+ * "the person × drama", "drama × evening", one for each cross that holds; and what the film goes without because crosses
+ * of other genres do not. What a genre says on average over circumstances that are not named is of that genre alone.
+ */
 function wideParts(
-  { genres, moments, of }: Crosses,
+  { genres, moments, of, meanValues }: Crosses,
   { genreMoment }: Learned,
   { personGenre }: UserRows,
   item: number,
   now?: Circumstances,
 ): Contribution[] {
   const active = of(item, now)
-  const own = active.genres.map(({ id, value }) => ({
-    label: `the person × ${genres[id]!}`,
-    amount: value * personGenre!.values[id]!,
-  }))
-  if (!genreMoment) return own
-  const inContext = active.genres.flatMap((genre) =>
-    active.moments.map((moment) => ({
-      label: `${genres[genre.id]!} × ${moments[moment.id]!}`,
-      amount: genre.value * moment.value * genreMoment.values[genre.id * moments.length + moment.id]!,
+  const named = active.moments.filter((moment) => moment.named)
+  const unnamed = active.moments.filter((moment) => !moment.named)
+  const together = (genre: number, moment: (typeof active.moments)[number]) =>
+    moment.value * genreMoment!.values[genre * moments.length + moment.id]!
+  const crossesOf = (genre: number) => [
+    { label: `the person × ${genres[genre]!}`, weight: personGenre!.values[genre]! },
+    ...(genreMoment && unnamed.length > 0
+      ? [
+          {
+            label: `${genres[genre]!}, for anybody`,
+            weight: unnamed.reduce((sum, moment) => sum + together(genre, moment), 0),
+          },
+        ]
+      : []),
+    ...(genreMoment ? named : []).map((moment) => ({
+      label: `${genres[genre]!} × ${moments[moment.id]!}`,
+      weight: together(genre, moment),
     })),
+  ]
+  const here = new Set(active.genres.map(({ id }) => id))
+  const missing = genres
+    .flatMap((__, genre) => (here.has(genre) ? [] : crossesOf(genre).map(({ weight }) => -meanValues[genre]! * weight)))
+    .reduce((sum, amount) => sum + amount, 0)
+  const held = active.genres.flatMap(({ id, value }) =>
+    crossesOf(id).map(({ label, weight }) => ({ label, amount: (value - meanValues[id]!) * weight })),
   )
-  return [...own, ...inContext]
+  return here.size === genres.length ? held : [...held, { label: 'genres that it has not', amount: missing }]
 }

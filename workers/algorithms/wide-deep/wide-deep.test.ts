@@ -27,22 +27,25 @@ test('the loss of 15 steps on WebGPU is that on the CPU, to a thousandth', async
   expect(await worstLossGap(runOf({ ...small, batchSize: 64, learningRate: 0.001 }), held.gpu)).toBeLessThan(1e-3)
 })
 
-test('a score is its crosses, the network and the biases, as the snapshot draws them', async () => {
+test('a score is that of the average film and what crosses and network add to it, as the snapshot draws them', async () => {
   await upTo(runOf(small), 4, cpu, async (frame) => {
     if (frame.step < 4) return
     const person = (await frame.recommender()).person(4, [1, 0])
     const scores = person.scores()
-    const { films, wide, deep, bias } = await frame.snapshot({ fromRow: 0, person, now: [1, 0] })
+    const { films, wide, deep, mean, bias } = await frame.snapshot({ fromRow: 0, person, now: [1, 0] })
     expect(films).toHaveLength(10)
     ;(films as Uint32Array).forEach((film, place) => {
       const says = [(wide as Float32Array)[place]!, (deep as Float32Array)[place]!]
       expect(says[0]! + says[1]! + Number(bias)).toBeCloseTo(scores[film]!, 4)
       const { contributions } = person.explain(film)
-      const crosses = contributions.filter(({ label }) => label!.includes(' × '))
-      // one genre each: with the person, with the evening, and with being alone
-      expect(crosses.map(({ label }) => label!.split(' × ')[1] ?? '').filter((name) => name !== '')).toHaveLength(3)
-      expect(crosses.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(says[0]!, 4)
-      expect(contributions.find(({ label }) => label === 'the deep network')!.amount).toBeCloseTo(says[1]!, 4)
+      const [network, ...none] = contributions.filter(({ label }) => label === 'the deep network')
+      expect(none).toEqual([])
+      const crosses = contributions.filter((part) => !part.always && part !== network)
+      // one genre each: with the person, with the evening, and with being alone; and the two others, which it has not
+      expect(crosses).toHaveLength(4)
+      const [wideMean, deepMean] = mean as Float32Array
+      expect(crosses.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(says[0]! - wideMean!, 4)
+      expect(network!.amount).toBeCloseTo(says[1]! - deepMean!, 4)
       expect(contributions.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(scores[film]!, 6)
     })
   })

@@ -31,7 +31,7 @@ export const wideDeep: Algorithm = {
         model: wideDeepModel(shape, crosses.wide, context.seed),
         fewest,
         itemTable: 'item',
-        explain: (cpu, ...asked) => explainWideDeep(cpu, shape, crosses, ...asked),
+        explain: (_, ...asked) => explainWideDeep(crosses, ...asked),
         snapshot: (cpu, ...asked) => wideDeepSnapshot(cpu, shape, crosses, ...asked),
       },
       start,

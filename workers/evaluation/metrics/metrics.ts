@@ -12,7 +12,7 @@ import { tunedAsPart } from '../../algorithms/catalog.ts'
 import { ratingsOfRow } from '../../algorithms/liked.ts'
 import type { Settings } from '../../algorithms/spec.ts'
 import { termsOf, type ListTerms, type TermGain } from '../terms.ts'
-import { listMetrics, metricsSpec } from './spec.ts'
+import { goodFrom, listMetrics, metricsSpec } from './spec.ts'
 
 /**
  * Judges the list of another system, fully trained, one rank a step: at step r the sums have come as far as rank r. Their
@@ -58,7 +58,7 @@ function snapshotOf(request: SnapshotRequest, context: ServedContext, settings: 
     .filter(({ item }) => list.includes(item))
     .map(({ item, rating }) => [item, rating] as const)
   const grades = new Map([...heldOut, ...theirs])
-  const from = Number(settings.relevantFrom)
+  const from = goodFrom(settings)
   const judge = (items: readonly number[], by: ReadonlyMap<number, number>) =>
     termsOf(items, goodOnly(by, from), Number(settings.k), settings.gains as TermGain)
   const { sums, gains, discounts, ideal, relevant } = judge(list, grades)

@@ -1,5 +1,5 @@
 import { algorithmOptions } from '../../algorithms/catalog.ts'
-import { likedFrom, type Spec } from '../../algorithms/spec.ts'
+import { likedFrom, type Settings, type Spec } from '../../algorithms/spec.ts'
 import type { ListMetric } from '../terms.ts'
 
 /** The metrics of one list, as the page names them; `cut` where only the first k count. */
@@ -12,6 +12,10 @@ export const listMetrics: readonly { readonly id: ListMetric; readonly name: str
   { id: 'map@k', name: 'Average precision', cut: true },
   { id: 'map', name: 'Average precision, no cut', cut: false },
 ]
+
+/** So many stars make a held-out film good: never fewer than what was judged learns from. */
+export const goodFrom = ({ relevantFrom, likedFrom = 0 }: Settings): number =>
+  Math.max(Number(relevantFrom), Number(likedFrom))
 
 export const metricsSpec: Spec = {
   id: 'metrics',
@@ -76,9 +80,9 @@ export const metricsSpec: Spec = {
       kind: 'choice',
       id: 'relevantFrom',
       name: 'Good means',
-      why: 'Watched later, or watched and liked: the stricter, the fewer films are there to find.',
+      why: 'What the system learns from, by “liked from”; or watched and liked in any case. The stricter, the fewer films are there to find.',
       options: [
-        { value: 0, label: 'any held-out rating' },
+        { value: 0, label: 'held out, and as the system learns' },
         { value: 4, label: 'held out with 4 stars or more' },
       ],
     },

@@ -76,7 +76,7 @@ export function isIndexOf(bytes: Uint8Array, { ids, values }: Vectors, options: 
 export interface Hop {
   readonly layer: number
   readonly node: number
-  /** compared for the first time in this layer */
+  /** compared for the first time in the search: a node met in two layers, or from two others, counts once */
   readonly compared: readonly number[]
 }
 
@@ -97,21 +97,27 @@ export function searchGraph(graph: HnswGraph, query: Float32Array, k: number, ef
   const hops: Hop[] = []
   if (graph.entry < 0 || k === 0) return { hops, nearest: [] }
   const score = (node: number) => scoreOf(graph, query, node)
+  const counted = new Set([graph.entry])
+  const firstMet = (nodes: Iterable<number>) => {
+    const fresh = [...nodes].filter((node) => !counted.has(node))
+    for (const node of fresh) counted.add(node)
+    return fresh
+  }
   let here = graph.entry
   let best = score(here)
   for (let layer = graph.top[here]; layer > 0 && hops.length < upTo; layer--) {
     for (let moved = true; moved && hops.length < upTo;) {
       moved = false
-      const compared = [...graph.links(here, layer)]
-      hops.push({ layer, node: here, compared })
-      for (const node of compared) {
+      const links = graph.links(here, layer)
+      hops.push({ layer, node: here, compared: firstMet(links) })
+      for (const node of links) {
         const near = score(node)
         if (near <= best) continue
         ;[here, best, moved] = [node, near, true]
       }
     }
   }
-  return searchGround(graph, score, here, { k, ef: Math.max(ef, k), upTo, hops })
+  return searchGround(graph, score, here, { k, ef: Math.max(ef, k), upTo, hops, firstMet })
 }
 
 interface Ground {
@@ -119,6 +125,8 @@ interface Ground {
   readonly ef: number
   readonly upTo: number
   readonly hops: Hop[]
+  /** of these nodes, those that no hop counted before */
+  readonly firstMet: (nodes: Iterable<number>) => number[]
 }
 
 /** Layer 0. What is removed leads on, and is no candidate itself. */
@@ -126,7 +134,7 @@ function searchGround(
   graph: HnswGraph,
   score: (node: number) => number,
   from: number,
-  { k, ef, upTo, hops }: Ground,
+  { k, ef, upTo, hops, firstMet }: Ground,
 ): Search {
   const met = new Uint8Array(graph.ids.length)
   met[from] = 1
@@ -136,11 +144,10 @@ function searchGround(
     const next = open.shift()!
     const worst = found.at(-1)?.score ?? -Infinity
     if (next.score < worst && found.length === ef) break
-    const compared: number[] = []
-    for (const node of graph.links(next.item, 0)) {
+    const links = graph.links(next.item, 0)
+    for (const node of links) {
       if (met[node]) continue
       met[node] = 1
-      compared.push(node)
       const near = score(node)
       if (found.length === ef && near <= found.at(-1)!.score) continue
       insert(open, { item: node, score: near })
@@ -148,7 +155,7 @@ function searchGround(
       insert(found, { item: node, score: near })
       if (found.length > ef) found.pop()
     }
-    hops.push({ layer: 0, node: next.item, compared })
+    hops.push({ layer: 0, node: next.item, compared: firstMet(links) })
   }
   return { hops, nearest: found.slice(0, k) }
 }

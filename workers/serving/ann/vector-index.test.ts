@@ -143,6 +143,12 @@ test('a saved index loads to the same answers, and its bytes hold the graph that
     expect(loaded.search(row(queries, q, 16), 10, { ef: 30 })).toEqual(found)
     const { nearest, hops } = searchGraph(graph, row(queries, q, 16), 10, 30)
     expect(hops.length).toBeGreaterThan(10)
+    // Whatever layers a node is met in, it is compared once; those that were compared are the walked ones and their links.
+    const compared = hops.flatMap((hop) => hop.compared)
+    const met = new Set(hops.flatMap(({ node, layer }) => [...graph.links(node, layer)]))
+    met.delete(graph.entry)
+    expect(compared.length).toBe(met.size)
+    expect(new Set(compared)).toEqual(met)
     same += Number(nearest.every(({ item }, place) => graph.ids[item] === found[place].item))
   }
   // sums are rounded differently here and there, which can turn a search at a tie

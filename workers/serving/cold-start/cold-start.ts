@@ -10,7 +10,9 @@ import type {
 import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
 import { oldestFirst } from '../../algorithms/order-of-time.ts'
 import type { Settings } from '../../algorithms/spec.ts'
+import type { Interactions } from '../../data/dataset.ts'
 import { newItemsOf } from '../../data/new-items.ts'
+import { keepEntries } from '../../data/splits.ts'
 import { estimateShare } from '../../evaluation/estimate.ts'
 import type { Estimate } from '../../evaluation/intervals.ts'
 import { answer, handOver, type Part, type Parts } from './hand-over.ts'
@@ -147,9 +149,14 @@ const silent = (items: number): Person => ({
   explain: () => ({ kind: 'past items', score: 0, contributions: [] }),
 })
 
+/** What counts as liked is what is to be found. */
+const judgedBy = ({ heldOut }: ServedContext, { likedFrom }: Settings): Interactions =>
+  keepEntries(heldOut, (entry) => heldOut.ratings.value[entry] >= Number(likedFrom))
+
 /** Each part's quality against the length of a history, and where the one overtakes the other. */
 async function curves({ parts, context, settings }: ColdStart): Promise<Snapshot> {
-  const { data, heldOut } = context
+  const { data } = context
+  const heldOut = judgedBy(context, settings)
   const sample = sampleOf(data.interactions, heldOut)
   const inOrder = (person: number) => {
     const history = oldestFirst(data.interactions, person)
@@ -171,7 +178,8 @@ async function curves({ parts, context, settings }: ColdStart): Promise<Snapshot
 
 /** The quality of the hand-over after so many questions: 'popular' and 'gain', whichever is asked, and how many were known. */
 async function questionCurves({ parts, context, settings }: ColdStart): Promise<Snapshot> {
-  const { data, heldOut } = context
+  const { data } = context
+  const heldOut = judgedBy(context, settings)
   const { people } = sampleOf(data.interactions, heldOut)
   const sample = { lengths: questionsMeasured, people }
   const threshold = Number(settings.threshold)

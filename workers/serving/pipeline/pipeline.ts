@@ -24,7 +24,7 @@ import { stagesOf, type Asking, type Sizes, type Stages } from './stages.ts'
 
 /**
  * What a recommender does after training: a search among vectors fetches candidates, what was seen is dropped, a second
- * system ranks the rest, and the list is picked from the best for variety, too. A step is one hop of the search; the last shows all of it.
+ * system ranks the rest, and the list is picked from the best for variety, too. A step is one hop of the search, as long as it goes on; the last shows all of it.
  */
 export const pipeline: ServedSystem = {
   spec: pipelineSpec,

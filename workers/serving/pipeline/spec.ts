@@ -25,7 +25,7 @@ export const pipelineSpec: Spec = {
     title: 'Efficient and robust approximate nearest neighbor search using Hierarchical Navigable Small World graphs',
     venue: 'IEEE Transactions on Pattern Analysis and Machine Intelligence',
   },
-  step: { one: 'hop', many: 'hops' },
+  step: { one: 'step', many: 'steps' },
   speed: 5,
   settings: [
     {
