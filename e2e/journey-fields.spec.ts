@@ -48,14 +48,14 @@ test.describe('fields, by mouse and keys', { tag: '@no-gpu' }, () => {
       await page.keyboard.press('ArrowUp')
       await page.keyboard.press('ArrowRight')
       const cell = grid(page).locator(':focus')
-      await expect(cell).toContainText(/^device: any × film: [+−]?\d/)
-      await expect(stage(page).locator('p', { hasText: /^device: any × film: / })).toBeVisible()
+      await expect(cell).toContainText('device: any × film: not named, so nothing of its own')
+      await expect(stage(page).locator('p', { hasText: /^device: any × film: not named/ })).toBeVisible()
       await goToStep(page, 3)
       expect(await whereItIs(page)).toContain('epoch 1 of 2')
       expect(await grid(page).getAttribute('aria-label')).not.toBe(before)
     })
 
-    await test.step('the cells and the bias add up to the score, for whichever film is chosen', async () => {
+    await test.step('the cells of the film and what is in every score add up to it, for whichever film is chosen', async () => {
       await paste(page, learn('fm'))
       const first = await title(page)
       await expect(recommended(page).first()).toContainText(first.replace(/ for Person 4$/, ''))
@@ -109,7 +109,7 @@ test.describe('fields, by mouse and keys', { tag: '@no-gpu' }, () => {
   test('field-aware stands below the diagonal, and plain above it', async ({ page }) => {
     await open(page, learn('ffm'))
     const rows = await behind(page)
-    expect(rows).toHaveLength(28)
+    expect(rows).toHaveLength(6)
     const [own, plain] = rows
       .find((row) => row.startsWith('film × person'))!
       .split(/\s/)
@@ -124,11 +124,16 @@ test.describe('fields, by mouse and keys', { tag: '@no-gpu' }, () => {
 
 /** To the digits shown. */
 async function expectSum(page: Page) {
-  const amounts = (await behind(page)).map((row) => number(row.split(/\s/).at(-1)!))
+  const ofFilm = (await behind(page)).filter((row) => /film|genre/.test(row))
+  const amounts = ofFilm.map((row) => number(row.split(/\s/).at(-1)!))
   const words = await stage(page)
-    .getByText(/^All cells and the bias/)
+    .getByText(/^What is in every score/)
     .innerText()
-  const [bias, score] = [...words.matchAll(/[+−]?\d+\.\d+/g)].map(([digits]) => number(digits))
-  const sum = amounts.reduce((total, amount) => total + amount, bias!)
+  const [always, score] = [...words.matchAll(/[+−]?\d+\.\d+/g)].map(([digits]) => number(digits))
+  const sum = amounts.reduce((total, amount) => total + amount, always!)
   expect(Math.abs(sum - score!)).toBeLessThan(0.0005 * amounts.length + 0.01)
+  const why = page.getByRole('table', { name: /^Why .+: what adds up to its score$/ })
+  const inEvery = why.getByRole('row').filter({ hasText: 'in every score' }).getByRole('cell')
+  expect(number(await inEvery.innerText())).toBe(always)
+  expect(number(await why.getByRole('cell').last().innerText())).toBe(score)
 }

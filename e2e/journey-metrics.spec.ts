@@ -162,6 +162,28 @@ test.describe('a judged list', { tag: '@no-gpu' }, () => {
     await expect(beyond.getByRole('button')).toHaveCount(0)
   })
 
+  test('measuring every system shows each as it ends, and stops when told', async ({ page }) => {
+    await learnBriefly(page)
+    await open(page, metrics)
+    const beyond = page.getByRole('region', { name: 'Beyond one list: every system' })
+    await beyond.getByRole('button', { name: 'Measure all systems' }).click()
+    await expect(beyond.getByRole('status')).toContainText(/: .+; [1-9] of \d+ systems measured/)
+    await beyond.getByRole('button', { name: 'Stop' }).click()
+    await settled(page)
+    const measured = () =>
+      beyond
+        .getByRole('row')
+        .filter({ hasText: /\d\.\d\d/ })
+        .count()
+    const [first, all] = [await measured(), (await beyond.getByRole('row').count()) - 1]
+    expect(first).toBeGreaterThan(0)
+    expect(first).toBeLessThan(all)
+    await expect(beyond.getByRole('status')).toBeEmpty()
+    await beyond.getByRole('button', { name: 'Measure the others' }).click()
+    await settled(page)
+    expect(await measured()).toBe(all)
+  })
+
   test('by keyboard alone, and by its settings', async ({ page }) => {
     await test.step('by keyboard alone: move, mark, play the ranks', async () => {
       await open(page, metrics)
@@ -239,7 +261,8 @@ test.describe('a judged list', { tag: '@no-gpu' }, () => {
       await paste(page, linkOf({ ...firstExperiment, view: 'learn', system: 'metrics' }, ratings))
       const stage = page.getByRole('region', { name: 'What it sees' })
       await expect(stage).toContainText('nothing here is known to be good')
-      expect(await value(page, 'NDCG@10')).toBe(0)
+      await expect(worth(page, 'NDCG@10').locator('b')).toHaveText('–')
+      await expect(stage).toContainText('there is nothing to measure')
       const [, second] = await films(page)
       await good(page, second!).click()
       await settled(page)

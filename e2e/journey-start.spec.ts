@@ -14,7 +14,7 @@ import {
   systems,
   test,
 } from './on-the-page.ts'
-import { open } from './open.ts'
+import { open, settled } from './open.ts'
 import { answersFor, watchEngine } from './watch-engine.ts'
 
 const [popularity, itemBased, als] = systems
@@ -59,6 +59,7 @@ test('a first visit: rate, see every system answer, take it back', async ({ page
     await page.keyboard.press('Enter')
     await expect(star(page, film, 1)).toBeFocused()
     await rate(page, film, 5)
+    await letGo(page)
     const second = await startLists(page)
     expect(second[popularity].slice(0, 4), 'popularity only drops it').toEqual(first[popularity].slice(1))
     for (const system of [itemBased, als]) expect(second[system], system).not.toEqual(first[system])
@@ -78,6 +79,7 @@ test('a first visit: rate, see every system answer, take it back', async ({ page
     const offered = page.getByRole('button', { name: /^Not seen: / })
     const before = await offered.count()
     await page.getByRole('button', { name: 'Not seen: Alien' }).click()
+    await letGo(page)
     await expect(starsOf(page, 'Alien')).toBeHidden()
     await expect(offered).toHaveCount(before)
     expect(await startLists(page), 'it says nothing about taste').toEqual(first)
@@ -87,6 +89,72 @@ test('a first visit: rate, see every system answer, take it back', async ({ page
     await page.getByRole('button', { name: 'Clear your rating of Spirited Away' }).click()
     await expect(answers).toContainText('an example')
     expect((await startLists(page))[als]).toHaveLength(5)
+  })
+})
+
+/** The pointer leaves the list, and the keyboard too: what was held moves to where it belongs. */
+async function letGo(page: Page) {
+  await page.mouse.move(0, 0)
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+}
+
+test.describe('nothing moves under a pointer or a focus', { tag: '@no-gpu' }, () => {
+  const names = (page: Page) =>
+    page
+      .getByRole('region', { name: 'Your ratings' })
+      .getByRole('group')
+      .evaluateAll((groups) => groups.map((group) => group.getAttribute('aria-label') ?? group.textContent))
+  const checked = (page: Page) =>
+    page.getByRole('region', { name: 'Your ratings' }).getByRole('radio', { checked: true })
+
+  test('twice on one spot is twice on one film, whichever row it is and whatever is clicked there', async ({
+    page,
+  }) => {
+    await open(page, '')
+    for (const [rated, place] of [3, 0, 7].entries()) {
+      const film = page.getByRole('region', { name: 'Your ratings' }).getByRole('group').nth(place)
+      const before = await names(page)
+      const { x, y, width, height } = (await film.boundingBox())!
+      for (let click = 0; click < 2; click++) {
+        await page.mouse.click(x + width / 2, y + height / 2)
+        await settled(page)
+      }
+      expect(await names(page)).toEqual(before)
+      await expect(checked(page)).toHaveCount(rated + 1)
+    }
+    await letGo(page)
+    await settled(page)
+    await expect(
+      page
+        .getByRole('region', { name: 'Your ratings' })
+        .getByRole('group')
+        .first()
+        .getByRole('radio', { checked: true }),
+    ).toHaveCount(1)
+    const notSeen = page.getByRole('button', { name: /^Not seen: / }).first()
+    const { x, y, width, height } = (await notSeen.boundingBox())!
+    const before = await names(page)
+    for (let click = 0; click < 2; click++) await page.mouse.click(x + width / 2, y + height / 2)
+    expect(await names(page)).toEqual(before)
+    await letGo(page)
+    expect((await names(page)).filter((name) => !before.includes(name))).toHaveLength(1)
+  })
+
+  test('by keys, the focus and its row stay where they are', async ({ page }) => {
+    await open(page, '')
+    const before = await names(page)
+    await page
+      .getByRole('region', { name: 'Your ratings' })
+      .getByRole('group')
+      .nth(4)
+      .getByRole('radio')
+      .first()
+      .focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await settled(page)
+    expect(await names(page)).toEqual(before)
+    await expect(checked(page)).toBeFocused()
   })
 })
 

@@ -214,6 +214,20 @@ describe('a wait', () => {
     expect((await quick).step).toBe(1)
   })
 
+  test('judging tells how far it is, and ends when it is cancelled', async () => {
+    const run = { ...als, settings: { factors: 60, iterations: 40 } }
+    const by = { k: 10, relevantFrom: 0, slot: 'systems' }
+    const told: number[] = []
+    const judged = lab.judge(run, by, ({ done }) => {
+      told.push(done)
+      void lab.cancel('systems')
+    })
+    await expect(judged).rejects.toThrow('stopped')
+    expect(told).toHaveLength(1)
+    expect(told[0]).toBeLessThan(80)
+    expect((await lab.judge(als, by)).people).toBe(200)
+  })
+
   test('ends when it is cancelled, and what was trained stays', async () => {
     const run = { ...als, settings: { factors: 60, iterations: 40 } }
     let slow!: Promise<View>

@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test'
+import { quickly } from '../workers/algorithms/quickly.ts'
+import type { Settings } from '../workers/algorithms/spec.ts'
+import { firstExperiment, specs } from '../src/state/experiment.ts'
+import { linkOf } from '../src/state/link.ts'
+import { measureOnly } from './measure-only.ts'
+import { expect, goToStep, numbersBehind, recommended, test } from './on-the-page.ts'
+import { open, settled } from './open.ts'
+
+/** One film loved, one hated, and some between. */
+const rated = [230, 120, 200, 60, 310].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
+const learn = (system: string, changes: Settings = {}) =>
+  linkOf(
+    { ...firstExperiment, view: 'learn', system, choices: { [system]: { preset: 'tuned', changes, step: 'last' } } },
+    rated,
+  )
+const numbersIn = (words: string) =>
+  [...words.matchAll(/[+−]?\d+\.\d+/g)].map(([digits]) => Number(digits.replace('−', '-')))
+const why = (page: Page) => page.getByRole('table', { name: /^Why .+: what adds up to its score$/ })
+const amountOf = async (page: Page, row: string) =>
+  numbersIn(await why(page).getByRole('row').filter({ hasText: row }).getByRole('cell').innerText())[0]!
+const scoreShown = async (page: Page) => numbersIn((await why(page).getByRole('cell').last().innerText()) + '.0')[0]!
+
+test.describe('a number that stands in two places', { tag: '@no-gpu' }, () => {
+  for (const spec of specs.filter(({ judges }) => !judges))
+    test(`is the same in both: the score of ${spec.name}`, async ({ page }) => {
+      await measureOnly(page, false)
+      await open(page, learn(spec.id, quickly(spec)))
+      for (const place of [0, 1]) {
+        if (place > 0) await recommended(page).nth(place).getByRole('button').first().click()
+        await settled(page)
+        const score = await scoreShown(page)
+        const sums = page
+          .getByRole('region', { name: 'How it works' })
+          .getByRole('group', { name: /as a sum|adds up to|The guess for/ })
+        for (const words of await sums.allInnerTexts()) expect(numbersIn(words).at(-1)).toBe(score)
+        const helped = (await recommended(page).nth(place).locator('small').first().innerText()).replace(
+          /^(for|near|from) /,
+          '',
+        )
+        const against = why(page).locator('tbody', { hasText: 'Counted against it' })
+        if ((await against.count()) > 0)
+          for (const row of await against.getByRole('rowheader').allInnerTexts())
+            expect(helped).not.toContain(row.trim())
+      }
+    })
+
+  test('is the same in both: what the wide and the deep half say', async ({ page }) => {
+    const spec = specs.find(({ id }) => id === 'wide-deep')!
+    await measureOnly(page, false)
+    await open(page, learn(spec.id, quickly(spec)))
+    const [bar] = await numbersBehind(page, 'Memory or generalisation, for you')
+    const [wide, deep] = numbersIn(bar!).slice(-3)
+    const sum = page.getByRole('region', { name: 'How it works' }).getByRole('group', { name: /as a sum$/ })
+    const words = (await sum.innerText()).replaceAll(/([+−])\s+/g, '$1')
+    expect(numbersIn(words).slice(1, 3)).toEqual([wide, deep])
+    expect(await amountOf(page, 'the deep network')).toBe(deep)
+    expect(await amountOf(page, 'the average film')).toBe(numbersIn(words)[0])
+  })
+
+  test('is the same in both: the hop a search has come to', async ({ page }) => {
+    await measureOnly(page, false)
+    await open(page, learn('pipeline'))
+    await goToStep(page, 7)
+    await expect(page.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('aria-valuetext', /^step 7 of \d+/)
+    await expect(page.getByRole('figure', { name: 'The search, hop by hop' })).toContainText('Hop 7: ')
+    const hops = await numbersOfHops(page)
+    expect(hops).toHaveLength(7)
+    await goToStep(page, Number(await page.getByRole('slider', { name: 'Timeline' }).getAttribute('max')))
+    const [, last, compared] = /ended at hop (\d+): (\d+) of/.exec(
+      await page.getByRole('figure', { name: 'The search, hop by hop' }).innerText(),
+    )!
+    const all = await numbersOfHops(page)
+    expect(all).toHaveLength(Number(last))
+    expect(1 + all.reduce((sum, met) => sum + met, 0)).toBe(Number(compared))
+  })
+})
+
+/** How many films each hop compared, from the table behind the picture. */
+async function numbersOfHops(page: Page) {
+  return (await numbersBehind(page, 'The search, hop by hop')).map((row) => Number(row.split('\t').at(-1)))
+}
