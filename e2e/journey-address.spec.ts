@@ -120,7 +120,7 @@ test.describe('the address', { tag: '@no-gpu' }, () => {
       link: 'v1.learn/item-cf?step=5&r=0GAoYCJBOCoaAgICAQAoJ_4h6Cv8',
       opens: /^Item-based/,
       step: '5',
-      says: ['5 of its ratings'],
+      says: ['4 of its ratings: there can be no such film', 'one of its ratings: a film that this data does not have'],
     },
     {
       link: `v1.learn/als?step=4&r=17cEhDQAAAAIwTwL6JyUD_nsD${'A'.repeat(261)}LwG`,

@@ -51,12 +51,14 @@ export function fitRatings(ratings: readonly Rated[], info: DatasetInfo): { fitt
     return fits
   })
   const lost = ratings.length - fitted.length
-  return lost === 0 ? { fitted: ratings, lost: [] } : { fitted, lost: [lostRatings(lost)] }
+  return lost === 0
+    ? { fitted: ratings, lost: [] }
+    : { fitted, lost: [lostRatings(lost, 'a film that this data does not have, or twice, or stars off its scale')] }
 }
 
-/** So many of a link's ratings were left out, in words. */
-export const lostRatings = (count: number) =>
-  `${count === 1 ? 'one of its ratings' : `${count} of its ratings`}: no such film, a film twice, or stars off the scale`
+/** So many of a link's ratings were left out, and why, in words. */
+export const lostRatings = (count: number, why: string) =>
+  `${count === 1 ? 'one of its ratings' : `${count} of its ratings`}: ${why}`
 
 /** A film that the data has, rated on its scale. */
 export function isRatingOf({ items, scale }: DatasetInfo, { item, rating }: Rated): boolean {

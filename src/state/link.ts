@@ -183,7 +183,7 @@ function readExperiment(placeText: string, told: Params, unread: string[]): Open
   const now = take('now', (text) => readMoment(text, unread))
   const arrangement = take('list', (text) => readArrangement(unpack(text)))
   const { ratings, lost = 0 } = take('r', unpack) ?? {}
-  if (lost > 0) unread.push(lostRatings(lost))
+  if (lost > 0) unread.push(lostRatings(lost, 'there can be no such film or stars, or the film stands there already'))
   const choices = readChoices(place, params, take, unread)
   for (const key of params.keys()) unread.push(brief(key))
   const experiment: Experiment = {

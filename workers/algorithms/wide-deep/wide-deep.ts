@@ -1,4 +1,3 @@
-import { DataError } from '../../data/dataset.ts'
 import type { Algorithm, TrainingData } from '../algorithm.ts'
 import { pairSteps, trainPairs, widthsOf } from '../pair-training.ts'
 import type { Settings } from '../spec.ts'
@@ -21,7 +20,6 @@ export const wideDeep: Algorithm = {
   steps: (data, settings) => pairSteps(data, settings, fewest),
 
   async *train(context, settings, start) {
-    if (context.data.interactions.time.length === 1 && context.data.items.length === 1) throw tooLittle()
     const shape = shapeOf(context.data, settings)
     const crosses = crossesOf(context.data)
     yield* trainPairs(
@@ -38,10 +36,6 @@ export const wideDeep: Algorithm = {
     )
   },
 }
-
-/** Batch normalization needs two rows, and there is no film to draw beside the one that was watched. */
-const tooLittle = () =>
-  new DataError('wide-deep: one rating of one film is too little to learn from. Choose data with more ratings.')
 
 function shapeOf({ interactions: { ratings } }: TrainingData, settings: Settings): WideDeepShape {
   return {
