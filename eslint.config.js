@@ -71,10 +71,10 @@ const product = [
 const shown = 'JSXElement[openingElement.name.name!=/^(Name|text|tspan|title)$/] > JSXExpressionContainer'
 const named = [
   `${shown} > CallExpression:matches([callee.name=/^(titleOf|nameOf|shortTitle)$/], [callee.property.name=/^(titleOf|nameOf)$/])`,
-  `${shown} > MemberExpression[object.name=/^titles|names$/]`,
+  `${shown} > MemberExpression[object.name=/^(titles|names)$/][computed=true]`,
   `${shown} > MemberExpression[object.name=/^(film|item)$/][property.name='title']`,
   `${shown} > Identifier[name='title']`,
-  `${shown} > TSNonNullExpression > MemberExpression[object.name=/^titles|names$/]`,
+  `${shown} > TSNonNullExpression > MemberExpression[object.name=/^(titles|names)$/][computed=true]`,
 ].map((selector) => ({
   selector,
   message: 'Names from the data are shown by <Name> (format/name.tsx), or they turn what stands beside.',

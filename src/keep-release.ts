@@ -1,5 +1,5 @@
 import { lab } from './bridge.ts'
-import { forgetFailures } from './loaded-once.ts'
+import { forgetFailures } from './systems/loaded-once.ts'
 import { specs } from './state/experiment.ts'
 import { systemPage } from './systems/systems.ts'
 

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { quickly } from './algorithms/quickly.ts'
 import { withSettings } from './algorithms/spec.ts'
 import { catalog } from './catalog.ts'
-import { DataError } from './data/dataset.ts'
 import { createLab } from './lab.ts'
 import type { LabApi, View } from './lab-api.ts'
 
@@ -11,12 +10,6 @@ const sets = [
   ...['20-all-five', '21-one-person', '21b-one-film', '21c-one-rating', '21d-two-ratings', '22-one-each'],
   ...['23-two-islands', '24-everything', '25-5x5'],
 ]
-
-/** What cannot be learned from so little, in a sentence that says why. */
-const refusals: Readonly<Record<string, string>> = {
-  '21c-one-rating wide-deep':
-    'wide-deep: one rating of one film is too little to learn from. Choose data with more ratings.',
-}
 
 async function opened(name: string): Promise<{ lab: LabApi; dataset: string; people: number }> {
   const lab = createLab(undefined)
@@ -41,22 +34,11 @@ function expectNumbers({ list = [], quality, curve, loss, why }: View) {
 
 describe.each(sets)('%s', (name) => {
   const set = opened(name)
-  test.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))(
-    '$id answers everybody, or says why not',
-    async ({ spec }) => {
-      const { lab, dataset, people } = await set
-      const run = { dataset, algorithm: spec.id, settings: withSettings(spec, 'tuned', quickly(spec)), seed: 42 }
-      for (const who of [
-        { person: 0 },
-        { person: people - 1 },
-        { ratings: [{ item: 0, rating: 5 }] },
-        { ratings: [] },
-      ]) {
-        const asked = lab.view({ run, slot: 'page', step: 'last', who, n: 10, snapshot: { fromRow: 0 } })
-        const refusal = refusals[`${name} ${spec.id}`]
-        if (refusal === undefined) expectNumbers(await asked)
-        else await expect(asked).rejects.toThrow(new DataError(refusal))
-      }
-    },
-  )
+  test.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))('$id answers everybody', async ({ spec }) => {
+    const { lab, dataset, people } = await set
+    const run = { dataset, algorithm: spec.id, settings: withSettings(spec, 'tuned', quickly(spec)), seed: 42 }
+    for (const who of [{ person: 0 }, { person: people - 1 }, { ratings: [{ item: 0, rating: 5 }] }, { ratings: [] }]) {
+      expectNumbers(await lab.view({ run, slot: 'page', step: 'last', who, n: 10, snapshot: { fromRow: 0 } }))
+    }
+  })
 })

@@ -111,8 +111,11 @@ const momentText = (now: Moment) =>
 export function openLink(hash: string): Opened | undefined {
   if (hash === '' || hash === '#') return undefined
   if (hash.length > longestRead) return refused('it is longer than any link')
-  const [, made, place, query] = /^#?v([1-9]\d{0,5})\.([^?]*)(?:\?(.*))?$/s.exec(hash) ?? []
-  if (made === undefined || place === undefined) return refused('it does not begin with “v1.”')
+  const [start, made] = /^#?v([1-9]\d{0,5})\./.exec(hash) ?? []
+  if (start === undefined || made === undefined) return refused('it does not begin with “v1.”')
+  const rest = hash.slice(start.length)
+  const mark = rest.indexOf('?')
+  const [place, query] = mark < 0 ? [rest, undefined] : [rest.slice(0, mark), rest.slice(mark + 1)]
   const unread: string[] = []
   if (Number(made) > version) unread.push(`its version, ${made}: this page reads version ${version}`)
   const opened = readExperiment(place, readParams(query, unread), unread)
@@ -250,7 +253,7 @@ function nearest(setting: Setting, text: string): { value?: SettingValue; exact:
     const option = setting.options.find(({ value }) => String(value) === text)
     return option ? { value: option.value, exact: true } : { exact: false }
   }
-  if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return { exact: false }
+  if (!/^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/.test(text)) return { exact: false }
   const number = Number(text) + 0 // -0 is 0
   const bounded = Math.min(setting.high, Math.max(setting.low, number))
   const value = setting.whole ? Math.round(bounded) : bounded

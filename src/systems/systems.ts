@@ -1,4 +1,4 @@
-import { loadedOnce } from '../loaded-once.ts'
+import { loadedOnce } from './loaded-once.ts'
 import type { SystemPage } from './system.ts'
 
 const modules = import.meta.glob<{ system: SystemPage }>('./*/system.tsx')

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { forgetFailures } from '../loaded-once.ts'
+import { forgetFailures } from '../systems/loaded-once.ts'
 import styles from './waiting.module.css'
 
 /** Errors of parts of the page that could not be fetched. */

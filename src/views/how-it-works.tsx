@@ -2,7 +2,7 @@ import { Fragment, memo, Suspense, use, useLayoutEffect, useRef, useState } from
 import { specOf } from '../state/experiment.ts'
 import { useApp } from '../state/store.ts'
 import type { Source, SystemProps } from '../systems/system.ts'
-import { loadedOnce } from '../loaded-once.ts'
+import { loadedOnce } from '../systems/loaded-once.ts'
 import { systemPage } from '../systems/systems.ts'
 import { useSystemProps } from './stage.tsx'
 import styles from './how-it-works.module.css'

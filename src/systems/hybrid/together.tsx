@@ -53,7 +53,10 @@ function useAlone(run: RunRequest): readonly Alone[] {
         const spec = specOf(id)
         const shared = spec.settings.some((setting) => setting.id === 'likedFrom')
         const settings = withSettings(spec, 'tuned', shared ? { likedFrom } : {})
-        const { metrics } = await lab.judge({ dataset, algorithm: id, settings, seed }, { k: 10, relevantFrom: likedFrom })
+        const { metrics } = await lab.judge(
+          { dataset, algorithm: id, settings, seed },
+          { k: 10, relevantFrom: likedFrom },
+        )
         if (!current) return
         ndcg.push(metrics[metric]!)
         setFound({ of: wanted, ndcg: [...ndcg] })

@@ -19,7 +19,8 @@ export function pairOfPeople({
 }
 
 function speaksFor(film: number, { why, list }: SystemProps['view']): number | undefined {
-  if (why?.item === film) return why.explanation.contributions.find(({ person, against }) => person !== undefined && !against)?.person
+  if (why?.item === film)
+    return why.explanation.contributions.find(({ person, against }) => person !== undefined && !against)?.person
   return list?.find(({ item }) => item === film)?.because.find(({ person }) => person !== undefined)?.person
 }
 
