@@ -253,7 +253,7 @@ function nearest(setting: Setting, text: string): { value?: SettingValue; exact:
     const option = setting.options.find(({ value }) => String(value) === text)
     return option ? { value: option.value, exact: true } : { exact: false }
   }
-  if (!/^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/.test(text)) return { exact: false }
+  if (!/^-?\d{1,22}(\.\d{1,24})?(e[+-]?\d{1,3})?$/.test(text)) return { exact: false }
   const number = Number(text) + 0 // -0 is 0
   const bounded = Math.min(setting.high, Math.max(setting.low, number))
   const value = setting.whole ? Math.round(bounded) : bounded

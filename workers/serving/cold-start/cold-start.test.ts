@@ -199,8 +199,10 @@ describe('quality against the length of a history', () => {
   })
 
   test('overtakes only where the gain is clear from there to the end', () => {
-    const constant = (...means: number[]) => means.map((mean) => Float64Array.of(mean - 0.01, mean + 0.01, mean))
-    const zero = [0, 0, 0].map(() => Float64Array.of(0, 0, 0))
+    const people = 90
+    const constant = (...means: number[]) =>
+      means.map((mean) => Float64Array.from({ length: people }, (_, person) => mean + 0.01 * ((person % 3) - 1)))
+    const zero = constant(0, 0, 0)
     expect(compare([1, 2, 3], constant(0.5, -0.1, 0.4), zero).overtakes).toBe(3)
     expect(compare([1, 2, 3], constant(0.1, 0.2, 0.3), zero).overtakes).toBe(1)
     expect(compare([1, 2, 3], constant(0.5, 0.5, 0), zero).overtakes).toBeUndefined()
