@@ -2,7 +2,8 @@
  * The directions and the doors of DESIGN.md ("Two houses and a bridge"). Arrows only go down:
  *   views → systems → charts, controls → state → bridge ⇒ lab → evaluation, serving → algorithms → data, device → lib
  */
-const tests = '\\.test\\.tsx?$'
+/** Tests, and what only they import. */
+const tests = '\\.test\\.tsx?$|/testing/'
 
 /** Files at `from` import nothing of the project but what `to` names. Types count too, unless `types` is set. */
 const only = (name, from, to, { types = false, pathNot = tests } = {}) => ({

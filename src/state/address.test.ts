@@ -1,73 +1,12 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { pushNext, watchAddress } from './address.ts'
+import { fakeTab } from './testing/fake-tab.ts'
+import { fuzzedLinks } from './testing/fuzzed-links.ts'
 import { firstExperiment, withChoice, type Experiment } from './experiment.ts'
 import { withSaid } from './kept.ts'
 import { linkOf, openLink } from './link.ts'
 import { newStore, ownRatings, type Store } from './store.ts'
-
-/** As much of a tab as an address needs: entries with a hash and a state, and the events of moving between them. */
-function fakeTab(hash: string) {
-  const entries = [{ hash, state: null as unknown }]
-  let at = 0
-  let listeners: Record<string, (() => void)[]> = {}
-  const fire = (name: string) => listeners[name]?.forEach((listener) => listener())
-  const move = (to: number) => {
-    at = to
-    fire('popstate')
-    fire('hashchange')
-  }
-  vi.stubGlobal('location', {
-    get hash() {
-      return entries[at]!.hash
-    },
-  })
-  vi.stubGlobal('history', {
-    get state() {
-      return entries[at]!.state
-    },
-    pushState: (state: unknown, _: string, to: string) =>
-      entries.splice(++at, Infinity, { hash: to, state: structuredClone(state) }),
-    replaceState: (state: unknown, _: string, to: string) =>
-      (entries[at] = { hash: to, state: structuredClone(state) }),
-  })
-  const listen = (name: string, listener: () => void) => (listeners[name] ??= []).push(listener)
-  vi.stubGlobal('addEventListener', listen)
-  vi.stubGlobal('dispatchEvent', ({ type }: Event) => fire(type))
-  const session = new Map<string, string>()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => session.get(key) ?? null,
-    setItem: (key: string, text: string) => session.set(key, text),
-    removeItem: (key: string) => session.delete(key),
-  })
-  vi.stubGlobal('document', { addEventListener: listen, visibilityState: 'hidden' })
-  return {
-    entries,
-    at: () => at,
-    back: () => move(at - 1),
-    forward: () => move(at + 1),
-    paste(link: string) {
-      entries.splice(++at, Infinity, { hash: link, state: null })
-      fire('popstate')
-      fire('hashchange')
-    },
-    leave: () => fire('pagehide'),
-    hide: () => fire('visibilitychange'),
-    /** A reload shows what was written before it began: what a page writes as it goes comes too late for its entry. */
-    reload() {
-      const before = structuredClone(entries)
-      fire('pagehide')
-      entries.splice(0, Infinity, ...before)
-      this.end()
-    },
-    /** The page is gone, whether it could say so or not; its entries stay. */
-    end() {
-      listeners = {}
-      vi.clearAllTimers()
-    },
-    hash: () => entries[at]!.hash,
-  }
-}
 
 describe('the address', () => {
   let store: Store
@@ -81,6 +20,8 @@ describe('the address', () => {
     store.setState(({ kept }) => ({ kept: withSaid(kept, 'films@1', { item, rating }) }))
   }
 
+  const seeded = (seed: number) => `#${linkOf({ ...firstExperiment, seed }, [])}`
+
   beforeEach(() => {
     vi.useFakeTimers()
     store = newStore()
@@ -92,14 +33,14 @@ describe('the address', () => {
     expect(store.getState().byLink).toBe(false)
     set({ seed: 7 })
     vi.advanceTimersByTime(1)
-    expect(tab.hash()).toBe('#v1.start?seed=7')
+    expect(tab.hash()).toBe(seeded(7))
     set({ seed: 8 })
     vi.advanceTimersByTime(200)
     set({ seed: 9 })
     vi.advanceTimersByTime(200)
-    expect(tab.hash()).toBe('#v1.start?seed=7')
+    expect(tab.hash()).toBe(seeded(7))
     vi.advanceTimersByTime(200)
-    expect(tab.hash()).toBe('#v1.start?seed=9')
+    expect(tab.hash()).toBe(seeded(9))
     expect(tab.entries).toHaveLength(1)
   })
 
@@ -130,7 +71,7 @@ describe('the address', () => {
       watchAddress(store)
       set({ seed: 7 })
       tab[leave]()
-      expect(tab.hash()).toBe('#v1.start?seed=7')
+      expect(tab.hash()).toBe(seeded(7))
     }
   })
 
@@ -145,7 +86,7 @@ describe('the address', () => {
     vi.advanceTimersByTime(10)
     history.replaceState = replaceState
     vi.advanceTimersByTime(10_000)
-    expect(tab.hash()).toBe('#v1.start?seed=7')
+    expect(tab.hash()).toBe(seeded(7))
   })
 
   it('comes back to every page as it was left: by Back, Forward and reload at any moment, and after a crash', () => {
@@ -246,5 +187,37 @@ describe('the address', () => {
     fakeTab('#v1.learn/slope-one?x=1')
     watchAddress(store)
     expect(store.getState().unread).toEqual(['the system “slope-one”', 'x'])
+  })
+
+  it('of any link at all leaves what was here to Back, and your own ratings alone', () => {
+    const ends = { refused: 0, opened: 0 }
+    fc.assert(
+      fc.property(fuzzedLinks(), (link) => {
+        store = newStore()
+        const tab = fakeTab('')
+        watchAddress(store)
+        rate(1, 5)
+        set({ seed: 7 })
+        go({ view: 'data' })
+        vi.advanceTimersByTime(400)
+        const { experiment: before, kept } = store.getState()
+        tab.paste(`#${link}`)
+        vi.advanceTimersByTime(400)
+        const { refused } = openLink(link) ?? {}
+        ends[refused ? 'refused' : 'opened']++
+        if (refused) {
+          expect(experiment()).toBe(before)
+          expect(store.getState().unread).toHaveLength(1)
+          expect(openLink(tab.hash())!.experiment, 'what a reload shows').toMatchObject({ view: 'data', seed: 7 })
+        }
+        expect(store.getState().kept).toBe(kept)
+        tab.back()
+        expect(experiment()).toEqual(before)
+        expect(store.getState()).toMatchObject({ linked: undefined, kept })
+        tab.end()
+      }),
+      { numRuns: 2000 },
+    )
+    for (const count of Object.values(ends)) expect(count, JSON.stringify(ends)).toBeGreaterThan(20)
   })
 })

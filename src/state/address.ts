@@ -1,19 +1,17 @@
-import { firstExperiment, withChoice, type Experiment } from './experiment.ts'
-import { fitRatings, fitToData } from './fit-to-data.ts'
-import { ratingsThatHold } from './kept.ts'
-import { linkOf, openLink, sameRatings } from './link.ts'
-import { linkedRatings, ownRatings, type AppState, type Linked, type Store } from './store.ts'
+import { firstExperiment } from './experiment.ts'
+import { linkOf, openLink } from './link.ts'
+import { awaitedHere, fileIsMissing, fitShown, sameStanding } from './shown.ts'
+import { linkedRatings, ownRatings, type AppState, type Shown, type Store } from './store.ts'
 
 /** One change after another is written so long after the last of them; the first at once: a tab may crash. */
 const writtenAfterMs = 300
 
 /** What this page leaves with each of its history entries, to come back to it exactly. */
-interface Entry {
+interface Entry extends Shown {
   readonly own: true
   /** of this entry among all of this tab's */
   readonly id: string
-  readonly experiment: Experiment
-  readonly linked?: Linked
+  readonly awaited?: readonly Shown[]
 }
 
 /** Said before the page is left, goes out of sight or shows another: what is being chosen counts as chosen. */
@@ -32,6 +30,16 @@ export function addressOf(state: AppState): string {
   return `#${linkOf(state.experiment, ratings)}`
 }
 
+/** What awaits its file stays in the address, whole, until the visitor turns to something else. */
+function addressToWrite(state: AppState): string {
+  const shown = awaitedHere(state)
+  if (!shown) return addressOf(state)
+  const awaited = { ...state, linked: undefined, ...shown }
+  const { experiment } = awaited
+  const theirs = experiment.who === 'you' ? [] : linkedRatings(awaited)
+  return `#${linkOf(experiment, theirs.length > 0 ? theirs : ownRatings(awaited))}`
+}
+
 /**
  * Keeps experiment and address in step. An address that this page wrote is restored as it was, without touching
  * ratings; any other is a link, and opens as one.
@@ -44,11 +52,12 @@ export function watchAddress(store: Store): void {
   const left = readLeft()
   let here = ''
 
-  const entryOf = ({ experiment, linked }: AppState): Entry => ({
+  const entryOf = ({ experiment, linked, awaited }: AppState): Entry => ({
     own: true,
     id: here,
     experiment,
     ...(linked ? { linked } : {}),
+    ...(awaited.length > 0 ? { awaited } : {}),
   })
   const write = (state: AppState, move = false) => {
     clearTimeout(timer)
@@ -56,8 +65,8 @@ export function watchAddress(store: Store): void {
     unwritten = false
     left.delete(here)
     try {
-      if (move) history.pushState(entryOf(state), '', addressOf(state))
-      else history.replaceState(entryOf(state), '', addressOf(state))
+      if (move) history.pushState(entryOf(state), '', addressToWrite(state))
+      else history.replaceState(entryOf(state), '', addressToWrite(state))
     } catch {
       // Browsers refuse to write an address too often: a moment later they do not.
       timer = setTimeout(() => write(store.getState()), 10 * writtenAfterMs)
@@ -73,8 +82,8 @@ export function watchAddress(store: Store): void {
     left.delete(key)
     here = (later ?? entry)?.id ?? newId()
     written = location.hash
-    openHere(store, later ?? entry)
-    if (later) write(store.getState())
+    const opened = openHere(store, later ?? entry)
+    if (later || !opened) write(store.getState())
   }
   openNow()
 
@@ -125,8 +134,8 @@ export function watchAddress(store: Store): void {
 
 /** Nothing but the playhead is another. */
 function onlyMoved(now: AppState, then: AppState): boolean {
-  const standing = ({ experiment }: AppState) => JSON.stringify(withChoice(experiment, { step: 0 }))
-  return now.kept.yours === then.kept.yours && now.linked === then.linked && standing(now) === standing(then)
+  if (now.kept.yours !== then.kept.yours || now.linked !== then.linked) return false
+  return sameStanding(now.experiment, then.experiment)
 }
 
 /**
@@ -158,30 +167,29 @@ function entryHere(): Entry | undefined {
   return typeof entry === 'object' && entry !== null && 'own' in entry ? (entry as Entry) : undefined
 }
 
-/** Opens what the address says. */
-function openHere(store: Store, entry: Entry | undefined): void {
+/** Opens what the address says. False where that is no link: then all stays as it is. */
+function openHere(store: Store, entry: Entry | undefined): boolean {
+  const state = store.getState()
   if (entry) {
-    store.setState({ experiment: entry.experiment, linked: entry.linked, unread: [], preview: undefined })
-    return
+    store.setState({ ...entryNow(entry, state), preview: undefined })
+    return true
   }
   const opened = openLink(location.hash)
   if (!opened) {
-    store.setState({ experiment: firstExperiment, unread: [] })
-    return
+    store.setState({ experiment: firstExperiment, linked: undefined, awaited: [], unread: [] })
+    return true
   }
-  const { kept, infos } = store.getState()
-  const { ratings } = opened
-  const info = infos[opened.experiment.dataset]
-  const { fitted: experiment, lost } = info
-    ? fitToData(opened.experiment, info)
-    : { fitted: opened.experiment, lost: [] }
-  const linked = ratings && (info ? fitRatings(ratings, info) : { fitted: ratings, lost: [] })
-  const unread = [...opened.unread, ...lost, ...(linked?.lost ?? [])]
-  const own = ratingsThatHold(kept.yours[experiment.dataset] ?? [])
-  const theirs = linked?.fitted.length && !sameRatings(linked.fitted, own) ? linked.fitted : undefined
+  if (opened.refused) {
+    store.setState({ unread: opened.unread, announcement: { text: 'This is no link that can be read.', urgent: true } })
+    return false
+  }
+  const { experiment, ratings } = opened
+  const linked = ratings && { dataset: experiment.dataset, ratings, changed: false }
+  const { lost, ...shown } = fitShown({ experiment, linked }, state)
+  const unread = [...opened.unread, ...lost]
   store.setState({
-    experiment: theirs || experiment.who !== 'link' ? experiment : { ...experiment, who: 'you' },
-    linked: theirs && { dataset: experiment.dataset, ratings: theirs, changed: false },
+    ...shown,
+    awaited: [],
     byLink: true,
     unread,
     preview: undefined,
@@ -190,4 +198,14 @@ function openHere(store: Store, entry: Entry | undefined): void {
       urgent: true,
     },
   })
+  return true
+}
+
+/** An entry of this page as it was left; what had awaited a file that has come meanwhile no longer does. */
+function entryNow({ experiment, linked, awaited = [] }: Entry, state: AppState) {
+  const isHere = (shown: Shown) => state.infos[shown.experiment.dataset] !== undefined
+  const still = awaited.filter((shown) => !isHere(shown))
+  const latest = awaitedHere({ experiment, linked, awaited })
+  const { lost, ...shown } = fitShown(latest && isHere(latest) ? latest : { experiment, linked }, state)
+  return { ...shown, awaited: still, unread: still.length > 0 ? [...lost, fileIsMissing] : lost }
 }

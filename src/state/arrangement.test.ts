@@ -16,6 +16,7 @@ const films = {
   people: 600,
   example: 7,
   items: Array.from({ length: 9 }, () => ({})),
+  scale: { low: 1, high: 5, step: 1 },
 } as unknown as DatasetInfo
 
 describe('an arranged list', () => {
@@ -85,9 +86,18 @@ describe('an arranged list', () => {
     expect(experiment()).toMatchObject({ who: 7, arrangement })
   })
 
-  it('of films that the data does not have is put aside, and said', () => {
-    const { fitted, lost } = fitToData({ ...experiment(), arrangement: [{ item: 9, rating: 1 }] }, films)
-    expect(fitted).not.toHaveProperty('arrangement')
-    expect(lost).toHaveLength(1)
+  it('of films or grades that the data does not have is put aside, and said', () => {
+    expect(fitToData(experiment(), films)).toEqual({ fitted: experiment(), lost: [] })
+    for (const impossible of [
+      { item: 9, rating: 1 },
+      { item: 9, rating: 0 },
+      { item: 8, rating: 6 },
+      { item: 8, rating: 2.5 },
+      { item: 8, rating: -1 },
+    ]) {
+      const { fitted, lost } = fitToData({ ...experiment(), arrangement: [...arrangement, impossible] }, films)
+      expect(fitted).not.toHaveProperty('arrangement')
+      expect(lost).toHaveLength(1)
+    }
   })
 })

@@ -1,9 +1,8 @@
 import type { DatasetInfo, DatasetSource, LabApi } from '../../workers/lab-api.ts'
-import { asItCame, type Experiment } from './experiment.ts'
+import { withoutPeopleAndFilms } from './experiment.ts'
 import { pushNext } from './address.ts'
-import { fitRatings, fitToData } from './fit-to-data.ts'
-import { fittedTo } from './kept.ts'
-import type { Store } from './store.ts'
+import { fileIsMissing, fitShown, standIn } from './shown.ts'
+import type { Shown, Store } from './store.ts'
 
 export const builtIn = [
   { id: 'films@1', name: 'Films' },
@@ -13,19 +12,21 @@ type BuiltIn = (typeof builtIn)[number]['id']
 
 const isBuiltIn = (id: string): id is BuiltIn => builtIn.some((data) => data.id === id)
 
-/** Opens the dataset that the experiment names, unless it is open already; an import that is not here is said. */
+/** Opens the dataset that the experiment names, unless it is open already; what is of an import that is not here waits for it. */
 export async function openData(lab: LabApi, store: Store): Promise<void> {
-  const { experiment, infos } = store.getState()
+  const { experiment, linked, infos } = store.getState()
   const { dataset } = experiment
   const known = infos[dataset]
   if (known) return adopt(store, known)
   if (!isBuiltIn(dataset)) {
-    store.setState(({ unread, experiment: now }) => ({
-      unread: [...unread, 'the imported data: files stay on the machine they were opened on, so drop yours under Data'],
-      experiment: { ...withoutPeopleAndFilms(now), dataset: builtIn[0].id },
+    const shown = { experiment, linked }
+    return store.setState(({ awaited, unread }) => ({
+      awaited: [shown, ...awaited.filter((other) => other.experiment.dataset !== dataset)],
+      experiment: standIn(shown),
       linked: undefined,
+      unread: [...unread.filter((said) => said !== fileIsMissing), fileIsMissing],
+      announcement: { text: 'The link waits for its file.', urgent: true },
     }))
-    return await openData(lab, store)
   }
   store.setState({ data: { status: 'loading', what: builtIn.find(({ id }) => id === dataset)!.name } })
   try {
@@ -37,26 +38,12 @@ export async function openData(lab: LabApi, store: Store): Promise<void> {
 }
 
 function adopt(store: Store, info: DatasetInfo) {
-  const { experiment, linked, infos, kept } = store.getState()
-  const { fitted, lost } = fitToData(experiment, info)
-  const own = fittedTo(info, kept)
-  const theirs = linked?.dataset === info.id ? fitRatings(linked.ratings, info) : undefined
-  store.setState(({ unread, leftOut }) => ({
-    info,
-    startLists: {},
-    pages: {},
-    infos: { ...infos, [info.id]: info },
-    data: { status: 'ready' },
-    kept: own.kept,
-    leftOut: leftOut + own.lost,
-    experiment: fitted,
-    ...(linked && theirs ? { linked: { ...linked, ratings: theirs.fitted } } : {}),
-    unread: [...unread, ...lost, ...(theirs?.lost ?? [])],
-  }))
-}
-
-function withoutPeopleAndFilms({ selection: _, ...experiment }: Experiment): Experiment {
-  return { ...asItCame(experiment), who: 'you' }
+  store.setState((state) => {
+    const infos = { ...state.infos, [info.id]: info }
+    const { lost, ...shown } = fitShown(state, { ...state, infos })
+    const unread = [...state.unread, ...lost]
+    return { ...shown, info, infos, unread, startLists: {}, pages: {}, data: { status: 'ready' } }
+  })
 }
 
 /** Puts another dataset to use: a move that Back takes back. */
@@ -65,6 +52,13 @@ export function chooseData(store: Store, dataset: string): void {
   if (experiment.dataset === dataset) return
   pushNext()
   store.setState({ experiment: { ...withoutPeopleAndFilms(experiment), dataset } })
+}
+
+/** Shows what has waited for this file as it was: a move that Back takes back. */
+function openAwaited(store: Store, shown: Shown) {
+  pushNext()
+  const awaited = store.getState().awaited.filter((other) => other !== shown)
+  store.setState({ linked: undefined, ...shown, awaited, unread: awaited.length > 0 ? [fileIsMissing] : [] })
 }
 
 /** Reads dropped files. Until they are read, and if they cannot be, everything stays as it is. */
@@ -77,7 +71,9 @@ export async function importData(lab: LabApi, store: Store, source: DatasetSourc
         store.setState({ imports: { status: 'reading', name, progress } })
     })
     store.setState(({ infos }) => ({ infos: { ...infos, [info.id]: info }, imports: { status: 'done', name } }))
-    chooseData(store, info.id)
+    const awaited = store.getState().awaited.find(({ experiment }) => experiment.dataset === info.id)
+    if (awaited) openAwaited(store, awaited)
+    else chooseData(store, info.id)
     store.setState({
       announcement: { text: `${info.name} is open: ${info.ratings.toLocaleString('en')} ratings.`, urgent: true },
     })

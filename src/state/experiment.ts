@@ -130,6 +130,11 @@ export function asItCame({ arrangement: _, ...experiment }: Experiment): Experim
   return experiment
 }
 
+/** The experiment for other data: nobody and no film of it is chosen. */
+export function withoutPeopleAndFilms({ selection: _, ...experiment }: Experiment): Experiment {
+  return { ...asItCame(experiment), who: 'you' }
+}
+
 /** The experiment in another moment; one that says nothing is not kept. */
 export function inMoment({ now: _, ...experiment }: Experiment, now: Moment): Experiment {
   return Object.keys(now).length === 0 ? experiment : { ...experiment, now }

@@ -24,8 +24,10 @@ export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: 
     const { selection: _, ...rest } = fitted
     fitted = rest
   }
-  if (fitted.arrangement?.some(({ item }) => !isFilm(item))) {
-    lost.push('the arranged list: not all of its films are in this data')
+  if (
+    fitted.arrangement?.some((graded) => !isRatingOf(info, graded) && !(graded.rating === 0 && isFilm(graded.item)))
+  ) {
+    lost.push('the arranged list: not all of its films and grades are in this data')
     fitted = asItCame(fitted)
   }
   for (const field of momentFields) {
@@ -49,10 +51,14 @@ export function fitRatings(ratings: readonly Rated[], info: DatasetInfo): { fitt
     return fits
   })
   const lost = ratings.length - fitted.length
-  if (lost === 0) return { fitted: ratings, lost: [] }
-  const what = lost === 1 ? 'one of its ratings' : `${lost} of its ratings`
-  return { fitted, lost: [`${what}: a film that this data does not have, or twice, or stars off its scale`] }
+  return lost === 0
+    ? { fitted: ratings, lost: [] }
+    : { fitted, lost: [lostRatings(lost, 'a film that this data does not have, or twice, or stars off its scale')] }
 }
+
+/** So many of a link's ratings were left out, and why, in words. */
+export const lostRatings = (count: number, why: string) =>
+  `${count === 1 ? 'one of its ratings' : `${count} of its ratings`}: ${why}`
 
 /** A film that the data has, rated on its scale. */
 export function isRatingOf({ items, scale }: DatasetInfo, { item, rating }: Rated): boolean {

@@ -1,111 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
-import type { PresetName, Setting, SettingValue, Spec } from '../../workers/algorithms/spec.ts'
-import { listMetrics } from '../../workers/evaluation/metrics/spec.ts'
-import {
-  defaultChoice,
-  firstExperiment,
-  momentFields,
-  settingsOf,
-  specs,
-  type Choice,
-  type Experiment,
-} from './experiment.ts'
-import { linkOf, longestLink, openLink, reservedKeys, sameRatings } from './link.ts'
-import { packRatings, unpackRatings } from './link-ratings.ts'
-
-const ratingsOf = (most: number): fc.Arbitrary<Rated[]> =>
-  fc.uniqueArray(
-    fc.record({
-      item: fc.nat(10_000),
-      rating: fc.oneof(
-        fc.integer({ min: 1, max: 10 }).map((halves) => halves / 2),
-        fc.integer({ min: -10_000, max: 10_000 }).map((thousandths) => thousandths / 1000),
-      ),
-    }),
-    { selector: ({ item }) => item, maxLength: most },
-  )
-
-function valueOf(setting: Setting) {
-  if (setting.kind === 'choice') return fc.constantFrom(...setting.options.map(({ value }) => value))
-  if (setting.whole) return fc.integer({ min: setting.low, max: setting.high })
-  return fc.double({ min: setting.low, max: setting.high, noNaN: true })
-}
-
-function choiceFor(spec: Spec): fc.Arbitrary<Choice> {
-  const ids = spec.settings.filter(({ id }) => id !== 'likedFrom')
-  return fc
-    .record({
-      preset: fc.constantFrom(...(Object.keys(spec.presets) as PresetName[])),
-      changes: fc.record(Object.fromEntries(ids.map((setting) => [setting.id, valueOf(setting)])), {
-        requiredKeys: [],
-      }),
-      step: fc.oneof(fc.constant('last' as const), fc.nat(1000)),
-    })
-    .map(({ preset, changes, step }) => ({
-      preset,
-      step,
-      changes: Object.fromEntries(
-        Object.entries(changes as Record<string, SettingValue>).filter(
-          ([id, value]) => value !== undefined && value !== spec.presets[preset]!.values[id],
-        ),
-      ),
-    }))
-}
-
-const isDefault = ({ preset, changes, step }: Choice) =>
-  preset === defaultChoice.preset && step === defaultChoice.step && Object.keys(changes).length === 0
-
-const choicesOf = fc
-  .record(Object.fromEntries(specs.map((spec) => [spec.id, choiceFor(spec)])), { requiredKeys: [] })
-  .map((choices) =>
-    Object.fromEntries(Object.entries(choices as Record<string, Choice>).filter(([, choice]) => !isDefault(choice))),
-  )
-
-const place = fc.oneof(
-  fc.constantFrom(...specs).map(({ id }) => ({ view: 'learn' as const, system: id })),
-  fc.constantFrom('start' as const, 'data' as const).map((view) => ({ view, system: firstExperiment.system })),
-)
-
-const experiments: fc.Arbitrary<Experiment> = fc
-  .record({
-    place,
-    dataset: fc.constantFrom('films@1', 'course@1', 'import:9f3a2b'),
-    choices: choicesOf,
-    likedFrom: fc.constantFrom(0, 2, 3, 4, 5),
-    seed: fc.integer({ min: 0, max: 0xffffffff }),
-    who: fc.oneof(fc.constant('you' as const), fc.nat(7000)),
-    n: fc.constantFrom(5, 10, 20),
-    metric: fc.option(fc.constantFrom(...listMetrics.map(({ id }) => id)), { nil: undefined }),
-    now: fc
-      .record(
-        Object.fromEntries(momentFields.map((field) => [field, fc.constantFrom('night', 'home', 'big screen')])),
-        {
-          requiredKeys: [],
-        },
-      )
-      .map((now) => (Object.keys(now).length > 0 ? now : undefined)),
-    arrangement: fc.option(
-      ratingsOf(20).filter((list) => list.length > 0),
-      { nil: undefined },
-    ),
-    selection: fc.option(
-      fc.oneof(
-        fc.record({ kind: fc.constantFrom('item' as const, 'person' as const), id: fc.nat(9999) }),
-        fc.record({ kind: fc.constant('pair' as const), a: fc.nat(9999), b: fc.nat(9999) }),
-      ),
-      { nil: undefined },
-    ),
-  })
-  .map(({ place, selection, metric, arrangement, now, ...rest }) => ({
-    ...rest,
-    ...place,
-    ...(selection ? { selection } : {}),
-    ...(metric ? { metric } : {}),
-    ...(now ? { now } : {}),
-    ...(arrangement ? { arrangement } : {}),
-  }))
+import { firstExperiment, settingsOf, specs, type Choice, type Experiment } from './experiment.ts'
+import { experiments, linkBefore, packedBefore, ratingsOf } from './testing/fuzzed-links.ts'
+import { linkOf, openLink, reservedKeys } from './link.ts'
+import { highestId, longestLink, packRatings, unpackRatings } from './link-ratings.ts'
 
 describe('links', () => {
   it('open as the experiment they were made of', () => {
@@ -125,8 +23,31 @@ describe('links', () => {
     expect(linkOf(firstExperiment, [])).toBe('v1.start')
     const als: Choice = { preset: 'tuned', changes: { alpha: 40 }, step: 7 }
     const learn: Experiment = { ...firstExperiment, view: 'learn', system: 'als', choices: { als } }
-    expect(linkOf(learn, [])).toBe('v1.learn/als?alpha=40&step=7')
-    expect(linkOf({ ...learn, view: 'start' }, [])).toBe('v1.start?als.alpha=40&als.step=7')
+    expect(linkOf(learn, [])).toBe('v1.learn/als?c=5lk&alpha=40&step=7')
+    expect(linkOf({ ...learn, view: 'start' }, [])).toBe('v1.start?c=RPO&als.alpha=40&als.step=7')
+  })
+
+  it('made before they had check digits open as they did', () => {
+    fc.assert(
+      fc.property(experiments, ratingsOf(60), fc.boolean(), (experiment, ratings, deflated) => {
+        const opened = openLink(linkBefore(experiment, ratings, deflated))!
+        const who = experiment.who === 'you' && ratings.length > 0 ? 'link' : experiment.who
+        expect(opened.unread).toEqual([])
+        expect(opened.experiment).toEqual({ ...experiment, who })
+        expect(opened.ratings ?? []).toEqual(ratings)
+      }),
+    )
+  })
+
+  it('open however the places they are carried through escape them', () => {
+    fc.assert(
+      fc.property(experiments, ratingsOf(20), (experiment, ratings) => {
+        const link = linkOf(experiment, ratings)
+        const [head, query = ''] = link.split('?')
+        const escaped = query.replace(/[^=&%\w-]/g, (c) => `%${c.charCodeAt(0).toString(16)}`).replaceAll('%2b', '%20')
+        expect(openLink(query === '' ? link : `${head}?${escaped}`)).toEqual(openLink(link))
+      }),
+    )
   })
 
   it('never throw and always open something valid', () => {
@@ -160,15 +81,16 @@ describe('links', () => {
     expect(opened.experiment.choices).toEqual({ als: { preset: 'tuned', changes: { alpha: 100 }, step: 'last' } })
     expect(openLink('#v1.learn/slope-one')!.unread).toEqual(['the system “slope-one”'])
     expect(openLink('#v2.learn/als')!.unread[0]).toContain('version, 2')
-    expect(openLink('#state=xyz')!.experiment).toEqual(firstExperiment)
     expect(openLink('')).toBeUndefined()
+    for (const none of ['#state=xyz', 'v1', 'v0.start', 'v01.start', ' v1.start', `v1.start?${'a'.repeat(1e6)}`])
+      expect(openLink(none)).toMatchObject({ experiment: firstExperiment, refused: true })
   })
 
   it('read an arranged list only where it is one', () => {
     const film = { item: 3, rating: 0 }
     expect(openLink(`#v1.learn/metrics?list=${packRatings([film])}`)!.experiment.arrangement).toEqual([film])
     const many = Array.from({ length: 21 }, (_, item) => ({ item, rating: 0 }))
-    for (const list of [packRatings([film, film]), packRatings(many), packRatings([]), 'x']) {
+    for (const list of [packRatings([film, film]), packRatings(many), packRatings([]), '0', 'x']) {
       const opened = openLink(`#v1.learn/metrics?list=${list}&metric=rmse`)!
       expect(opened.experiment).not.toHaveProperty('arrangement')
       expect(opened.unread).toHaveLength(2)
@@ -177,7 +99,7 @@ describe('links', () => {
 
   it('name the moment in words, and what is none', () => {
     const now = { place: 'commute', 'time of day': 'night' }
-    expect(linkOf({ ...firstExperiment, now }, [])).toBe('v1.start?now=time+of+day:night.place:commute')
+    expect(linkOf({ ...firstExperiment, now }, [])).toBe('v1.start?c=aP6&now=time+of+day:night.place:commute')
     const opened = openLink('#v1.start?now=mood:low.place:home.place:away.device')!
     expect(opened.experiment.now).toEqual({ place: 'home' })
     expect(opened.unread).toEqual(['now=mood:low', 'now=place:away', 'now=device'])
@@ -202,33 +124,45 @@ describe('packed ratings', () => {
   it('come back as they went in', () => {
     fc.assert(
       fc.property(ratingsOf(300), (ratings) => {
-        expect(unpackRatings(packRatings(ratings))).toEqual(ratings)
+        expect(unpackRatings(packRatings(ratings), true)).toEqual({ ratings, lost: 0 })
       }),
     )
   })
 
-  it('are none where the text is cut off or of another making', () => {
-    const packed = packRatings([
-      { item: 300, rating: 4 },
-      { item: 5, rating: 3.3 },
+  it('made before are read alike, and only what can be is believed, each film once', () => {
+    fc.assert(
+      fc.property(ratingsOf(300), fc.boolean(), (ratings, deflated) => {
+        expect(unpackRatings(packedBefore(ratings, deflated))).toEqual({ ratings, lost: 0 })
+      }),
+    )
+    const good = [
+      { item: 9, rating: 5 },
+      { item: highestId, rating: 0.5 },
+    ]
+    for (const bad of [
+      { item: highestId + 1, rating: 5 },
+      { item: 2 ** 40, rating: 5 },
+      { item: 9, rating: 4 },
+      { item: 1, rating: -1000 },
+      { item: 1, rating: 127.5 },
+      { item: 1, rating: 5.5 },
+      { item: 1, rating: 3.3 },
     ])
-    expect(unpackRatings(packed.slice(0, -1))).toBeUndefined()
-    expect(unpackRatings('2abc')).toBeUndefined()
-    expect(unpackRatings('1!!!')).toBeUndefined()
-    expect(unpackRatings('')).toBeUndefined()
+      for (const deflated of [false, true]) {
+        const text = packedBefore([...good, bad], deflated)
+        expect(unpackRatings(text)).toEqual({ ratings: good, lost: 1 })
+        expect(unpackRatings(packRatings([...good, bad])), 'never made').toEqual({
+          ratings: good,
+          lost: bad.item === 9 ? 1 : 0,
+        })
+        const { ratings, unread } = openLink(`#v1.start?r=${text}`)!
+        expect(ratings).toEqual(good)
+        expect(unread).toEqual([expect.stringMatching(/^one of its ratings: /)])
+      }
   })
 
-  it('are the same in any order', () => {
-    const ratings = [
-      { item: 1, rating: 4 },
-      { item: 2, rating: 2 },
-    ]
-    expect(sameRatings(ratings, ratings.toReversed())).toBe(true)
-    expect(
-      sameRatings(ratings, [
-        { item: 1, rating: 4 },
-        { item: 2, rating: 3 },
-      ]),
-    ).toBe(false)
+  it('are none where the text is of another making', () => {
+    for (const none of ['', '2', '2abc', '3abc', '1!!!', '1AAAA', '0A', '2AAAA', '2AAAAB'])
+      expect(unpackRatings(none)).toBeUndefined()
   })
 })

@@ -13,25 +13,24 @@ import {
   type Selection,
   type ViewName,
 } from './experiment.ts'
-import { packRatings, unpackRatings } from './link-ratings.ts'
+import { lostRatings } from './fit-to-data.ts'
+import { checkOf } from './link-check.ts'
+import { highestId, longestLink, packRatings, unpackRatings } from './link-ratings.ts'
 
 /**
- * An experiment as the part of an address after "#", and back. Version 1:
- *
- *   v1.start   v1.data   v1.learn/als?alpha=40&step=7&item-cf.neighbours=50&seed=7&r=1eJx…
- *
- * Defaults are left out. Settings stand under their ids, `preset` and `step` beside them; those of a system that
- * is not on the page carry its id and a dot. `data` names the dataset, `liked` the shared "liked from", `who` a
- * person of the data, `at` the selection (film12, person4, pair3-17), `n` the films in a list, `list` a list as the
- * visitor arranged and graded it and `r` ratings (both link-ratings.ts), `metric` the metric looked at,
- * `now` the moment asked about (time of day:night.place:home). Ids are permanent. What cannot be read is left at its nearest valid value and named in `unread`.
+ * An experiment as the part of an address after "#", and back; docs/links.md says what is in it. Defaults are left out.
+ * Ids are permanent. Nothing of a link is believed: what is out of bounds is left at its nearest valid value or out, and
+ * named in `unread`. Whether the data has it is seen when that is open (shown.ts).
  */
 const version = 1
 
-/** Longer links break in chats and mail; ratings beyond it are left out, the oldest first. */
-export const longestLink = 8000
+/** What is made is shorter, even with every setting of every system changed. */
+const longestRead = 2 * longestLink
 
 const longestArrangement = 20
+
+/** A notice names so much that could not be read. */
+const mostNamed = 12
 
 const views: readonly ViewName[] = ['start', 'learn', 'data']
 
@@ -41,7 +40,11 @@ export interface Opened {
   readonly ratings?: readonly Rated[]
   /** what could not be read, in words */
   readonly unread: readonly string[]
+  /** it is no link: nothing of it was read */
+  readonly refused?: true
 }
+
+type Params = readonly (readonly [key: string, value: string])[]
 
 /** `v1.…`, without "#". */
 export function linkOf(experiment: Experiment, ratings: readonly Rated[]): string {
@@ -58,9 +61,12 @@ export function linkOf(experiment: Experiment, ratings: readonly Rated[]): strin
   if (metric !== undefined) add('metric', metric)
   if (now) add('now', momentText(now))
   if (arrangement) add('list', packRatings(arrangement))
-  const head = `v${version}.${view}${view === 'learn' ? `/${system}` : ''}`
-  return ratings.length === 0 ? join(head, params) : withRatings(head, params, ratings)
+  const place = placeText(view, system)
+  const packed = fitting(place, params, ratings)
+  return join(place, packed === undefined ? params : [...params, ['r', packed]])
 }
+
+const placeText = (view: ViewName, system: string) => (view === 'learn' ? `learn/${system}` : view)
 
 function addChoice(spec: Spec, experiment: Experiment, add: (key: string, value: number | string) => void) {
   const { preset, changes, step } = choiceOf(experiment, spec.id)
@@ -70,15 +76,24 @@ function addChoice(spec: Spec, experiment: Experiment, add: (key: string, value:
   if (step !== 'last') add(`${prefix}step`, step)
 }
 
-function withRatings(head: string, params: readonly [string, string][], ratings: readonly Rated[]): string {
-  for (let kept = ratings.length; ; kept = Math.floor(kept * 0.9)) {
-    const link = join(head, [...params, ['r', packRatings(ratings.slice(0, kept))]])
-    if (link.length <= longestLink || kept === 0) return link
+/** The ratings packed: of too many for a link, the newest. */
+function fitting(place: string, params: Params, ratings: readonly Rated[]): string | undefined {
+  for (let kept = ratings.length; kept > 0; kept = Math.floor(kept * 0.9)) {
+    const packed = packRatings(ratings.slice(0, kept))
+    if (join(place, [...params, ['r', packed]]).length <= longestLink) return packed
   }
+  return undefined
 }
 
-const join = (head: string, params: readonly (readonly [string, string])[]) =>
-  params.length === 0 ? head : `${head}?${params.map(([key, value]) => `${key}=${escapeValue(value)}`).join('&')}`
+function join(place: string, params: Params): string {
+  if (params.length === 0) return `v${version}.${place}`
+  const all = [['c', checkOf(checkedText(place, params))] as const, ...params]
+  return `v${version}.${place}?${all.map(([key, value]) => `${key}=${escapeValue(value)}`).join('&')}`
+}
+
+/** What a link's check digits are of: all but themselves, however it was escaped on its way. */
+const checkedText = (place: string, params: Params) =>
+  [place, ...params.map(([key, value]) => `${key}=${value}`)].join('&')
 
 const escapeValue = (value: string) =>
   encodeURIComponent(value).replaceAll('%20', '+').replaceAll('%40', '@').replaceAll('%3A', ':')
@@ -92,57 +107,85 @@ function selectionText(selection: Selection): string {
 const momentText = (now: Moment) =>
   momentFields.flatMap((field) => (now[field] === undefined ? [] : [`${field}:${now[field]}`])).join('.')
 
-/** Opens `#v1.…`; undefined for an empty address. Never throws. */
+/** Opens `#v1.…`; undefined for an empty address. Never throws; the work is bounded by the length. */
 export function openLink(hash: string): Opened | undefined {
-  const text = hash.replace(/^#/, '')
-  if (text === '') return undefined
+  if (hash === '' || hash === '#') return undefined
+  if (hash.length > longestRead) return refused('it is longer than any link')
+  const [, made, place, query] = /^#?v([1-9]\d{0,5})\.([^?]*)(?:\?(.*))?$/s.exec(hash) ?? []
+  if (made === undefined || place === undefined) return refused('it does not begin with “v1.”')
   const unread: string[] = []
-  const [, made, rest] = /^v(\d{1,6})\.(.*)$/s.exec(text) ?? []
-  if (made === undefined || rest === undefined)
-    return { experiment: firstExperiment, unread: ['the whole address: it does not begin with “v1.”'] }
   if (Number(made) > version) unread.push(`its version, ${made}: this page reads version ${version}`)
-  const cut = rest.indexOf('?')
-  const head = cut < 0 ? rest : rest.slice(0, cut)
-  const params = readParams(cut < 0 ? '' : rest.slice(cut + 1), unread)
-  return readExperiment(head, params, unread)
+  const opened = readExperiment(place, readParams(query, unread), unread)
+  const more = unread.length - mostNamed
+  return more > 0 ? { ...opened, unread: [...unread.slice(0, mostNamed), `${more} more`] } : opened
 }
 
-function readParams(query: string, unread: string[]): Map<string, string> {
-  const params = new Map<string, string>()
-  for (const part of query.split('&')) {
-    if (part === '') continue
+const refused = (why: string): Opened => ({
+  experiment: firstExperiment,
+  unread: [`the whole address: ${why}, so what was here stays`],
+  refused: true,
+})
+
+/** All that stands after "?", in order; what is not escaped as it should be is left out. */
+function readParams(query: string | undefined, unread: string[]): Params {
+  if (query === '') unread.push('all after “?”')
+  return (query ?? '').split('&').flatMap((part) => {
+    if (part === '') return []
     const [key, ...value] = part.split('=')
     try {
-      params.set(decodeURIComponent(key!), decodeURIComponent(value.join('=').replaceAll('+', ' ')))
+      return [[decodeURIComponent(key!), decodeURIComponent(value.join('=').replaceAll('+', ' '))] as const]
     } catch {
-      unread.push(`“${part}”`)
+      unread.push(`“${brief(part)}”`)
+      return []
     }
-  }
-  return params
+  })
 }
 
-function readExperiment(head: string, params: Map<string, string>, unread: string[]): Opened {
-  const place = readPlace(head, unread)
-  const take = <T>(key: string, read: (text: string) => T | undefined): T | undefined => {
+/** As much of what a link says as a notice has room for, without what would turn or hide the rest. */
+function brief(text: string): string {
+  const shown = text.slice(0, 24).replace(/\p{C}/gu, '�')
+  return text.length > 24 ? `${shown}…` : shown
+}
+
+/** The values by key. Of a key that stands twice the first holds. */
+function firstOfEach(params: Params, unread: string[]): Map<string, string> {
+  const values = new Map<string, string>()
+  for (const [key, value] of params) {
+    if (values.has(key)) unread.push(`${brief(key)}=${brief(value)}: ${brief(key)} stands there already`)
+    else values.set(key, value)
+  }
+  return values
+}
+
+function readExperiment(placeText: string, told: Params, unread: string[]): Opened {
+  const place = readPlace(placeText, unread)
+  const params = firstOfEach(told, unread)
+  const take: Take = (key, read) => {
     const text = params.get(key)
     params.delete(key)
     if (text === undefined) return undefined
     const value = read(text)
-    if (value === undefined) unread.push(`${key}=${text.length > 24 ? `${text.slice(0, 24)}…` : text}`)
+    if (value === undefined) unread.push(`${key}=${brief(text)}`)
     return value
   }
+  const check = take('c', (text) => text)
+  const others = told.filter(([key]) => key !== 'c')
+  if (check !== undefined && check !== checkOf(checkedText(placeText, others)))
+    unread.push('its check digits: it was cut short or changed since it was made')
+  const unpack = (text: string) => unpackRatings(text, check !== undefined)
   const dataset = take('data', (text) => (/^(films@1|course@1|import:[0-9a-z]{1,64})$/.test(text) ? text : undefined))
-  const likedFrom = take('liked', (text) => oneOf([0, 2, 3, 4, 5], Number(text)))
+  const likedFrom = take('liked', (text) => oneOf([0, 2, 3, 4, 5], text))
   const seed = take('seed', (text) => wholeNumber(text, 0xffffffff))
   const who = take('who', (text) => wholeNumber(text))
   const selection = take('at', readSelection)
-  const n = take('n', (text) => oneOf([5, 10, 20], Number(text)))
+  const n = take('n', (text) => oneOf([5, 10, 20], text))
   const metric = take('metric', (text) => listMetrics.find(({ id }) => id === text)?.id)
   const now = take('now', (text) => readMoment(text, unread))
-  const arrangement = take('list', readArrangement)
-  const ratings = take('r', unpackRatings)
+  const arrangement = take('list', (text) => readArrangement(unpack(text)))
+  const { ratings, lost = 0 } = take('r', unpack) ?? {}
+  if (lost > 0) unread.push(lostRatings(lost, 'there can be no such film or stars, or the film stands there already'))
   const choices = readChoices(place, params, take, unread)
-  for (const key of params.keys()) unread.push(key)
+  for (const key of params.keys()) unread.push(brief(key))
   const experiment: Experiment = {
     ...firstExperiment,
     ...place,
@@ -160,13 +203,14 @@ function readExperiment(head: string, params: Map<string, string>, unread: strin
   return { experiment, unread, ...(ratings?.length ? { ratings } : {}) }
 }
 
-function readPlace(head: string, unread: string[]): { view: ViewName; system: string } {
-  const [name, id] = head.split('/')
-  const view = views.find((known) => known === name)
-  if (!view) unread.push(`the page “${name}”`)
-  const system = specs.find((spec) => spec.id === id)?.id
-  if (view === 'learn' && !system) unread.push(`the system “${id ?? ''}”`)
-  return { view: view ?? 'start', system: (view === 'learn' ? system : undefined) ?? firstExperiment.system }
+function readPlace(text: string, unread: string[]): { view: ViewName; system: string } {
+  const [name, id] = text.split('/')
+  const view = views.find((known) => known === name) ?? 'start'
+  const system = (view === 'learn' ? specs.find((spec) => spec.id === id)?.id : undefined) ?? firstExperiment.system
+  if (view !== name) unread.push(`the page “${brief(name!)}”`)
+  else if (view === 'learn' && system !== id) unread.push(`the system “${brief(id ?? '')}”`)
+  else if (placeText(view, system) !== text) unread.push(`the page “${brief(text)}”`)
+  return { view, system }
 }
 
 type Take = <T>(key: string, read: (text: string) => T | undefined) => T | undefined
@@ -187,7 +231,7 @@ function readChoices(
       if (text === undefined) continue
       params.delete(prefix + setting.id)
       const { value, exact } = nearest(setting, text)
-      if (!exact) unread.push(`${prefix}${setting.id}=${text}`)
+      if (!exact) unread.push(`${prefix}${setting.id}=${brief(text)}`)
       if (value !== undefined && value !== spec.presets[preset]?.values[setting.id]) changes[setting.id] = value
     }
     const step = take(`${prefix}step`, (text) => wholeNumber(text)) ?? 'last'
@@ -206,8 +250,8 @@ function nearest(setting: Setting, text: string): { value?: SettingValue; exact:
     const option = setting.options.find(({ value }) => String(value) === text)
     return option ? { value: option.value, exact: true } : { exact: false }
   }
-  const number = text.trim() === '' ? NaN : Number(text)
-  if (Number.isNaN(number)) return { exact: false }
+  if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return { exact: false }
+  const number = Number(text) + 0 // -0 is 0
   const bounded = Math.min(setting.high, Math.max(setting.low, number))
   const value = setting.whole ? Math.round(bounded) : bounded
   return { value, exact: value === number }
@@ -227,29 +271,33 @@ function readMoment(text: string, unread: string[]): Moment {
     const [, name, value] = /^([^:]*):([a-z ]{1,24})$/.exec(part) ?? []
     const field = momentFields.find((known) => known === name)
     if (field && value && now[field] === undefined) now[field] = value
-    else unread.push(`now=${part.length > 24 ? `${part.slice(0, 24)}…` : part}`)
+    else unread.push(`now=${brief(part)}`)
   }
   return now
 }
 
 /** A list as long as any that is judged, each film once. */
-function readArrangement(text: string): readonly Rated[] | undefined {
-  const list = unpackRatings(text)
-  const films = new Set(list?.map(({ item }) => item)).size
-  return list && films === list.length && films > 0 && films <= longestArrangement ? list : undefined
-}
+const readArrangement = (list: ReturnType<typeof unpackRatings>): readonly Rated[] | undefined =>
+  list?.lost === 0 && list.ratings.length > 0 && list.ratings.length <= longestArrangement ? list.ratings : undefined
 
-const wholeNumber = (text: string, high = 1e9) =>
+const wholeNumber = (text: string, high = highestId) =>
   /^\d{1,10}$/.test(text) && Number(text) <= high ? Number(text) : undefined
 
-const oneOf = (allowed: readonly number[], value: number) => allowed.find((each) => each === value)
+const oneOf = (allowed: readonly number[], text: string) => allowed.find((each) => each === wholeNumber(text))
 
 /** Keys with a meaning of their own: no setting of any system may be called so. */
-export const reservedKeys = ['data', 'liked', 'seed', 'who', 'at', 'n', 'metric', 'now', 'list', 'r', 'preset', 'step']
-
-/** Are the two the same ratings, in any order? Then a link's are the visitor's own. */
-export function sameRatings(a: readonly Rated[], b: readonly Rated[]): boolean {
-  if (a.length !== b.length) return false
-  const ratings = new Map(a.map(({ item, rating }) => [item, rating]))
-  return b.every(({ item, rating }) => ratings.get(item) === rating)
-}
+export const reservedKeys = [
+  'c',
+  'data',
+  'liked',
+  'seed',
+  'who',
+  'at',
+  'n',
+  'metric',
+  'now',
+  'list',
+  'r',
+  'preset',
+  'step',
+]

@@ -15,6 +15,12 @@ export interface Linked {
   readonly changed: boolean
 }
 
+/** What a page is made of: an experiment, and the ratings that came with it. */
+export interface Shown {
+  readonly experiment: Experiment
+  readonly linked?: Linked | undefined
+}
+
 export type DataState =
   | { readonly status: 'loading'; readonly what: string; readonly progress?: Progress | undefined }
   | { readonly status: 'ready' }
@@ -77,14 +83,14 @@ export interface Announcement {
   readonly urgent: boolean
 }
 
-export interface AppState {
-  readonly experiment: Experiment
+export interface AppState extends Shown {
   readonly kept: Kept
   /** whether that stays: 'not kept' where storage is blocked or full, 'told' once the visitor has read so */
   readonly keeping: 'kept' | 'not kept' | 'told'
   /** so much of what was stored was of no use */
   readonly leftOut: number
-  readonly linked?: Linked | undefined
+  /** of imported data that is not here, the latest first: each kept whole until its file comes; other data stands in */
+  readonly awaited: readonly Shown[]
   /** this visit was shown something by a link: from then on nothing plays by itself */
   readonly byLink: boolean
   /** what a link said that could not be read */
@@ -126,6 +132,7 @@ export const newStore = () =>
     kept: nothingKept,
     keeping: 'kept',
     leftOut: 0,
+    awaited: [],
     byLink: false,
     unread: [],
     data: { status: 'loading', what: 'Films' },
