@@ -109,6 +109,31 @@ test.describe('the address', { tag: '@no-gpu' }, () => {
       ],
     },
     { link: 'v1.learn/item-cf?data=import:0abc&step=4', opens: /^Item-based/, step: '4', says: ['the imported data'] },
+    {
+      link: 'v1.learn/als?c=AAA&step=3',
+      opens: /^Alternating/,
+      step: '3',
+      says: ['its check digits: it was cut short'],
+    },
+    {
+      // film 12 as it should be, then twice, one that is not there, film 2^40 + 3, and -1,000 and 127.5 stars
+      link: 'v1.learn/item-cf?step=5&r=0GAoYCJBOCoaAgICAQAoJ_4h6Cv8',
+      opens: /^Item-based/,
+      step: '5',
+      says: ['4 of its ratings: there can be no such film', 'one of its ratings: a film that this data does not have'],
+    },
+    {
+      link: `v1.learn/als?step=4&r=17cEhDQAAAAIwTwL6JyUD_nsD${'A'.repeat(261)}LwG`,
+      opens: /^Alternating/,
+      step: '4',
+      says: ['r=17cEhDQ'],
+    },
+    {
+      link: `v1.learn/als?step=3&r=0${'A'.repeat(1_000_000)}`,
+      opens: /^Alternating/,
+      step: '4',
+      says: ['what was here stays'],
+    },
     { link: 'v1.learn/als?at=film900&step=2', opens: /^Alternating/, step: '2', says: ['what was selected'] },
   ]
 })

@@ -105,4 +105,48 @@ test.describe('an import', { tag: '@no-gpu' }, () => {
     const share = page.getByRole('dialog', { name: 'Share' })
     await expect(share).toContainText('the imported files themselves')
   })
+
+  test('that a link waits for opens it as it was', async ({ page }) => {
+    const zip = zipOf('ml-tiny', ratings)
+    await open(page, linkOf({ ...firstExperiment, view: 'data' }, []))
+    await page.getByLabel('Choose a zip').setInputFiles(zip)
+    const [, dataset] = /data=(import:[0-9a-z]+)/.exec(await address(page, /data=import/))!
+    const choices = { 'item-cf': { preset: 'tuned', changes: {}, step: 3 } } as const
+    const selection = { kind: 'item', id: 4 } as const
+    const experiment = {
+      ...firstExperiment,
+      view: 'learn',
+      system: 'item-cf',
+      dataset: dataset!,
+      choices,
+      selection,
+    } as const
+    const link = linkOf({ ...experiment, seed: 7 }, [
+      { item: 0, rating: 4.5 },
+      { item: 5, rating: 2 },
+    ])
+
+    // A document of its own has opened no file.
+    await page.goto('about:blank')
+    await open(page, link)
+    const notice = page.getByRole('complementary', { name: 'About the link' })
+    await expect(notice).toContainText('Open the same file under Data')
+    await expect(timeline(page)).toHaveValue('3')
+    expect(await address(page, /data=import/)).toContain(link)
+    await page.reload()
+    await settled(page)
+    await expect(notice).toBeVisible()
+    expect(await address(page, /data=import/)).toContain(link)
+
+    await toData(page)
+    await page.getByLabel('Choose a zip').setInputFiles(zip)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Item-based neighbours')
+    await settled(page)
+    await expect(notice).toBeHidden()
+    await expect(page.getByText('From the link (2 ratings)')).toBeAttached()
+    await expect(timeline(page)).toHaveValue('3')
+    expect(await address(page, /data=import/)).toContain(link)
+    await page.goBack()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Data')
+  })
 })
