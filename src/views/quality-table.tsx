@@ -1,7 +1,7 @@
 import type { Quality } from '../../workers/lab-api.ts'
 import { specOf } from '../state/experiment.ts'
 import { pageOf, useApp } from '../state/store.ts'
-import { count, fixed, interval } from '../systems/numbers.ts'
+import { count, counted, fixed, interval } from '../systems/numbers.ts'
 import styles from './quality-table.module.css'
 
 const rows = [
@@ -34,8 +34,10 @@ export function QualityTable() {
       ) : measured ? (
         <table data-beside={Number(!!baseline) + Number(!!besides)}>
           <caption>
-            {count(measured.quality.people)} {simulated ? 'simulated ' : ''}people, a quarter of their ratings held out;
-            with the 95 % interval. {rightWords(measured.quality)}
+            {simulated
+              ? counted(measured.quality.people, 'simulated person', 'simulated people')
+              : counted(measured.quality.people, 'person', 'people')}
+            , a quarter of their ratings held out; with the 95 % interval. {rightWords(measured.quality)}
             {measured.quality.metrics['true-liking@10'] &&
               ' True liking: stars above an average film that these people would give the ten, known because they are simulated. Learning from what was liked instead of all that was watched buys it: for ALS 1.19 stars instead of 0.87.'}
             {inContext &&
