@@ -9,14 +9,15 @@ import { searchOf } from './search.ts'
 export function Lesson({ view, run, info }: SystemProps) {
   const { retriever, ranker, candidates, ef, lambda } = run.settings
   const search = searchOf(view.snapshot)
-  const nameOf = (id: unknown) => specOf(String(id)).shortName
+  const systemName = (id: unknown) => specOf(String(id)).shortName
   return (
     <>
       <p>
-        {nameOf(retriever)} made a vector of every <Term of="film">film</Term> and makes one of whoever asks; the films
-        with the largest products are fetched through a graph of {count(info.items.length)} films that links each to
-        near ones, from the few in its highest layer down to all of them. What the <Term of="person">person</Term> has
-        seen is dropped, {ranker === 'none' ? 'the order of the search stands' : `${nameOf(ranker)} orders the rest`}
+        {systemName(retriever)} made a vector of every <Term of="film">film</Term> and makes one of whoever asks; the
+        films with the largest products are fetched through a graph of {count(info.items.length)} films that links each
+        to near ones, from the few in its highest layer down to all of them. What the <Term of="person">person</Term>{' '}
+        has seen is dropped,{' '}
+        {ranker === 'none' ? 'the order of the search stands' : `${systemName(ranker)} orders the rest`}
         {Number(lambda) < 1 ? ', and the list is picked from the best so that no film repeats another too much' : ''}.
         On {count(info.items.length)} films looking at all of them is as good; measure larger catalogues to see when it
         no longer is.

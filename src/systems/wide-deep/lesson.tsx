@@ -88,7 +88,9 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
       {crosses.slice(0, named).map(({ label, amount }) => (
         <Fragment key={label}>
           <Signed amount={amount} />
-          <mtext>&nbsp;({label})</mtext>
+          <mtext>
+            &nbsp;(<Name>{label}</Name>)
+          </mtext>
         </Fragment>
       ))}
       {crosses.length > named && (
