@@ -70,11 +70,11 @@ const product = [
 /** What shows a name that the data brought; in an SVG's text only the name's own isolates can stand. */
 const shown = 'JSXElement[openingElement.name.name!=/^(Name|text|tspan|title)$/] > JSXExpressionContainer'
 const named = [
-  `${shown} > CallExpression:matches([callee.name=/^(titleOf|nameOf|shortTitle)$/], [callee.property.name=/^(titleOf|nameOf)$/])`,
-  `${shown} > MemberExpression[object.name=/^(titles|names)$/][computed=true]`,
+  `${shown} > CallExpression:matches([callee.name=/(titleOf|[nN]ameOf|shortTitle)$/], [callee.property.name=/(titleOf|[nN]ameOf)$/])`,
+  `${shown} > MemberExpression[object.name='titles']`,
   `${shown} > MemberExpression[object.name=/^(film|item)$/][property.name='title']`,
   `${shown} > Identifier[name='title']`,
-  `${shown} > TSNonNullExpression > MemberExpression[object.name=/^(titles|names)$/][computed=true]`,
+  `${shown} > TSNonNullExpression > MemberExpression[object.name='titles']`,
 ].map((selector) => ({
   selector,
   message: 'Names from the data are shown by <Name> (format/name.tsx), or they turn what stands beside.',

@@ -66,7 +66,9 @@ function Columns({ arithmetic, kind, info, settings }: ArithmeticProps) {
       <tbody>
         {most.map((k) => (
           <tr key={shared[k]}>
-            <th scope="row">{kind.sharedNameOf(info, shared[k]!)}</th>
+            <th scope="row">
+              <Name>{kind.sharedNameOf(info, shared[k]!)}</Name>
+            </th>
             <td>{text(valuesA[k]!)}</td>
             <td>{text(valuesB[k]!)}</td>
             <td>{text(valuesA[k]! * valuesB[k]!)}</td>

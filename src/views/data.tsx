@@ -131,12 +131,18 @@ function Importing({ imports }: { imports: ImportState }) {
   if (imports.status === 'failed')
     return (
       <div role="alert" className={styles.failed}>
-        <b>{imports.name} could not be read.</b>
+        <b>
+          <Name>{imports.name}</Name> could not be read.
+        </b>
         <p>{imports.message}</p>
         <p>Everything else is as it was.</p>
       </div>
     )
-  return <p role="status">{imports.name} is open.</p>
+  return (
+    <p role="status">
+      <Name>{imports.name}</Name> is open.
+    </p>
+  )
 }
 
 function InUse() {
