@@ -127,8 +127,8 @@ test.describe('cold start', { tag: '@no-gpu' }, () => {
     await test.step('dragging the rule changes the threshold, and says what that costs', async () => {
       await paste(page, link(4))
       const chart = figure(page, curve)
-      await expect(chart).toContainText('From 3 ratings on ALS is better than Popularity: there by 0.0')
-      await expect(chart).toContainText('The threshold of 3 is where it pays.')
+      await expect(chart).toContainText('From 2 ratings on ALS is better than Popularity: there by 0.0')
+      await expect(chart).toContainText('A threshold of 3 waits too long: it gives away 0.0')
       const before = (await lastAnswer(page, 'page')).view
 
       const { x, y, width } = (await rule(page).boundingBox())!
