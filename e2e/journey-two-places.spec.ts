@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { quickly } from '../workers/algorithms/quickly.ts'
 import type { Settings } from '../workers/algorithms/spec.ts'
-import { firstExperiment, specs } from '../src/state/experiment.ts'
+import { firstExperiment, specs, type Experiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import { measureOnly } from './measure-only.ts'
 import { expect, goToStep, numbersBehind, recommended, test } from './on-the-page.ts'
@@ -9,10 +9,16 @@ import { open, settled } from './open.ts'
 
 /** One film loved, one hated, and some between. */
 const rated = [230, 120, 200, 60, 310].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
-const learn = (system: string, changes: Settings = {}) =>
+const learn = (system: string, changes: Settings = {}, who: Experiment['who'] = firstExperiment.who) =>
   linkOf(
-    { ...firstExperiment, view: 'learn', system, choices: { [system]: { preset: 'tuned', changes, step: 'last' } } },
-    rated,
+    {
+      ...firstExperiment,
+      view: 'learn',
+      system,
+      who,
+      choices: { [system]: { preset: 'tuned', changes, step: 'last' } },
+    },
+    typeof who === 'number' ? [] : rated,
   )
 const numbersIn = (words: string) =>
   [...words.matchAll(/[+−]?\d+\.\d+/g)].map(([digits]) => Number(digits.replace('−', '-')))
@@ -48,8 +54,8 @@ test.describe('a number that stands in two places', { tag: '@no-gpu' }, () => {
   test('is the same in both: what the wide and the deep half say', async ({ page }) => {
     const spec = specs.find(({ id }) => id === 'wide-deep')!
     await measureOnly(page, false)
-    await open(page, learn(spec.id, quickly(spec)))
-    const [bar] = await numbersBehind(page, 'Memory or generalisation, for you')
+    await open(page, learn(spec.id, quickly(spec), 3))
+    const [bar] = await numbersBehind(page, 'Memory or generalisation, for Person 4')
     const [wide, deep] = numbersIn(bar!).slice(-3)
     const sum = page.getByRole('region', { name: 'How it works' }).getByRole('group', { name: /as a sum$/ })
     const words = (await sum.innerText()).replaceAll(/([+−])\s+/g, '$1')

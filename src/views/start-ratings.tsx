@@ -145,12 +145,13 @@ function Film({ info, item, value, onRate, onNotSeen, gone = false }: FilmProps)
         <Name>{film.title}</Name>
         <small>{creditOf(film)}</small>
       </div>
-      {onNotSeen && value === undefined && (
+      {onNotSeen && (
         <button
           type="button"
           className={styles.notSeen}
           aria-label={`Not seen: ${film.title}`}
           aria-pressed={gone}
+          data-rated={value !== undefined}
           onClick={() => onNotSeen(item)}
         >
           not seen
