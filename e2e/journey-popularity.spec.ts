@@ -56,7 +56,7 @@ test.describe('popularity by mouse', { tag: '@no-gpu' }, () => {
     await page.getByText('More settings').click()
     await page.getByRole('combobox', { name: 'Liked from' }).selectOption('3 stars')
     await settled(page)
-    expect(await asked(), 'what is not drawn is not worked out').toEqual(['popularity', 'item-cf'])
+    expect(await asked(), 'what is not drawn is not worked out').toEqual(['popularity', 'item-cf', 'content'])
     await chip(page, 'ALS').click()
     await settled(page)
     await expect(tail(page)).toContainText('shown by ALS')
