@@ -67,8 +67,8 @@ const product = [
   { selector: 'ExportDefaultDeclaration', message: 'Exports are named.' },
   { selector: 'ExportAllDeclaration', message: 'No barrels: import from where the thing lives.' },
 ]
-/** What shows a name that the data brought; in an SVG's text only the name's own isolates can stand. */
-const shown = 'JSXElement[openingElement.name.name!=/^(Name|text|tspan|title)$/] > JSXExpressionContainer'
+/** What shows a name that the data brought; in an SVG's text and in MathML only the name's own isolates can stand. */
+const shown = 'JSXElement[openingElement.name.name!=/^(Name|text|tspan|title|mtext|Symbol)$/] > JSXExpressionContainer'
 const named = [
   `${shown} > CallExpression:matches([callee.name=/(titleOf|[nN]ameOf|shortTitle)$/], [callee.property.name=/(titleOf|[nN]ameOf)$/])`,
   `${shown} > MemberExpression[object.name='titles']`,

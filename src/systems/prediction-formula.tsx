@@ -1,5 +1,4 @@
 import { Fragment, type ReactNode } from 'react'
-import { Name } from '../format/name.tsx'
 import type { Contribution } from '../../workers/algorithms/algorithm.ts'
 import type { Settings } from '../../workers/algorithms/spec.ts'
 import { Formula, Sum, Symbol } from './formula.tsx'
@@ -106,9 +105,7 @@ export function PredictionOfTheFilm({ view, info }: Pick<SystemProps, 'view' | '
   const start = starts.reduce((sum, { amount }) => sum + amount, 0)
   return (
     <Formula says={`What ${titleOf(info, item)} adds up to`}>
-      <mtext>
-        <Name>{titleOf(info, item)}</Name>
-      </mtext>
+      <mtext>{titleOf(info, item)}</mtext>
       <mo>:</mo>
       <mspace />
       {starts.length > 0 && <mn>{fixed(start, 2)}</mn>}

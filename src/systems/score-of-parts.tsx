@@ -1,4 +1,3 @@
-import { Name } from '../format/name.tsx'
 import { LongFormula } from './formula.tsx'
 import { titleOf } from './names.ts'
 import { fixed } from './numbers.ts'
@@ -12,9 +11,7 @@ export function ScoreOfParts({ view, info, says = '' }: SystemProps & { readonly
   return (
     <LongFormula says={`The score of ${titleOf(info, why.item)} as a sum${says}`}>
       <ScoreOf>
-        <mtext>
-          <Name>{titleOf(info, why.item)}</Name>
-        </mtext>
+        <mtext>{titleOf(info, why.item)}</mtext>
       </ScoreOf>
       {why.explanation.contributions.map(({ label, rating = 0, weight = 0 }, index) => (
         <mrow key={index}>

@@ -1,5 +1,4 @@
 import { Fragment, type ReactNode } from 'react'
-import { Name } from '../format/name.tsx'
 import { Formula, LongFormula, Symbol } from './formula.tsx'
 import { titleOf } from './names.ts'
 import { fixed } from './numbers.ts'
@@ -78,18 +77,14 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
     <LongFormula says={`The score of ${titleOf(info, item)} as a sum`}>
       <>
         <ScoreOf>
-          <mtext>
-            <Name>{titleOf(info, item)}</Name>
-          </mtext>
+          <mtext>{titleOf(info, item)}</mtext>
         </ScoreOf>
         {constant && <mn>{fixed(constant.amount, 2)}</mn>}
       </>
       {largest.map(({ label, item: other, amount }, place) => (
         <Fragment key={place}>
           {place === 0 && !constant ? <mn>{fixed(amount, 2)}</mn> : <Signed amount={amount} />}
-          <mtext>
-            &nbsp;(<Name>{label ?? (other === undefined ? 'something else' : titleOf(info, other))}</Name>)
-          </mtext>
+          <mtext>&nbsp;({label ?? (other === undefined ? 'something else' : titleOf(info, other))})</mtext>
         </Fragment>
       ))}
       {parts.length > named && <Signed amount={rest} />}

@@ -1,5 +1,4 @@
 import { Fragment, useMemo } from 'react'
-import { Name } from '../../format/name.tsx'
 import { FactorMap } from '../../charts/factor-map.tsx'
 import type { Selection } from '../../state/experiment.ts'
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
@@ -145,9 +144,7 @@ function ScoreOfTheFilm({ view, info, who }: SystemProps) {
       <mo>·</mo>
       <msub>
         <Symbol of="film">y</Symbol>
-        <mtext>
-          <Name>{titleOf(info, item)}</Name>
-        </mtext>
+        <mtext>{titleOf(info, item)}</mtext>
       </msub>
       <mo>=</mo>
       <Sum over={<mtext>watched j</mtext>} />

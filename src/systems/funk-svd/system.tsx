@@ -1,5 +1,4 @@
 import { Fragment } from 'react'
-import { Name } from '../../format/name.tsx'
 import { Formula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { fixed, significant } from '../numbers.ts'
@@ -77,9 +76,7 @@ function GuessOfTheFilm({ view, info }: SystemProps) {
   const rest = explanation.score - named.reduce((sum, { amount }) => sum + amount, 0)
   return (
     <Formula says={`The guess for ${titleOf(info, item)} as a sum`}>
-      <mtext className="film">
-        <Name>{titleOf(info, item)}</Name>
-      </mtext>
+      <mtext className="film">{titleOf(info, item)}</mtext>
       <mo>:</mo>
       <mspace />
       {named.map(({ label, amount }, place) => (

@@ -1,4 +1,3 @@
-import { Name } from '../../format/name.tsx'
 import { Formula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { counted, fixed } from '../numbers.ts'
@@ -58,9 +57,7 @@ export function Lesson(props: SystemProps) {
       </Formula>
       {found && (
         <Formula says={`What ${titleOf(info, found.picture.items[found.pick.place]!)} was worth when it was picked`}>
-          <mtext>
-            <Name>{titleOf(info, found.picture.items[found.pick.place]!)}</Name>:&nbsp;
-          </mtext>
+          <mtext>{titleOf(info, found.picture.items[found.pick.place]!)}:&nbsp;</mtext>
           <mn>{fixed(found.lambda, 2)}</mn>
           <mo>×</mo>
           <mn>{fixed(found.pick.relevance, 2)}</mn>

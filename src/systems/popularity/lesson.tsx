@@ -1,5 +1,4 @@
 import { Fragment } from 'react'
-import { Name } from '../../format/name.tsx'
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { count, fixed, significant } from '../numbers.ts'
@@ -162,9 +161,7 @@ function NamedScore({ info, item }: Pick<SystemProps, 'info'> & { item: number }
     <>
       <mtext>score</mtext>
       <mo>(</mo>
-      <mtext>
-        <Name>{titleOf(info, item)}</Name>
-      </mtext>
+      <mtext>{titleOf(info, item)}</mtext>
       <mo>)</mo>
       <mo>=</mo>
     </>

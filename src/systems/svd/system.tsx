@@ -1,5 +1,4 @@
 import { Fragment } from 'react'
-import { Name } from '../../format/name.tsx'
 import { Formula, Sum, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { fixed, significant } from '../numbers.ts'
@@ -72,9 +71,7 @@ function ScoreOfTheFilm({ view, info }: SystemProps) {
   const rest = others.reduce((sum, { amount }) => sum + amount, 0)
   return (
     <Formula says={`The score of ${titleOf(info, item)} as a sum over rated films`}>
-      <mtext className="film">
-        <Name>{titleOf(info, item)}</Name>
-      </mtext>
+      <mtext className="film">{titleOf(info, item)}</mtext>
       <mo>:</mo>
       <mspace />
       <Sum over={<mtext>rated j</mtext>} />

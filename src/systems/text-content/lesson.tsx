@@ -1,4 +1,3 @@
-import { Name } from '../../format/name.tsx'
 import { Formula, Symbol, Term } from '../formula.tsx'
 import { count, significant } from '../numbers.ts'
 import { entriesOf, profileSpace } from '../profile-space.ts'
@@ -71,9 +70,7 @@ function WeightOfAWord({ view, info }: SystemProps) {
       </Formula>
       {times > 0 && (
         <Formula says={`The weight of “${term!.label}” in ${info.items[item!]?.title ?? 'the film'}`}>
-          <mtext>
-            “<Name>{term!.label}</Name>”:
-          </mtext>
+          <mtext>“{term!.label}”:</mtext>
           <mspace />
           <mn>{count(times)}</mn>
           <mo>×</mo>

@@ -1,4 +1,3 @@
-import { Name } from '../../format/name.tsx'
 import { Formula, LongFormula, Symbol, Term } from '../formula.tsx'
 import { titleOf } from '../names.ts'
 import { count, fixed } from '../numbers.ts'
@@ -71,10 +70,10 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
     <LongFormula says={`The score of ${titleOf(info, item)} for ${whomOf(who)} as a sum`}>
       <>
         <ScoreOf>
-          <Symbol of="film">
-            <Name>{titleOf(info, item)}</Name>
-          </Symbol>
+          <Symbol of="film">{titleOf(info, item)}</Symbol>
         </ScoreOf>
+      </>
+      <>
         <mn>
           {fixed(
             amountOf(({ always }) => always === true),
