@@ -191,7 +191,8 @@ function restingWords(props: FieldGridProps): string {
   if (beside) return `Below the diagonal ${name}, above it ${beside.name}; on it, each field by itself, halved.`
   const ofFilm = cellsOf(props).filter((cell) => isOfItem(props, cell))
   const score = ofFilm.reduce((sum, cell) => sum + amountOf(props, cell), always)
-  return `What is in every score, ${amountText(always)}, and the cells of film and genre add up to the score, ${score.toFixed(2).replace('-', '−')}.`
+  const total = score.toFixed(2).replace('-', '−')
+  return `All cells and the bias add up to the score, ${total}: those of film and genre, and the others, which with the bias are in every score, ${amountText(always)}.`
 }
 
 /** The picture in words: what says most for the film and what most against it. */

@@ -177,7 +177,7 @@ function momentCurve(view: View, before: RunBefore | undefined, lesser: Lesser |
   const highest = Math.max(...[...now, ...then, ...reference].map(({ high }) => high))
   return {
     title: 'NDCG@10 at its moment',
-    unit: 'held out',
+    unit: `held out${starsOrMore(view.quality?.relevantFrom)}`,
     series: againstOthers(
       now,
       before && { name: before.name, points: then },
