@@ -79,6 +79,10 @@ const named = [
   selector,
   message: 'Names from the data are shown by <Name> (format/name.tsx), or they turn what stands beside.',
 }))
+const inMathMl = {
+  selector: "JSXElement[openingElement.name.name='mtext'] JSXElement[openingElement.name.name='Name']",
+  message: 'MathML shows no HTML: the name alone.',
+}
 const engine = [
   ...product,
   {
@@ -204,7 +208,7 @@ export default defineConfig(
       'no-restricted-properties': ['error', ...gpu, ...beacon],
     },
   },
-  { files: ['src/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', ...product, ...named] } },
+  { files: ['src/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', ...product, ...named, inMathMl] } },
   {
     files: ['src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],

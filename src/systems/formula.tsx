@@ -23,7 +23,7 @@ export function LongFormula({ says, children }: { says: string; children: ReactN
 }
 
 /** A symbol of a person, a film or you, in that entity's colour. */
-export function Symbol({ of, children }: { of: 'person' | 'film' | 'you'; children: ReactNode }) {
+export function Symbol({ of, children }: { of: 'person' | 'film' | 'you'; children: string }) {
   return <mi className={styles[of]}>{children}</mi>
 }
 
