@@ -1,13 +1,13 @@
 import type { BrowserContext, Page } from '@playwright/test'
 
 /**
- * Before the page is opened: every question of one kind to the engine is changed on its way. `change` runs in the page,
+ * Before the page is opened: every question of one kind to the engine is changed, or noted, on its way. `change` runs in the page,
  * with the question's first argument and `by`.
  */
 export async function changeQuestions<T>(
   page: Page | BrowserContext,
   kind: string,
-  change: (asked: never, by: T) => void,
+  change: (asked: never, by: T) => unknown,
   by: T,
 ) {
   const install = (kind: string, change: (asked: unknown, by: unknown) => void, by: unknown) => {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { firstExperiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
+import { changeQuestions } from './change-questions.ts'
 import type { Settings } from '../workers/algorithms/spec.ts'
 import { address, expect, figure, paste, recommended, test } from './on-the-page.ts'
 import { open, settled } from './open.ts'
@@ -24,22 +25,10 @@ const chip = (page: Page, name: string) =>
 
 /** The systems whose lines the page asked the engine for since it was last asked here. Before the page is opened. */
 async function exposuresAsked(page: Page): Promise<() => Promise<string[]>> {
-  await page.addInitScript(() => {
-    const asked: string[] = []
-    Object.assign(window, { asked })
-    interface Message {
-      readonly path?: readonly string[]
-      readonly argumentList?: readonly { readonly value: unknown }[]
-    }
-    const Original = window.Worker
-    window.Worker = class extends Original {
-      override postMessage(message: Message, ...rest: unknown[]) {
-        if (message.path?.at(-1) === 'exposure')
-          asked.push((message.argumentList![0]!.value as { algorithm: string }).algorithm)
-        ;(super.postMessage as (...all: unknown[]) => void)(message, ...rest)
-      }
-    }
-  })
+  await page.addInitScript(() => Object.assign(window, { asked: [] }))
+  const note = ({ algorithm }: { algorithm: string }) =>
+    (window as unknown as { asked: string[] }).asked.push(algorithm)
+  await changeQuestions(page, 'exposure', note, undefined)
   return () => page.evaluate(() => (window as unknown as { asked: string[] }).asked.splice(0))
 }
 
@@ -56,7 +45,7 @@ test.describe('popularity by mouse', { tag: '@no-gpu' }, () => {
     await page.getByText('More settings').click()
     await page.getByRole('combobox', { name: 'Liked from' }).selectOption('3 stars')
     await settled(page)
-    expect(await asked(), 'what is not drawn is not worked out').toEqual(['popularity', 'item-cf', 'content'])
+    expect(await asked(), 'what is not drawn is not worked out').toEqual(['popularity', 'item-cf'])
     await chip(page, 'ALS').click()
     await settled(page)
     await expect(tail(page)).toContainText('shown by ALS')

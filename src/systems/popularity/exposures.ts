@@ -17,7 +17,7 @@ export function useExposures(systems: readonly string[]): { overlays: TailOverla
   const experiment = useApp((state) => state.experiment)
   const ready = useApp((state) => !state.playback.playing && state.pages.popularity?.view !== undefined)
   const device = useApp((state) => state.devicePreference)
-  const question = JSON.stringify(systems.map((id) => runOf(experiment, id)))
+  const question = JSON.stringify(systems.map((id) => shownBy(runOf(experiment, id))))
   const runs = useMemo(() => JSON.parse(question) as RunRequest[], [question])
   const [exposures, setExposures] = useState<ReadonlyMap<string, Exposure>>(new Map())
   const known = useRef(new Set<string>())
@@ -55,6 +55,9 @@ export function useExposures(systems: readonly string[]): { overlays: TailOverla
   )
   return { overlays, working: ready ? working : undefined }
 }
+
+/** What is shown to people is the same whatever counts as right. */
+const shownBy = ({ relevantFrom: _, ...run }: RunRequest): RunRequest => run
 
 /** What one device worked out is not shown for another. */
 const keyOf = (run: RunRequest, device: string) => `${device} ${runKey(run)}`
