@@ -1,25 +1,16 @@
-import { deflateSync, Inflate, zipSync } from 'fflate'
+import { deflateSync, zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openArchive } from './archive.ts'
+import { countInflated, type Inflated } from './counted-inflation.ts'
 import { DataError } from './dataset.ts'
 import { limits } from './limits.ts'
 import { readMovieLens } from './movielens.ts'
 
-let inflated = 0
-const push = Inflate.prototype.push
+let inflated: Inflated
 beforeEach(() => {
-  inflated = 0
-  Inflate.prototype.push = function (this: Inflate, chunk, final) {
-    const { ondata } = this
-    this.ondata = (part, last) => {
-      inflated += part.length
-      ondata(part, last)
-    }
-    push.call(this, chunk, final)
-    this.ondata = ondata
-  }
+  inflated = countInflated()
 })
-afterEach(() => (Inflate.prototype.push = push))
+afterEach(() => inflated.end())
 
 const movies = new TextEncoder().encode('movieId,title,genres\n1,Heat (1995),Crime\n')
 const ratings = new TextEncoder().encode('userId,movieId,rating,timestamp\n1,1,4,50\n')
@@ -49,7 +40,7 @@ describe('a zip is not believed', () => {
   test('one that would unpack to a thousand times its size is refused before it is unpacked', () => {
     const bomb = zipSync({ 'm/movies.csv': movies, 'm/ratings.csv': new Uint8Array(3 << 20).fill(10) })
     refused(bomb, /^the zip’s m\/ratings\.csv: would unpack to \d[\d,]+ times its size, as no ratings do/)
-    expect(inflated).toBeLessThanOrEqual(2 * movies.length)
+    expect(inflated.bytes).toBeLessThanOrEqual(2 * movies.length)
   })
 
   test('blank lines take no room, however many', () => {
@@ -63,7 +54,7 @@ describe('a zip is not believed', () => {
   test('where more comes out than the directory said, unpacking stops', () => {
     const zip = forged(new Uint8Array(1 << 24).fill(10), (entry) => entry.setUint32(24, 100, true))
     refused(zip, 'the zip’s m/ratings.csv: expected to unpack it, but it is damaged or cut short')
-    expect(inflated / 2).toBeLessThanOrEqual(1032 * (1 << 14) + movies.length)
+    expect(inflated.bytes / 2).toBeLessThanOrEqual(1032 * (1 << 14) + movies.length)
   })
 
   test('where less comes out, it is damaged', () => {
@@ -81,14 +72,8 @@ describe('a zip is not believed', () => {
     })
     const entry = new DataView(zip.buffer, entryOf(zip, 'm/ratings.csv'))
     entry.setUint16(10, 8, true) // deflated, it says
-    let given = 0
-    const counting = Inflate.prototype.push
-    Inflate.prototype.push = function (this: Inflate, chunk, final) {
-      given += chunk.length
-      counting.call(this, chunk, final)
-    }
     refused(zip, 'damaged or cut short')
-    expect(given / 2).toBeLessThan(1 << 18)
+    expect(inflated.given / 2).toBeLessThan(1 << 18)
   })
 
   test.each([
