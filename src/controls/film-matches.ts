@@ -1,5 +1,4 @@
 import type { Item } from '../../workers/data/dataset.ts'
-
 import { folded } from '../format/folded.ts'
 
 /** What a search looks through, made once for a catalogue. */

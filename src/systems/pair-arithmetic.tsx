@@ -102,6 +102,7 @@ function Columns({ arithmetic, kind, info, settings }: ArithmeticProps) {
 }
 
 const longestTitle = 14
+
 function Quotient({ arithmetic, kind, settings }: ArithmeticProps) {
   const { sumOfProducts, lengthA, lengthB, quotient, shrinkage, similarity } = arithmetic
   const shared = arithmetic.shared.length

@@ -1,5 +1,5 @@
 import type { SparseMatrix } from '../lib/sparse.ts'
-import type { Contribution, Rated } from './algorithm.ts'
+import { addedUp, type Contribution, type Explanation, type Rated } from './algorithm.ts'
 import type { Settings } from './spec.ts'
 
 /** So many ratings at the mean are added to everybody's and every item's own, so that few do not say much. */
@@ -16,6 +16,17 @@ export interface Expected {
   readonly aloneParts: (item: number) => Contribution[]
   /** where stars are taken raw: those below it are few stars */
   readonly level?: number
+}
+
+/** What neighbours say, and what was expected before them. */
+export function addedToExpected(
+  kind: Explanation['kind'],
+  neighbours: readonly Contribution[],
+  { parts, level }: Expected,
+  item: number,
+): Explanation {
+  const explanation = addedUp(kind, [...neighbours, ...parts(item)])
+  return level === undefined ? explanation : { ...explanation, level }
 }
 
 /**

@@ -30,7 +30,8 @@ export interface EventReport {
  * are ranked in the circumstances of the event, and the one relevant item is the event's. What else is held out of that
  * person stays among the candidates, so even a perfect system cannot put every event first. HR@k is 1 where the item is
  * among the first k, NDCG@k is 1 / log2(rank + 1) there; both are averaged over the events of a person first, and then
- * over people, who are the unit of the interval. Equal scores share their ranks (ranks.ts); an item without a finite score is never found.
+ * over people, who are the unit of the interval. Equal scores share their ranks (ranks.ts); an item without a finite
+ * score is never found.
  * Throws RangeError where k is not a whole number from 1 or the two do not have the same shape.
  */
 export function evaluateEvents(

@@ -67,7 +67,8 @@ const rankingMetrics: readonly RankingMetric[] = [
  * Ranks, for each person with something relevant in `test`, all items that the person has not rated in `train`, and
  * averages the metrics of ranks.ts over those people. `train` is everything the person is known to have rated: train
  * and validation, where the model learned from both. Of equal scores every order counts alike (ranks.ts), and only
- * the lists of the metrics beyond accuracy take the smaller id; an item without a finite score is never listed. Throws RangeError where k is not a whole number from 1 or the two do not have the same shape.
+ * the lists of the metrics beyond accuracy take the smaller id; an item without a finite score is never listed. Throws
+ * RangeError where k is not a whole number from 1 or the two do not have the same shape.
  */
 export function evaluateRanking(
   recommender: Pick<Recommender, 'person'>,

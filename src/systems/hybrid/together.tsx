@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { lab } from '../../bridge.ts'
-import { withSettings } from '../../../workers/algorithms/spec.ts'
+import { tunedAsPart } from '../../../workers/algorithms/catalog.ts'
 import type { Estimate, RunRequest } from '../../../workers/lab-api.ts'
 import { IntervalChart } from '../../charts/interval-chart.tsx'
 import { specOf } from '../../state/experiment.ts'
@@ -50,13 +50,8 @@ function useAlone(run: RunRequest): readonly Alone[] {
     void (async () => {
       const ndcg: Estimate[] = []
       for (const id of ids) {
-        const spec = specOf(id)
-        const shared = spec.settings.some((setting) => setting.id === 'likedFrom')
-        const settings = withSettings(spec, 'tuned', shared ? { likedFrom } : {})
-        const { metrics } = await lab.judge(
-          { dataset, algorithm: id, settings, seed },
-          { k: 10, relevantFrom: likedFrom },
-        )
+        const run = { dataset, algorithm: id, settings: tunedAsPart(id, { likedFrom }), seed }
+        const { metrics } = await lab.judge(run, { k: 10, relevantFrom: likedFrom })
         if (!current) return
         ndcg.push(metrics[metric]!)
         setFound({ of: wanted, ndcg: [...ndcg] })

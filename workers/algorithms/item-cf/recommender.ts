@@ -6,7 +6,7 @@ import {
   type Recommender,
   type TrainingData,
 } from '../algorithm.ts'
-import { expectationOf, type Expected } from '../expected-rating.ts'
+import { addedToExpected, expectationOf, type Expected } from '../expected-rating.ts'
 import { likedOf, ratingsOfRow } from '../liked.ts'
 import type { SimilarityRows } from '../similarity-rows.ts'
 import type { Settings } from '../spec.ts'
@@ -173,11 +173,7 @@ function starsPerson(from: Neighbourhood, predictor: Predictor, rated: readonly 
         const share = { rating: above[place], weight: similarities[j] / weight }
         return { item: rated[place].item, ...share, amount: share.rating * share.weight }
       })
-      const { level } = expected
-      return {
-        ...addedUp('past items', [...contributions, ...expected.parts(item)]),
-        ...(level !== undefined && { level }),
-      }
+      return addedToExpected('past items', contributions, expected, item)
     },
   }
 }

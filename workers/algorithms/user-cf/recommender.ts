@@ -15,7 +15,7 @@ import {
   type Recommender,
   type TrainingData,
 } from '../algorithm.ts'
-import { expectationOf, type Expected } from '../expected-rating.ts'
+import { addedToExpected, expectationOf, type Expected } from '../expected-rating.ts'
 import { likedOf, ratingsOfRow } from '../liked.ts'
 import type { SimilarityRows } from '../similarity-rows.ts'
 import type { Settings } from '../spec.ts'
@@ -183,11 +183,7 @@ function starsPerson(from: Neighbourhood, centred: Centred, rated: readonly Rate
         contributions.push({ person, ...share, amount: share.rating * share.weight })
         if (contributions.length === k) break
       }
-      const { level } = expected
-      return {
-        ...addedUp('neighbours', [...contributions, ...expected.parts(item)]),
-        ...(level !== undefined && { level }),
-      }
+      return addedToExpected('neighbours', contributions, expected, item)
     },
   }
 }
