@@ -5,9 +5,12 @@
   try {
     theme = localStorage.getItem('theme')
   } catch (blocked) {}
-  // src/state/local.ts reads it the same way.
-  if (theme !== 'light' && theme !== 'dark')
-    theme = window.matchMedia && matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  // src/state/local.ts and src/app.tsx choose it the same way.
+  if ((theme !== 'light' && theme !== 'dark') || holds('(forced-colors: active)'))
+    theme = holds('(prefers-color-scheme: dark)') ? 'dark' : 'light'
+  function holds(query) {
+    return window.matchMedia && matchMedia(query).matches
+  }
   html.setAttribute('data-theme', theme)
 
   // Trusted Types: a program comes from this place or not at all.

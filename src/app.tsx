@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { engineActivity } from './bridge.ts'
+import { darkGround, forcedColours, useMedia } from './charts/media.ts'
 import { StatusLine } from './controls/status-line.tsx'
 import { specOf } from './state/experiment.ts'
 import { store, useApp, type AppState } from './state/store.ts'
@@ -15,10 +16,7 @@ const views = { start: Start, learn: Learn, data: Data }
 
 export function App() {
   const view = useApp(({ experiment }) => experiment.view)
-  const theme = useApp((state) => state.theme)
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme
-  }, [theme])
+  useTheme()
   usePlace()
   useSaidState()
   const noticed = useApp(isAnythingToNotice)
@@ -84,6 +82,18 @@ function useSaidState() {
 }
 
 const alertStands = () => [...document.querySelectorAll('[role=alert]')].some((alert) => alert.checkVisibility())
+
+/** The theme that was chosen; on paper the light one, and where the system's colours are forced that of its ground. */
+function useTheme() {
+  const chosen = useApp((state) => state.theme)
+  const forced = useMedia(forcedColours)
+  const dark = useMedia(darkGround)
+  const printed = useMedia('print')
+  const theme = printed ? 'light' : forced ? (dark ? 'dark' : 'light') : chosen
+  useLayoutEffect(() => {
+    Object.assign(document.documentElement.dataset, { theme, forced: String(forced) })
+  }, [theme, forced])
+}
 
 /** Names the page in the window's title, and puts the focus at its head after a move (not at the first showing). */
 function usePlace() {

@@ -14,3 +14,5 @@ export function useMedia(query: string): boolean {
 
 export const reducedMotion = '(prefers-reduced-motion: reduce)'
 export const coarsePointer = '(pointer: coarse)'
+export const forcedColours = '(forced-colors: active)'
+export const darkGround = '(prefers-color-scheme: dark)'

@@ -15,9 +15,6 @@ const names = [
   'good',
   'bad',
   'focus',
-  'person-soft',
-  'film-soft',
-  'you-soft',
 ] as const
 
 /** The colours of tokens.css as they are now, by name without the dashes in front. */
@@ -39,7 +36,19 @@ function current(): Tokens {
 
 function read(): Tokens {
   const style = getComputedStyle(document.documentElement)
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Tokens
+  const colour = (name: string) => inDigits(style.getPropertyValue(`--${name}`).trim())
+  return Object.fromEntries(names.map((name) => [name, colour(name)])) as Tokens
+}
+
+/** #rrggbb, also of what has a name, as the system's own colours have. */
+function inDigits(colour: string): string {
+  if (colour.startsWith('#')) return colour
+  const probe = document.body.appendChild(document.createElement('i'))
+  probe.style.color = colour
+  const pen = document.createElement('canvas').getContext('2d')!
+  pen.fillStyle = getComputedStyle(probe).color
+  probe.remove()
+  return pen.fillStyle
 }
 
 function refresh() {
@@ -53,7 +62,7 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   if (!observer) {
     observer = new MutationObserver(refresh)
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-forced'] })
     // The style sheet may have arrived since the first reading.
     refresh()
   }
