@@ -26,6 +26,9 @@ export async function keepRelease(): Promise<void> {
   document.documentElement.dataset.kept = kept ? 'files' : 'code'
 }
 
+/** As many files as are fetched in one quiet moment. */
+const atOnce = 6
+
 /** Says whether a service worker answers from now on. */
 async function keepFiles(): Promise<boolean> {
   if (!('serviceWorker' in navigator) || !('caches' in window)) return false
@@ -43,10 +46,12 @@ async function keepFiles(): Promise<boolean> {
   void navigator.locks.request(name, { mode: 'shared' }, () => new Promise(() => undefined))
   await navigator.serviceWorker.register('./service-worker.js')
   const there = new Set((await cache.keys()).map(({ url }) => url))
-  for (const [file, integrity] of Object.entries(release.files)) {
-    if (there.has(new URL(file, location.href).href)) continue
+  const missing = Object.entries(release.files).filter(([file]) => !there.has(new URL(file, location.href).href))
+  const fetched = ([file, integrity]: [string, string]) =>
+    addWhenOnline(cache, new Request(file, { integrity, priority: 'low' }))
+  for (let first = 0; first < missing.length; first += atOnce) {
     await quiet()
-    await addWhenOnline(cache, new Request(file, { integrity, priority: 'low' }))
+    await Promise.all(missing.slice(first, first + atOnce).map(fetched))
   }
   await forgetOthers(place, name)
   return true
@@ -93,8 +98,22 @@ async function loadAhead(): Promise<void> {
 
 /** A moment in which nothing is computed, played or drawn. */
 async function quiet(): Promise<void> {
-  while (document.documentElement.dataset.state !== 'settled') await new Promise((resume) => setTimeout(resume, 500))
+  await settled()
   await new Promise((resume) =>
     'requestIdleCallback' in window ? requestIdleCallback(resume) : setTimeout(resume, 100),
   )
+}
+
+function settled(): Promise<void> {
+  const page = document.documentElement
+  return new Promise((resume) => {
+    const look = () => {
+      if (page.dataset.state !== 'settled') return
+      changes.disconnect()
+      resume()
+    }
+    const changes = new MutationObserver(look)
+    changes.observe(page, { attributeFilter: ['data-state'] })
+    look()
+  })
 }
