@@ -158,7 +158,9 @@ test.describe('learning', { tag: '@auto' }, () => {
       })
     })
   })
+})
 
+test.describe('every system that computes at once or in steps', { tag: '@no-gpu' }, () => {
   test('says why a film, in parts that add up, and its link opens as it was left', async ({ page }) => {
     await watchEngine(page)
     await open(page, '')

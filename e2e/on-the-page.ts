@@ -92,16 +92,13 @@ export async function numbersBehind(page: Page, name: string): Promise<string[]>
   return await chart.locator('tbody tr').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).innerText))
 }
 
-/** The address of the experiment as it stands: of several changes, the last is written a moment later. */
+/** The address of the experiment as it stands: of several changes, the last is written a moment later, or on leaving. */
 export async function address(page: Page, like: RegExp): Promise<string> {
   await expect(page).toHaveURL(like)
-  const first = page.url()
-  for (let frames = 0; frames < framesUntilWritten; frames += 2) await frame(page)
-  return page.url() === first ? new URL(first).hash.slice(1) : await address(page, like)
+  await page.evaluate(() => void dispatchEvent(new Event('pagehide')))
+  await expect(page).toHaveURL(like)
+  return new URL(page.url()).hash.slice(1)
 }
-
-/** A third of a second, on the fastest screen that there is. */
-const framesUntilWritten = 40
 
 /** Pastes a link into the open tab: once the address says what is there, or it might be the link already. */
 export async function paste(page: Page, link: string) {

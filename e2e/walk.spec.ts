@@ -7,7 +7,7 @@ import { saveData } from './save-data.ts'
 import { phones, places, screens, type Size, type Theme } from './views.ts'
 
 /** The header is the same on every page: what opens there is opened on these. */
-const withHeader = ['start', 'data', places.find(({ name }) => name.startsWith('learn-'))!.name]
+const withHeader = ['start', 'data']
 
 /** Takes the theme with the page's own switch, which stands in the menu on a phone. */
 async function show(page: Page, theme: Theme) {
@@ -48,7 +48,7 @@ async function walk(page: Page, sizes: readonly Size[]): Promise<string[]> {
 
 /** Another theme has other colours, and nothing else: what is seen in them, and that nothing moves on the way there. */
 async function lookAtColours(page: Page): Promise<string[]> {
-  const found = [...(await checks.axeViolations(page)), ...(await checks.movement(page))]
+  const found = [...(await checks.colourViolations(page)), ...(await checks.movement(page))]
   return found.map((finding) => `in the other theme: ${finding}`)
 }
 

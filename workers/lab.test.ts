@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { barely, quickly } from './algorithms/quickly.ts'
+import { inAMoment, quickly } from './algorithms/quickly.ts'
 import { withSettings } from './algorithms/spec.ts'
 import { catalog, systemOf } from './catalog.ts'
 import { tunedAsPart } from './algorithms/catalog.ts'
@@ -194,7 +194,7 @@ describe('every page', () => {
     const { spec } = systemOf(id)
     for (const dataset of ['course@1', 'films@1'])
       for (const likedFrom of spec.settings.some((setting) => setting.id === 'likedFrom') ? [0, 4] : [0]) {
-        const settings = { ...withSettings(spec, 'tuned', barely(spec)), ...(likedFrom > 0 && { likedFrom }) }
+        const settings = { ...withSettings(spec, 'tuned', inAMoment(spec)), ...(likedFrom > 0 && { likedFrom }) }
         const run = { dataset, algorithm: id, settings, seed: 42 }
         for (const step of [0, 'last'] as const)
           for (const who of [nobody, disliked, somebody, { person: 2 }]) {

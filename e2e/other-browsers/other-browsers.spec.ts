@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { firstExperiment, specs, type Choice, type Experiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
-import { quickly } from '../../workers/algorithms/quickly.ts'
-import { withSettings, type Settings, type Spec } from '../../workers/algorithms/spec.ts'
+import { inAMoment } from '../../workers/algorithms/quickly.ts'
+import { withSettings } from '../../workers/algorithms/spec.ts'
 import { madeUpRatings } from '../made-up-ratings.ts'
 import { expect, test } from './browser-test.ts'
 import * as shown from './on-the-screen.ts'
@@ -118,26 +118,17 @@ async function pictureAtRest(tab: Tab): Promise<number> {
 
 test('NCF learns, and says why', async ({ tab, address }) => {
   const ncf = specs.find(({ id }) => id === 'ncf')!
-  await open(tab, address, learn('ncf', { changes: briefest(ncf) }))
+  await open(tab, address, learn('ncf', { changes: inAMoment(ncf) }))
   expect(await tab.run(shown.whereItIs)).toMatch(/epoch 1 of 1.*, loss 0\.\d+$/)
   expect(await tab.run(shown.recommended)).toHaveLength(5)
   expect(await tab.run(shown.reasons)).not.toEqual([])
 })
 
-/** One epoch, in few steps: what is looked at is the page, or that the numbers are the same. */
-function briefest(spec: Spec): Settings {
-  const few = { epochs: 1, ...(spec.id !== 'two-tower' && { batchSize: 8192 }) }
-  const own = Object.entries(few).filter(
-    ([id]) => spec.byGradient && spec.settings.some((setting) => setting.id === id),
-  )
-  return { ...quickly(spec), ...Object.fromEntries(own) }
-}
-
 test.describe('every page is drawn', () => {
   const pages: readonly { name: string; link: string; marks: number }[] = [
     { name: 'Start', link: linkOf({ ...firstExperiment, view: 'start' }, rated), marks: 0 },
     { name: 'Data', link: linkOf({ ...firstExperiment, view: 'data' }, rated), marks: 0 },
-    ...specs.map((spec) => ({ name: spec.name, link: learn(spec.id, { changes: briefest(spec) }), marks: 10 })),
+    ...specs.map((spec) => ({ name: spec.name, link: learn(spec.id, { changes: inAMoment(spec) }), marks: 10 })),
   ]
   for (const { name, link, marks } of pages)
     test(name, async ({ tab, address }) => {
@@ -157,7 +148,7 @@ test('every system gives the numbers that it gives in Chromium, bit for bit', as
       const run = {
         dataset: firstExperiment.dataset,
         algorithm: spec.id,
-        settings: withSettings(spec, 'tuned', briefest(spec)),
+        settings: withSettings(spec, 'tuned', inAMoment(spec)),
         seed: 42,
       }
       // Networks are not measured, which takes longer than their training: all scores of one person tell as much.

@@ -18,14 +18,21 @@ export const quickly = (spec: Spec): Settings => ({
   ...changesOf(spec, small),
   ...narrowest(spec),
   // Every film of a batch stands beside every person of it: a larger batch is more work for each.
-  ...(spec.id === 'two-tower' && { batchSize: 512 }),
+  ...(spec.id === 'two-tower' && { batchSize: 256 }),
 })
 
-/** For tests of a page, to which it does not matter how well it learns: one epoch in a few large batches. */
-export function inAFewSteps(spec: Spec): Settings {
-  const changes = quickly(spec)
-  return 'batchSize' in changes ? { ...changes, epochs: 1, batchSize: 4 * Number(changes.batchSize) } : changes
-}
+/** One epoch in a few large batches: what it learns is told apart from nothing, and one person's list from another's. */
+export const inAFewSteps = (spec: Spec): Settings => ({
+  ...quickly(spec),
+  ...changesOf(spec, { epochs: 1 }),
+  ...(spec.id !== 'two-tower' && changesOf(spec, { batchSize: 8192 })),
+})
+
+/** For tests of a page, to which it does not matter what was learned. */
+export const inAMoment = (spec: Spec): Settings => ({
+  ...inAFewSteps(spec),
+  ...changesOf(spec, { negatives: 1, embedding: 4, factors: 4, hidden: 16 }),
+})
 
 /** For tests to which it does not matter what was learned: a few small batches. */
 export const barely = (spec: Spec): Settings => ({
