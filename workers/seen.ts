@@ -18,7 +18,7 @@ import type { Run } from './run.ts'
 export async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: OpenDataset) {
   const recommender = await frame.recommender()
   const person = personOf(recommender, request, opened)
-  const list = person && listFor(person, request, opened.train)
+  const list = person && listFor(person, request, opened)
   const asked = request.why ?? list?.[0]?.item
   return {
     step: frame.step,
@@ -67,7 +67,7 @@ function personOf(recommender: Recommender, { who, now }: ViewRequest, { dataset
   return recommender.person(who.person, now)
 }
 
-function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): Listed[] {
+function listFor(person: Person, { who, n }: ViewRequest, { train, dataset: { scale } }: OpenDataset): Listed[] {
   const rated = ratedBy(who, train)
   const best = recommend(
     person,
@@ -78,7 +78,7 @@ function listFor(person: Person, { who, n }: ViewRequest, train: Interactions): 
     item,
     score,
     ...(person.predict && { rating: person.predict(item) }),
-    because: helpersOf(told(person.explain(item), rated))
+    because: helpersOf(told(person.explain(item), rated), scale)
       .slice(0, 2)
       .map(({ item, person, label, given }) => ({
         ...(item !== undefined && { item }),

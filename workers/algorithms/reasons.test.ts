@@ -13,7 +13,7 @@ import {
 } from './algorithm.ts'
 import { ratingsOfRow } from './liked.ts'
 import { barely, quickly } from './quickly.ts'
-import { helpersOf, told } from './reasons.ts'
+import { helpersOf, isLow, told } from './reasons.ts'
 import { randomAudience } from './small-audience.ts'
 import { withSettings, type PresetName, type Settings, type Spec } from './spec.ts'
 
@@ -34,7 +34,13 @@ async function trained(id: string, preset: PresetName, changes: Settings, data: 
 }
 
 /** All that must hold of the reasons for the films that somebody is shown. Returns how many those are. */
-function walk(person: Person, rated: readonly Rated[], n: number, unnamed: readonly string[]): number {
+function walk(
+  person: Person,
+  rated: readonly Rated[],
+  n: number,
+  unnamed: readonly string[],
+  scale: TrainingData['scale'],
+): number {
   const seen = rated.map(({ item }) => item)
   const list = recommend(person, n, seen)
   for (const { item, score } of list) {
@@ -43,7 +49,10 @@ function walk(person: Person, rated: readonly Rated[], n: number, unnamed: reado
     const close = 1e-5 * Math.max(1, ...contributions.map(({ amount }) => Math.abs(amount)))
     expect(Math.abs(explanation.score - score)).toBeLessThan(close)
     expect(Math.abs(contributions.reduce((sum, { amount }) => sum + amount, unsettled) - score)).toBeLessThan(close)
-    for (const { rating, amount } of helpersOf(explanation)) {
+    const helped = helpersOf(explanation, scale)
+    const low = helped.map(({ given }) => given !== undefined && isLow(given, scale))
+    expect(low, 'what was rated low is named last').toEqual(low.toSorted((a, b) => Number(a) - Number(b)))
+    for (const { rating, amount } of helped) {
       if (level === undefined) expect(amount).toBeGreaterThan(0)
       else if (rating !== undefined) expect(rating).toBeGreaterThanOrEqual(level)
     }
@@ -91,10 +100,16 @@ function walkAll(
   let shown = 0
   for (const { now, unnamed } of all)
     for (const user of people)
-      shown += walk(recommender.person(user, now), ratingsOfRow(data.interactions.ratings, user), n, unnamed)
+      shown += walk(
+        recommender.person(user, now),
+        ratingsOfRow(data.interactions.ratings, user),
+        n,
+        unnamed,
+        data.scale,
+      )
   const { now, unnamed } = all.at(-1)!
   const somebodyNew = recommender.foldIn(newcomer, now)
-  return somebodyNew ? shown + walk(somebodyNew, newcomer, n, unnamed) : shown
+  return somebodyNew ? shown + walk(somebodyNew, newcomer, n, unnamed, data.scale) : shown
 }
 
 describe.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))('$id: reasons', ({ id, spec }) => {

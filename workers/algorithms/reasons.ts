@@ -1,3 +1,4 @@
+import type { RatingScale } from '../data/dataset.ts'
 import type { Contribution, Explanation, Rated } from './algorithm.ts'
 
 /**
@@ -23,6 +24,15 @@ function countsAgainst({ amount, rating, always }: Contribution, { level }: Expl
   return level !== undefined && rating !== undefined ? rating < level : amount < 0
 }
 
-/** What counted for the item, the largest first: what a reason may name. */
-export const helpersOf = ({ contributions }: Explanation): Contribution[] =>
-  contributions.filter(({ amount, against, always }) => !always && !against && amount !== 0)
+/**
+ * What counted for the item, the largest first: what a reason may name. What was rated low comes last, since it is odd
+ * company for a recommendation, if no less true.
+ */
+export function helpersOf({ contributions }: Explanation, scale: RatingScale): Contribution[] {
+  const helped = contributions.filter(({ amount, against, always }) => !always && !against && amount !== 0)
+  const low = ({ given }: Contribution) => given !== undefined && isLow(given, scale)
+  return [...helped.filter((part) => !low(part)), ...helped.filter(low)]
+}
+
+/** Below the middle of the scale. */
+export const isLow = (stars: number, { low, high }: RatingScale): boolean => stars < (low + high) / 2

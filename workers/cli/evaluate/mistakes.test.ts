@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -64,6 +64,7 @@ describe('a mistake is said in a line, before anything is trained', () => {
     ['data that is no archive', (at) => ['--data', join(at, 'a file'), ...system]],
     ['data that is an empty folder', (at) => ['--data', join(at, 'empty'), ...system]],
     ['data that is a device', () => ['--data', '/dev/null', ...system]],
+    ['data that is too large to be read', (at) => ['--data', join(at, 'large'), ...system]],
     ['a system twice and one that is none', () => [...data, '--algorithm', 'als,als,alz']],
     ['no system', () => [...data, '--algorithm', ',']],
     ['a setting that is no setting', () => [...data, ...system, '--set', 'popularity.__proto__=1']],
@@ -73,6 +74,12 @@ describe('a mistake is said in a line, before anything is trained', () => {
   ])('%s', async (_, args) => {
     writeFileSync(join(folder, 'a file'), 'nothing that is known')
     mkdirSync(join(folder, 'empty'))
+    mkdirSync(join(folder, 'large'))
+    // A terabyte, of which nothing is on the disk: who reads it before asking how large it is does not end.
+    for (const name of ['ratings.csv', 'movies.csv', 'tags.csv']) {
+      writeFileSync(join(folder, 'large', name), '')
+      truncateSync(join(folder, 'large', name), 2 ** 40)
+    }
     const files = readdirSync(folder)
     const { code } = await typed(args(folder))
     expect(code).toBeGreaterThan(0)
