@@ -1,11 +1,11 @@
-/* Before all else, and in any browser: the theme, and a sentence with a way out where the page cannot run. */
+/* Before all else, in any browser: the theme, and a way out where the page cannot run. */
 ;(function () {
   var html = document.documentElement
   var theme
   try {
     theme = localStorage.getItem('theme')
   } catch (blocked) {}
-  // src/state/local.ts and src/app.tsx choose it the same way.
+  // as src/app.tsx does
   if ((theme !== 'light' && theme !== 'dark') || holds('(forced-colors: active)'))
     theme = holds('(prefers-color-scheme: dark)') ? 'dark' : 'light'
   function holds(query) {

@@ -121,9 +121,7 @@ describe('the style sheets', () => {
     const written = [...text.matchAll(/[{;]\s*color:\s*([^;]+);/g)].map(([, colour]) => colour!)
     const unknown = written.filter((colour) => {
       const [, name] = /^var\(--([\w-]+)\)$/.exec(colour) ?? []
-      return name === undefined
-        ? !/^(inherit|currentcolor|transparent|GrayText|HighlightText)$/i.test(colour)
-        : !computed.has(name)
+      return name === undefined ? !/^(inherit|currentcolor|transparent|GrayText)$/i.test(colour) : !computed.has(name)
     })
     expect(unknown).toEqual([])
   })
