@@ -55,6 +55,14 @@ async function axe(
   )
 }
 
+/** What is wrong with a page in a window of so many px, but for what a name, a key or a colour is needed to see. */
+export const layout = async (page: Page, width: number): Promise<Findings> => [
+  ...(await failures(page)),
+  ...(await overflow(page, width)),
+  ...(await chartLabels(page)),
+  ...(await tooSmall(page)),
+]
+
 /** Wider than the window: says how much, and which elements stick out. */
 export function overflow(page: Page, width: number): Promise<Findings> {
   return page.evaluate((width) => {

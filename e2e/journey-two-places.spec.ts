@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test'
-import { inAFewSteps, inAMoment } from '../workers/algorithms/quickly.ts'
+import { inAFewSteps } from '../workers/algorithms/quickly.ts'
 import type { Settings } from '../workers/algorithms/spec.ts'
 import { firstExperiment, specs, type Experiment } from '../src/state/experiment.ts'
 import { linkOf } from '../src/state/link.ts'
 import { measureOnly } from './measure-only.ts'
-import { expect, goToStep, numbersBehind, paste, recommended, test } from './on-the-page.ts'
-import { open, settled } from './open.ts'
+import { expect, goToStep, numbersBehind, test } from './on-the-page.ts'
+import { open } from './open.ts'
 
 /** One film loved, one hated, and some between. */
 const rated = [230, 120, 200, 60, 310].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
@@ -25,35 +25,8 @@ const numbersIn = (words: string) =>
 const why = (page: Page) => page.getByRole('table', { name: /^Why .+: what adds up to its score$/ })
 const amountOf = async (page: Page, row: string) =>
   numbersIn(await why(page).getByRole('row').filter({ hasText: row }).getByRole('cell').innerText())[0]!
-const scoreShown = async (page: Page) => numbersIn((await why(page).getByRole('cell').last().innerText()) + '.0')[0]!
 
 test.describe('a number that stands in two places', { tag: '@no-gpu' }, () => {
-  test('is the same in both: the score, of every system', async ({ page }) => {
-    await measureOnly(page, false)
-    await open(page, '')
-    for (const spec of specs.filter(({ judges }) => !judges))
-      await test.step(spec.name, async () => {
-        await paste(page, learn(spec.id, inAMoment(spec)))
-        for (const place of [0, 1]) {
-          if (place > 0) await recommended(page).nth(place).getByRole('button').first().click()
-          await settled(page)
-          const score = await scoreShown(page)
-          const sums = page
-            .getByRole('region', { name: 'How it works' })
-            .getByRole('group', { name: /as a sum|adds up to|The guess for/ })
-          for (const words of await sums.allInnerTexts()) expect(numbersIn(words).at(-1)).toBe(score)
-          const helped = (await recommended(page).nth(place).locator('small').first().innerText()).replace(
-            /^(for|near|from) /,
-            '',
-          )
-          const against = why(page).locator('tbody', { hasText: 'Counted against it' })
-          if ((await against.count()) > 0)
-            for (const row of await against.getByRole('rowheader').allInnerTexts())
-              expect(helped).not.toContain(row.trim())
-        }
-      })
-  })
-
   test('is the same in both: what the wide and the deep half say', async ({ page }) => {
     const spec = specs.find(({ id }) => id === 'wide-deep')!
     await measureOnly(page, false)

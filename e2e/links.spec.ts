@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { measureOnly } from './measure-only.ts'
 import { expect, paste, test } from './on-the-page.ts'
 import { open } from './open.ts'
 
@@ -14,6 +15,7 @@ test('links are kept', { tag: '@no-gpu' }, () => expect(kept.length).toBeGreater
 
 // The first is opened afresh, the others are pasted into the open tab: what they say is read the same way.
 test('every kept link still opens', { tag: '@no-gpu' }, async ({ page }) => {
+  await measureOnly(page, false)
   await open(page, kept[0]![0]!)
   for (const [link, ...shows] of kept)
     await test.step(link!, async () => {

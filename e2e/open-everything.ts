@@ -25,7 +25,7 @@ export async function openEverything(page: Page, width: number, header: boolean)
     if (name === undefined) continue
     opened++
     const part = await partOpenedBy(control)
-    found.push(...(await atOnce(page, width)).concat(await thoroughly(page, width, part)).map(whileOpen(name)))
+    found.push(...(await checks.layout(page, width)).concat(await thoroughly(page, width, part)).map(whileOpen(name)))
     await page.keyboard.press('Escape')
   }
   const unfolded: string[] = []
@@ -34,7 +34,7 @@ export async function openEverything(page: Page, width: number, header: boolean)
     const name = await openedBy(page, summary)
     if (name === undefined) continue
     unfolded.push(name)
-    found.push(...(await atOnce(page, width)).map(whileOpen(name)))
+    found.push(...(await checks.layout(page, width)).map(whileOpen(name)))
   }
   if (unfolded.length > 0)
     found.push(...(await thoroughly(page, width, ['details[open]'])).map(whileOpen(unfolded.join('”, “'))))
@@ -58,12 +58,6 @@ async function openedBy(page: Page, control: ElementHandle<Element>): Promise<st
 }
 
 const whileOpen = (name: string) => (finding: string) => `“${name}” open: ${finding}`
-
-const atOnce = async (page: Page, width: number) => [
-  ...(await checks.overflow(page, width)),
-  ...(await checks.chartLabels(page)),
-  ...(await checks.tooSmall(page)),
-]
 
 /** What was there before was looked at before. */
 const thoroughly = async (page: Page, width: number, opened: readonly string[]) => [

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import * as checks from './checks.ts'
+import { lostInForcedColours } from './forced-colours.ts'
 import { paste } from './on-the-page.ts'
 import { openEverything } from './open-everything.ts'
 import { open, settled } from './open.ts'
@@ -31,10 +32,7 @@ async function walk(page: Page, sizes: readonly Size[]): Promise<string[]> {
     await settled(page)
     const widest = size === sizes.at(-1)
     const here = [
-      ...(await checks.failures(page)),
-      ...(await checks.overflow(page, size.width)),
-      ...(await checks.chartLabels(page)),
-      ...(await checks.tooSmall(page)),
+      ...(await checks.layout(page, size.width)),
       ...(await checks.movement(page)),
       ...(widest ? await checks.chartsWithoutWords(page) : []),
       ...(widest ? await checks.namelessControls(page) : []),
@@ -52,6 +50,20 @@ async function lookAtColours(page: Page): Promise<string[]> {
   return found.map((finding) => `in the other theme: ${finding}`)
 }
 
+/** The width of a sheet of A4, in px. */
+const sheet = { width: 794, height: 1123 }
+
+async function lookAtPaper(page: Page): Promise<string[]> {
+  const theme = (await page.locator('html').getAttribute('data-theme'))!
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize(sheet)
+  await settled(page)
+  const found = await checks.overflow(page, sheet.width)
+  await page.emulateMedia({ media: 'screen' })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+  return found.map((finding) => `on paper: ${finding}`)
+}
+
 /**
  * Every page: before anything was rated in the narrowest hand, as full as it gets at all sizes and in the other theme, and
  * then everything on it that opens.
@@ -67,13 +79,15 @@ for (const { name, empty, full } of places) {
     await open(page, before ?? full, first)
     await test.step('as full as it gets', async () => {
       if (before !== undefined) {
-        found.push(...(await walk(page, sizes.slice(0, 1))).map((finding) => `before anything was rated, ${finding}`))
+        const layout = await checks.layout(page, sizes[0]!.width)
+        found.push(...layout.map((finding) => `before anything was rated: ${finding}`))
         await paste(page, full)
         await expect(page.getByText(/^From the link/).first()).toBeAttached()
       }
       found.push(...(await walk(page, sizes)))
       await show(page, first === 'light' ? 'dark' : 'light')
       found.push(...(await lookAtColours(page)))
+      if (sizes === screens) found.push(...(await lostInForcedColours(page)), ...(await lookAtPaper(page)))
     })
     await test.step('what opens', async () => {
       await show(page, first)

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { address, expect, goToStep, recommended } from './on-the-page.ts'
 import { settled } from './open.ts'
 import { lastAnswer, lasting } from './watch-engine.ts'
@@ -26,7 +26,24 @@ export async function reasonsAddUp(page: Page, id: string) {
     const whole = contributions.reduce((all, { amount }) => all + amount, unsettled)
     expect(Math.abs(whole - score)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(score)))
     expect(Math.abs(shown - score)).toBeLessThanOrEqual(digit / 2 + 1e-9)
+    await standsTheSameElsewhere(page, film, why)
   }
+}
+
+const numbersIn = (words: string) =>
+  [...words.matchAll(/[+−]?\d+\.\d+/g)].map(([digits]) => Number(digits.replace('−', '-')))
+
+/** The score in the arithmetic below, and what helped in the line of the list. */
+async function standsTheSameElsewhere(page: Page, film: Locator, why: Locator) {
+  const score = numbersIn((await why.getByRole('cell').last().innerText()) + '.0')[0]!
+  const sums = page
+    .getByRole('region', { name: 'How it works' })
+    .getByRole('group', { name: /as a sum|adds up to|The guess for/ })
+  for (const words of await sums.allInnerTexts()) expect(numbersIn(words).at(-1)).toBe(score)
+  const helped = (await film.locator('small').first().innerText()).replace(/^(for|near|from) /, '')
+  const against = why.locator('tbody', { hasText: 'Counted against it' })
+  if ((await against.count()) > 0)
+    for (const row of await against.getByRole('rowheader').allInnerTexts()) expect(helped).not.toContain(row.trim())
 }
 
 /** Left at a step before the last, and opened again by its address: the same list, the same numbers, the same address. */

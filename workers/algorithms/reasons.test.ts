@@ -12,7 +12,7 @@ import {
   type TrainingData,
 } from './algorithm.ts'
 import { ratingsOfRow } from './liked.ts'
-import { barely, quickly } from './quickly.ts'
+import { inAMoment, quickly } from './quickly.ts'
 import { helpersOf, isLow, told } from './reasons.ts'
 import { randomAudience } from './small-audience.ts'
 import { withSettings, type PresetName, type Settings, type Spec } from './spec.ts'
@@ -130,7 +130,7 @@ describe.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))('$id: reasons'
       const recommender = await trained(
         id,
         preset,
-        { ...barely(spec), ...(spec.byGradient && { batchSize: 64 }) },
+        { ...inAMoment(spec), ...(spec.byGradient && { batchSize: 64 }) },
         data,
       )
       shown += walkAll(recommender, data, spec, [0, data.interactions.ratings.rows - 1], 5)
