@@ -1,5 +1,4 @@
 import type { Contribution } from '../../workers/algorithms/algorithm.ts'
-import { isLow } from '../../workers/algorithms/reasons.ts'
 import type { Item } from '../../workers/data/dataset.ts'
 import type { DatasetInfo, Listed, View } from '../../workers/lab-api.ts'
 import { count, listed, significant } from './numbers.ts'
@@ -31,9 +30,8 @@ export function reasonOf(entry: Listed, view: View, info: DatasetInfo, neighbour
 export function reasonName(part: Pick<Contribution, 'item' | 'person' | 'label' | 'given'>, info: DatasetInfo): string {
   const { item, person, label, given } = part
   if (item === undefined) return person === undefined ? (label ?? 'something else') : personName(person)
-  return given !== undefined && isLow(given, info.scale)
-    ? `${titleOf(info, item)} (${significant(given)} ★)`
-    : titleOf(info, item)
+  const low = given !== undefined && given < (info.scale.low + info.scale.high) / 2
+  return low ? `${titleOf(info, item)} (${significant(given)} ★)` : titleOf(info, item)
 }
 
 /** How a film moved between two lists. */
