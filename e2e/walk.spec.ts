@@ -54,13 +54,11 @@ async function lookAtColours(page: Page): Promise<string[]> {
 const sheet = { width: 794, height: 1123 }
 
 async function lookAtPaper(page: Page): Promise<string[]> {
-  const theme = (await page.locator('html').getAttribute('data-theme'))!
   await page.emulateMedia({ media: 'print' })
   await page.setViewportSize(sheet)
   await settled(page)
   const found = await checks.overflow(page, sheet.width)
   await page.emulateMedia({ media: 'screen' })
-  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
   return found.map((finding) => `on paper: ${finding}`)
 }
 
@@ -85,9 +83,12 @@ for (const { name, empty, full } of places) {
         await expect(page.getByText(/^From the link/).first()).toBeAttached()
       }
       found.push(...(await walk(page, sizes)))
-      await show(page, first === 'light' ? 'dark' : 'light')
+      const other = first === 'light' ? 'dark' : 'light'
+      await show(page, other)
       found.push(...(await lookAtColours(page)))
       if (sizes === screens) found.push(...(await lostInForcedColours(page)), ...(await lookAtPaper(page)))
+      // What was chosen comes back.
+      await expect(page.locator('html')).toHaveAttribute('data-theme', other)
     })
     await test.step('what opens', async () => {
       await show(page, first)
