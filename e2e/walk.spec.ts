@@ -86,7 +86,7 @@ for (const { name, empty, full } of places) {
       const other = first === 'light' ? 'dark' : 'light'
       await show(page, other)
       found.push(...(await lookAtColours(page)))
-      if (sizes === screens) found.push(...(await lostInForcedColours(page)), ...(await lookAtPaper(page)))
+      if (sizes === screens) found.push(...(await lostInForcedColours(page, other)), ...(await lookAtPaper(page)))
       // What was chosen comes back.
       await expect(page.locator('html')).toHaveAttribute('data-theme', other)
     })
