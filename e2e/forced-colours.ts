@@ -3,9 +3,9 @@ import { settled } from './open.ts'
 import type { Theme } from './views.ts'
 
 /**
- * What is told apart by colour alone in the theme that is shown, and is no more where the system's colours take the place of the page's: marks
- * (boxes without words, lines and shapes of charts) that stood out from their ground, states that look like others, and
- * sliders.
+ * What is told apart by colour alone in the theme that is shown, and is no more where the system's colours take the
+ * place of the page's: marks (boxes without words, lines and shapes of charts) that stood out from their ground, states
+ * that look like others, and sliders.
  */
 export async function lostInForcedColours(page: Page, theme: Theme): Promise<readonly string[]> {
   await page.emulateMedia({ forcedColors: 'none', colorScheme: theme })

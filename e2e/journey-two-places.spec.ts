@@ -6,6 +6,7 @@ import { linkOf } from '../src/state/link.ts'
 import { measureOnly } from './measure-only.ts'
 import { expect, goToStep, numbersBehind, test } from './on-the-page.ts'
 import { open } from './open.ts'
+import { numbersIn } from './why-and-link.ts'
 
 /** One film loved, one hated, and some between. */
 const rated = [230, 120, 200, 60, 310].map((item, place) => ({ item, rating: [5, 4, 1, 5, 2][place]! }))
@@ -20,8 +21,6 @@ const learn = (system: string, changes: Settings = {}, who: Experiment['who'] = 
     },
     typeof who === 'number' ? [] : rated,
   )
-const numbersIn = (words: string) =>
-  [...words.matchAll(/[+−]?\d+\.\d+/g)].map(([digits]) => Number(digits.replace('−', '-')))
 const why = (page: Page) => page.getByRole('table', { name: /^Why .+: what adds up to its score$/ })
 const amountOf = async (page: Page, row: string) =>
   numbersIn(await why(page).getByRole('row').filter({ hasText: row }).getByRole('cell').innerText())[0]!

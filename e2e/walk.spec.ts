@@ -8,7 +8,7 @@ import { saveData } from './save-data.ts'
 import { phones, places, screens, type Size, type Theme } from './views.ts'
 
 /** The header is the same on every page: what opens there is opened on these. */
-const withHeader = ['start', 'data']
+const withHeader = ['start', 'data', places.find(({ name }) => name.startsWith('learn-'))!.name]
 
 /** Takes the theme with the page's own switch, which stands in the menu on a phone. */
 async function show(page: Page, theme: Theme) {
@@ -77,8 +77,7 @@ for (const { name, empty, full } of places) {
     await open(page, before ?? full, first)
     await test.step('as full as it gets', async () => {
       if (before !== undefined) {
-        const layout = await checks.layout(page, sizes[0]!.width)
-        found.push(...layout.map((finding) => `before anything was rated: ${finding}`))
+        found.push(...(await walk(page, sizes.slice(0, 1))).map((finding) => `before anything was rated, ${finding}`))
         await paste(page, full)
         await expect(page.getByText(/^From the link/).first()).toBeAttached()
       }

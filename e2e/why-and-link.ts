@@ -30,7 +30,8 @@ export async function reasonsAddUp(page: Page, id: string) {
   }
 }
 
-const numbersIn = (words: string) =>
+/** Every decimal number in a text, in order. */
+export const numbersIn = (words: string) =>
   [...words.matchAll(/[+−]?\d+\.\d+/g)].map(([digits]) => Number(digits.replace('−', '-')))
 
 /** The score in the arithmetic below, and what helped in the line of the list. */

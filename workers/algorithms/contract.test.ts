@@ -90,7 +90,7 @@ describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', 
   })
 
   test.each(presets)('%s: the same seed gives the same numbers', async (preset) => {
-    const steps = spec.byGradient ? 5 : 10
+    const steps = spec.byGradient ? 5 : 40
     const run = () =>
       at(algorithm, preset, films, async (frame) => (await frame.recommender()).person(someone).scores(), steps)
     expect(await run()).toEqual(await run())
