@@ -258,7 +258,7 @@ export default defineConfig(
   },
   // read by browsers of any age
   {
-    files: ['public/boot.js'],
+    files: ['src/boot.js'],
     rules: { 'no-var': 'off', 'no-empty': 'off', '@typescript-eslint/no-unused-vars': 'off' },
   },
 )

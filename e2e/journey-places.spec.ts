@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
-import { policy } from '../scripts/release-plugin.ts'
+import { policyOf } from '../scripts/release-plugin.ts'
 import { linkOf } from '../src/state/link.ts'
 import { defaultChoice, firstExperiment } from '../src/state/experiment.ts'
 import { inAMoment } from '../workers/algorithms/quickly.ts'
@@ -176,7 +176,7 @@ test.describe('@no-gpu', () => {
   test('the policy, in the page and with every file, so that workers are under it, too, refuses nothing that any page does', async ({
     page,
   }) => {
-    const headers = { 'content-security-policy': `${policy}; report-uri /refused` }
+    const headers = { 'content-security-policy': `${policyOf(folder)}; report-uri /refused` }
     const { address, refused } = await host(folder, headers)
     const violations: string[] = []
     await measureOnly(page, false)

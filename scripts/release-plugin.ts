@@ -3,20 +3,30 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { minifySync, type Plugin, type Rolldown } from 'vite'
 
-/** What a built page may do. Nothing runs but its own files, and nothing calls out. */
-export const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types default',
-].join('; ')
+/** What a built page may do. Nothing runs but its own files and the one script in it, and nothing calls out. */
+const policyWith = (script: string) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval' '${hashOf(Buffer.from(script))}'`,
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
+  ].join('; ')
+
+/** The policy that stands in a built page: a host may send it with every file, too. */
+export function policyOf(folder: string): string {
+  const page = readFileSync(join(folder, 'index.html'), 'utf8')
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page)!
+  return policy!.replaceAll('&#39;', "'")
+}
+
+const firstScript = 'src/boot.js'
 
 /** A release as the page keeps it for when there is no network: its main script, and each file with its hash. */
 export interface Release {
@@ -27,7 +37,10 @@ export interface Release {
 /** tfjs for browsers without SIMD, of which none is new enough for the page */
 const withoutSimd = /tfjs-backend-wasm-(?!simd)/
 
-/** Ends a build: the policy in the page, the scripts of public/ made small, and files.json with what the page keeps. */
+/**
+ * Ends a build: the first script and the policy that lets it run in the page, the service worker made small, and
+ * files.json with what the page keeps.
+ */
 export function release() {
   const ofWorkers = new Set<string>()
   const worker: Plugin = {
@@ -37,12 +50,10 @@ export function release() {
   const page: Plugin = {
     name: 'release',
     apply: 'build',
-    transformIndexHtml: () => [
-      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' },
-    ],
+    transformIndexHtml: { order: 'pre', handler: withFirstScript },
     writeBundle({ dir }, bundle) {
-      for (const script of ['boot.js', 'service-worker.js'])
-        writeFileSync(join(dir!, script), minifySync(script, readFileSync(join(dir!, script), 'utf8')).code)
+      const serviceWorker = join(dir!, 'service-worker.js')
+      writeFileSync(serviceWorker, smaller(serviceWorker))
       const unused = neverUsed(bundle)
       // A chunk that is the same in both has one file.
       const used = (file: string) => (ofWorkers.has(file) || !unused.has(file)) && !withoutSimd.test(file)
@@ -50,6 +61,24 @@ export function release() {
     },
   }
   return { worker, page }
+}
+
+/** In the page itself: a file of its own would keep the first paint waiting for one more answer. */
+export function withFirstScript(page: string) {
+  const script = smaller(firstScript)
+  const policy = { 'http-equiv': 'Content-Security-Policy', content: policyWith(script) }
+  return {
+    html: page.replace(`<script src="/${firstScript}"></script>`, () => `<script>${script}</script>`),
+    tags: [{ tag: 'meta', attrs: policy, injectTo: 'head-prepend' } as const],
+  }
+}
+
+/** Without words, in the language it was written in. */
+function smaller(script: string): string {
+  return minifySync(script, readFileSync(script, 'utf8'), {
+    compress: { target: 'es2015' },
+    codegen: false,
+  }).code.trim()
 }
 
 /** The release in a folder. What no page asks for is left out. */

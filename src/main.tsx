@@ -28,5 +28,5 @@ function begin() {
   )
 }
 
-// Otherwise public/boot.js has said why the page cannot run here.
+// Otherwise src/boot.js has said why the page cannot run here.
 if (document.documentElement.dataset.state !== 'failed') begin()

@@ -69,7 +69,9 @@ export function linkOf(experiment: Experiment, ratings: readonly Rated[]): strin
 const placeText = (view: ViewName, system: string) => (view === 'learn' ? `learn/${system}` : view)
 
 function addChoice(spec: Spec, experiment: Experiment, add: (key: string, value: number | string) => void) {
-  const { preset, changes, step } = choiceOf(experiment, spec.id)
+  const choice = choiceOf(experiment, spec.id)
+  if (choice === defaultChoice) return
+  const { preset, changes, step } = choice
   const prefix = experiment.view === 'learn' && experiment.system === spec.id ? '' : `${spec.id}.`
   if (preset !== defaultChoice.preset) add(`${prefix}preset`, preset)
   for (const { id } of spec.settings) if (changes[id] !== undefined) add(prefix + id, changes[id])

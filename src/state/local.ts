@@ -24,7 +24,7 @@ export function storeKept(kept: Kept): boolean {
 
 export type Theme = 'light' | 'dark'
 
-/** The theme chosen here, or else what the system prefers. public/boot.js reads it the same way, before first paint. */
+/** The theme chosen here, or else what the system prefers. src/boot.js reads it the same way, before first paint. */
 export function readTheme(): Theme {
   try {
     const theme = localStorage.getItem('theme')

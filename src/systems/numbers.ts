@@ -9,8 +9,15 @@ function format(value: number, options: Intl.NumberFormatOptions): string {
   return known.format(value).replace('-', '−')
 }
 
-/** A count: "21,300". Of what there is none, this and all below are a dash. */
-export const count = (value: number) => format(value, { maximumFractionDigits: 0 })
+/**
+ * A count: "21,300". Of what there is none, this and all below are a dash. Written by hand: the first page has counts
+ * only, and the first Intl.NumberFormat of a page takes as long to make as all the rest of it.
+ */
+export function count(value: number): string {
+  if (Number.isNaN(value)) return '–'
+  const digits = String(Math.round(Math.abs(value))).replace(/\B(?=(?:\d{3}){1,7}$)/g, ',')
+  return value < 0 ? `−${digits}` : digits
+}
 
 /** With so many digits after the point: "0.352". */
 export const fixed = (value: number, digits: number) =>
