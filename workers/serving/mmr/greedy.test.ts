@@ -5,16 +5,15 @@ import { random } from '../../lib/random.ts'
 import { maximalMarginalRelevance, scaled } from './greedy.ts'
 import { cosinesAmong } from './cosines-among.ts'
 
-/** As the paper writes it: for every place, every candidate against everything picked. */
+/** As the paper writes it: for every place, every candidate against everything picked. What rounding sets apart ties. */
 function definition(relevance: readonly number[], similarity: number[][], lambda: number, k: number): number[] {
   const left = relevance.map((_, i) => i)
   const list: number[] = []
   while (list.length < k && left.length > 0) {
-    const worth = left.map((i) =>
-      list.length === 0
-        ? relevance[i]!
-        : lambda * relevance[i]! - (1 - lambda) * Math.max(...list.map((j) => similarity[i]![j]!)),
-    )
+    const worth = left.map((i) => {
+      if (list.length === 0) return comparable(relevance[i]!)
+      return comparable(lambda * relevance[i]! - (1 - lambda) * Math.max(...list.map((j) => similarity[i]![j]!)))
+    })
     list.push(...left.splice(worth.indexOf(Math.max(...worth)), 1))
   }
   return list
