@@ -30,8 +30,8 @@ export async function importDirections() {
   return { code: found.length === 0 ? 0 : 1, output: found.join('\n'), modules }
 }
 
-/** Runs checks, two at a time, and says of each whether it passed. */
-export async function twoAtATime(checks) {
+/** Runs checks, so many at a time, and says of each whether it passed. */
+export async function runAll(checks, atATime = 2) {
   const results = []
   const waiting = [...checks]
   const worker = async () => {
@@ -46,11 +46,11 @@ export async function twoAtATime(checks) {
       results.push({ name, passed: code === 0 })
     }
   }
-  await Promise.all([worker(), worker()])
+  await Promise.all(Array.from({ length: atATime }, worker))
   return results
 }
 
-export const lint = () => twoAtATime(checks)
+export const lint = (atATime) => runAll(checks, atATime)
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const results = await lint()
