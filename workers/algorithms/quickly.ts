@@ -45,8 +45,12 @@ function narrowest({ byGradient, settings }: Spec): Settings {
   return byGradient && layers?.kind === 'choice' ? { layers: layers.options.at(-1)!.value } : {}
 }
 
-/** For an epoch in the sizes it has, for tests that look at pictures of it. */
-export const briefly = (spec: Spec): Settings => changesOf(spec, { epochs: 1 })
+/** For an epoch of few steps in the sizes it has, for tests that look at pictures of it. */
+export const briefly = (spec: Spec): Settings => ({
+  ...changesOf(spec, { epochs: 1, negatives: 1 }),
+  // Its batch is its picture.
+  ...(spec.id !== 'two-tower' && changesOf(spec, { batchSize: 2048 })),
+})
 
 function changesOf({ byGradient, settings }: Spec, wanted: Settings): Settings {
   if (!byGradient) return {}

@@ -12,7 +12,7 @@ import {
   type TrainingData,
 } from './algorithm.ts'
 import { ratingsOfRow } from './liked.ts'
-import { inAMoment, quickly } from './quickly.ts'
+import { inAFewSteps, inAMoment } from './quickly.ts'
 import { helpersOf, isLow, told } from './reasons.ts'
 import { randomAudience } from './small-audience.ts'
 import { withSettings, type PresetName, type Settings, type Spec } from './spec.ts'
@@ -118,7 +118,7 @@ describe.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))('$id: reasons'
 
   test.each(names(spec))('add up to the scores of the films shown, and name what helped (%s)', async (preset) => {
     if (spec.byGradient && preset !== 'tuned') return // presets of what learns by gradient differ in sizes alone
-    const recommender = await trained(id, preset, quickly(spec), films)
+    const recommender = await trained(id, preset, inAFewSteps(spec), films)
     expect(walkAll(recommender, films, spec, [0, 17, 96], 10)).toBeGreaterThan(0)
   })
 
