@@ -93,6 +93,19 @@ describe('the playhead', () => {
     expect(page().view?.step).toBe(0)
   })
 
+  it.each([2, 12, 400, 2000])('stands where a link says that is opened %i ms after a change', async (ms) => {
+    const link = store.getState().experiment
+    player.seek(8)
+    await after(20)
+    player.change(withSetting(store.getState().experiment, 'factors', 4))
+    await after(ms)
+    store.setState({ experiment: { ...link, choices: { als: { preset: 'tuned', changes: {}, step: 2 } } } })
+    await after(60_000)
+    expect(step()).toBe(2)
+    expect(page().view?.step).toBe(2)
+    expect(store.getState().playback.playing).toBe(false)
+  })
+
   it('plays so many steps a second, pauses where it is, and goes on from there', async () => {
     player.play()
     await after(1800)

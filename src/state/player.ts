@@ -72,7 +72,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
     try {
       const view = await lab.view(request, state().playback.playing ? undefined : progressOf(token, system))
       if (token !== latest) return 'superseded'
-      commit(store, request, view, step !== undefined && playing !== 0)
+      byItself(() => commit(store, request, view, step !== undefined && playing !== 0))
       return 'shown'
     } catch (error) {
       if (token !== latest || isCancelled(error)) return 'superseded'
@@ -109,11 +109,15 @@ export function createPlayer(lab: LabApi, store: Store): Player {
   const setPlayback = (change: Partial<AppState['playback']>) =>
     store.setState(({ playback }) => ({ playback: { ...playback, ...change } }))
 
-  const moveTo = (step: number | 'last') => {
+  /** What is set here is no link that was opened. */
+  const byItself = (set: () => void) => {
     moving = true
-    store.setState(({ experiment }) => ({ experiment: withChoice(experiment, { step }) }))
+    set()
     moving = false
   }
+
+  const moveTo = (step: number | 'last') =>
+    byItself(() => store.setState(({ experiment }) => ({ experiment: withChoice(experiment, { step }) })))
 
   /** Plays until the goal, a pause or a failure. Each turn first waits for whatever is being asked already. */
   async function loop(id: number) {
@@ -210,7 +214,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       const until = playback.playing ? goal : choiceOf(experiment).step
       const before = beforeOf(page, next, playback.catchingUp)
       patchPage(store, next.system, { before })
-      store.setState({ experiment: withChoice(next, { step: 0 }) })
+      byItself(() => store.setState({ experiment: withChoice(next, { step: 0 }) }))
       start(until, playback.catchingUp || !playback.playing)
     },
     cancel() {
@@ -227,7 +231,10 @@ export function createPlayer(lab: LabApi, store: Store): Player {
   }
 
   store.subscribe((now, then) => {
-    if (now.experiment.system !== then.experiment.system || now.experiment.view !== then.experiment.view) stop()
+    const moved = now.experiment.system !== then.experiment.system || now.experiment.view !== then.experiment.view
+    // A link or a page of before: its playhead stands where it says, whatever was playing here.
+    const opened = !moving && choiceOf(now.experiment) !== choiceOf(then.experiment)
+    if (moved || opened) stop()
     // Another listener may have moved on already: what counts is how things stand.
     const question = pageQuestion(store.getState())
     if (question === asked) {
