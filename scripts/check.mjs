@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { createVitest } from 'vitest/node'
-import { importDirections, runAll, types } from './lint.mjs'
+import { importDirections, twoAtATime, types } from './lint.mjs'
 import { root, run, tool } from './run.mjs'
 
 /** No test begins after so many milliseconds, and those that run then have `grace` to end. */
@@ -101,7 +101,7 @@ console.log(`${files.length} files changed since ${since}`)
 let graph
 let tests = { seen: 0, left: [] }
 const nothing = { code: 0, output: '' }
-const results = await runAll([
+const results = await twoAtATime([
   ['imports, of everything', () => (graph = importDirections())],
   ['types, of everything', types],
   [

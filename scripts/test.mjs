@@ -44,6 +44,24 @@ const others = await otherBrowsersIfNeeded()
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
+await part('lint', async () => {
+  const { lint } = await import('./lint.mjs')
+  const results = await lint()
+  const passed = results.filter((result) => result.passed).length
+  return { passed, failed: results.length - passed }
+})
+
+await part('unit tests', async () => {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report('unit')}`]
+  const { code } = await tool('vitest', ['run', ...reporters], { quiet: false })
+  return counted(report('unit'), code, (json) => ({
+    passed: json.numPassedTests,
+    // Nothing may be skipped, but what looks at MovieLens where it is not there.
+    failed:
+      json.numTotalTests - json.numPassedTests - withoutMovieLens(json) + json.testResults.filter(brokenFile).length,
+  }))
+})
+
 await part('build', async () => {
   const { code } = await tool('vite', ['build'], { quiet: false })
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
@@ -52,42 +70,17 @@ await part('build', async () => {
 const inBrowsers = ['Chromium', ...others.present.map(({ name }) => name)].join(', ')
 const projects = ['monkey', 'webgpu', 'auto', 'no-gpu', ...others.present.map(({ project }) => project), 'walk']
 // All at once, as many at a time as there are cores: no core waits for the last of a part.
-const journeys = () =>
-  part(`journeys, a walk through every view and a monkey in ${inBrowsers}`, async () => {
-    const chosen = projects.map((project) => `--project=${project}`)
-    const { code } = await tool('playwright', ['test', '--reporter=list,json', ...chosen], {
-      quiet: false,
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('browsers') },
-    })
-    return counted(report('browsers'), code, ({ stats, errors }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
-    }))
+await part(`journeys, a walk through every view and a monkey in ${inBrowsers}`, async () => {
+  const chosen = projects.map((project) => `--project=${project}`)
+  const { code } = await tool('playwright', ['test', '--reporter=list,json', ...chosen], {
+    quiet: false,
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('browsers') },
   })
-
-const unitTests = () =>
-  part('unit tests', async () => {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report('unit')}`]
-    const { code, output } = await tool('vitest', ['run', '--maxWorkers=1', ...reporters])
-    console.log(output)
-    return counted(report('unit'), code, (json) => ({
-      passed: json.numPassedTests,
-      // Nothing may be skipped, but what looks at MovieLens where it is not there.
-      failed:
-        json.numTotalTests - json.numPassedTests - withoutMovieLens(json) + json.testResults.filter(brokenFile).length,
-    }))
-  })
-
-const sources = () =>
-  part('lint', async () => {
-    const { lint } = await import('./lint.mjs')
-    const results = await lint(1)
-    const passed = results.filter((result) => result.passed).length
-    return { passed, failed: results.length - passed }
-  })
-
-// In browsers one often waits for a frame or a message: meanwhile what needs none is done, one thing at a time.
-await Promise.all([journeys(), unitTests().then(sources)])
+  return counted(report('browsers'), code, ({ stats, errors }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,
+  }))
+})
 
 const total = (key) => sums.reduce((sum, part) => sum + part[key], 0)
 console.log(
