@@ -23,13 +23,6 @@ test.describe('the checks themselves', { tag: '@no-gpu' }, () => {
       says: /color-contrast/,
     },
     {
-      fault: 'a grey row after rows that are alike',
-      check: checks.axeViolations,
-      bad: `<main><h1>A</h1><table><tbody>${'<tr><td>plain</td></tr>'.repeat(3)}<tr style="color:#bbb"><td>faint</td></tr></tbody></table></main>`,
-      good: `<main><h1>A</h1><table><tbody>${'<tr><td>plain</td></tr>'.repeat(3)}<tr style="color:#333"><td>plain</td></tr></tbody></table></main>`,
-      says: /color-contrast: tr/,
-    },
-    {
       fault: 'a row wider than the window',
       check: (page) => checks.overflow(page, 400),
       bad: '<div style="width:600px">wide</div>',

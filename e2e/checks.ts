@@ -12,8 +12,7 @@ export async function failures(page: Page): Promise<Findings> {
 /**
  * Every rule of WCAG 2.2 A and AA, in the parts of the page that are named. Where axe stands in the page already it is not
  * sent again, it runs in the page instead of a second one (there are no frames), and what passed is not written up: a
- * quarter of the time. Of table rows that differ only in their words the first is looked at: of thousands, half of the
- * rest.
+ * quarter of the time.
  */
 export function axeViolations(page: Page, parts: readonly string[] = [], without: string[] = []): Promise<Findings> {
   return axe(page, parts, (builder) => builder.withTags(tags).disableRules(without))
@@ -31,35 +30,18 @@ async function axe(
   parts: readonly string[],
   asked: (builder: AxeBuilder) => AxeBuilder,
 ): Promise<Findings> {
-  await page.evaluate(takeRowsAlike)
   const there = await page.evaluate(() => 'axe' in window)
   const builder = new AxeBuilder({ page, ...(there && { axeSource: 'void 0' }) })
     .setLegacyMode()
     .options({ resultTypes: ['violations'] })
   for (const part of parts) builder.include(part)
   const { violations } = await asked(builder).analyze()
-  await page.evaluate(() => (window as unknown as { putBack: () => void }).putBack())
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => {
       const why = (failureSummary ?? '').split('\n').slice(1).join(' ').trim()
       return `axe ${id}: ${target.join(' ')}: ${why.slice(0, 200)}`
     }),
   )
-}
-
-/** In the page, which is settled: takes away each table row that differs from one before it in nothing but words. */
-function takeRowsAlike() {
-  const whole = [...document.querySelectorAll('tbody')].map((body) => [body, [...body.rows]] as const)
-  for (const [, rows] of whole) {
-    const kinds = new Set<string>()
-    for (const row of rows) {
-      const named = row.outerHTML.replace(/ (aria-label|id|value|title)="[^"]+"/g, ' $1="…"')
-      const kind = named.replace(/>[^<]+</g, '>…<')
-      if (kinds.has(kind)) row.remove()
-      kinds.add(kind)
-    }
-  }
-  Object.assign(window, { putBack: () => whole.forEach(([body, rows]) => body.append(...rows)) })
 }
 
 /** What is wrong with a page in a window of so many px, but for what a name, a key or a colour is needed to see. */
