@@ -109,7 +109,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
   const setPlayback = (change: Partial<AppState['playback']>) =>
     store.setState(({ playback }) => ({ playback: { ...playback, ...change } }))
 
-  /** What is set here is no link that was opened. */
+  /** What is set so is no link that was opened: playing goes on. */
   const byItself = (set: () => void) => {
     moving = true
     set()
@@ -214,7 +214,7 @@ export function createPlayer(lab: LabApi, store: Store): Player {
       const until = playback.playing ? goal : choiceOf(experiment).step
       const before = beforeOf(page, next, playback.catchingUp)
       patchPage(store, next.system, { before })
-      byItself(() => store.setState({ experiment: withChoice(next, { step: 0 }) }))
+      store.setState({ experiment: withChoice(next, { step: 0 }) })
       start(until, playback.catchingUp || !playback.playing)
     },
     cancel() {

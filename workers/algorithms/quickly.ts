@@ -25,7 +25,7 @@ export const quickly = (spec: Spec): Settings => ({
 export const inAFewSteps = (spec: Spec): Settings => ({
   ...quickly(spec),
   ...changesOf(spec, { epochs: 1 }),
-  ...(spec.id !== 'two-tower' && changesOf(spec, { batchSize: 8192 })),
+  ...inBatchesOf(8192, spec),
 })
 
 /** For tests of a page, to which it does not matter what was learned. */
@@ -48,9 +48,12 @@ function narrowest({ byGradient, settings }: Spec): Settings {
 /** For an epoch of few steps in the sizes it has, for tests that look at pictures of it. */
 export const briefly = (spec: Spec): Settings => ({
   ...changesOf(spec, { epochs: 1, negatives: 1 }),
-  // Its batch is its picture.
-  ...(spec.id !== 'two-tower' && changesOf(spec, { batchSize: 2048 })),
+  ...inBatchesOf(2048, spec),
 })
+
+/** But for two-tower's: every film of a batch stands beside every person of it, and the batch is its picture. */
+const inBatchesOf = (batchSize: number, spec: Spec): Settings =>
+  spec.id === 'two-tower' ? {} : changesOf(spec, { batchSize })
 
 function changesOf({ byGradient, settings }: Spec, wanted: Settings): Settings {
   if (!byGradient) return {}

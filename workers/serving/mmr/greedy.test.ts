@@ -10,10 +10,13 @@ function definition(relevance: readonly number[], similarity: number[][], lambda
   const left = relevance.map((_, i) => i)
   const list: number[] = []
   while (list.length < k && left.length > 0) {
-    const worth = left.map((i) => {
-      if (list.length === 0) return comparable(relevance[i]!)
-      return comparable(lambda * relevance[i]! - (1 - lambda) * Math.max(...list.map((j) => similarity[i]![j]!)))
-    })
+    const worth = left.map((i) =>
+      comparable(
+        list.length === 0
+          ? relevance[i]!
+          : lambda * relevance[i]! - (1 - lambda) * Math.max(...list.map((j) => similarity[i]![j]!)),
+      ),
+    )
     list.push(...left.splice(worth.indexOf(Math.max(...worth)), 1))
   }
   return list
