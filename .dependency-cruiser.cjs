@@ -1,6 +1,7 @@
 /*
  * The directions and the doors of DESIGN.md ("Two houses and a bridge"). Arrows only go down:
- *   views → systems → charts, controls → state → bridge (all of these → format) ⇒ lab → evaluation, serving → algorithms → data, device → lib
+ *   views → systems → charts, controls → state → bridge (all of these → format)
+ *   ⇒ lab → serving → evaluation, algorithms → training → contract → data, device → lib
  */
 /** Tests, and what only they import. */
 const tests = '\\.test\\.tsx?$|/testing/'
@@ -26,29 +27,28 @@ const door = (name, libraries, doors) => ({
 })
 
 /** All that the page may take from the engine as a value. */
-const specs = '^workers/(catalog|algorithms/(catalog|spec)|[a-z]+/[^/]+/spec)\\.ts$'
+const specs = '^workers/(catalog|algorithms/catalog|contract/spec|[a-z]+/[^/]+/spec)\\.ts$'
 
 module.exports = {
   forbidden: [
     only('lib', '^workers/lib/', ['^workers/lib/']),
     only('data', '^workers/data/', ['^workers/(data|lib)/']),
     only('device', '^workers/device/', ['^workers/(device|lib)/']),
-    only('algorithms', '^workers/algorithms/', ['^workers/(algorithms|data|device|lib)/']),
-    only('evaluation', '^workers/evaluation/', ['^workers/(evaluation|algorithms|data|device|lib)/']),
+    only('contract', '^workers/contract/', ['^workers/(contract|data|device|lib)/']),
+    only('training', '^workers/training/', ['^workers/(training|contract|data|device|lib)/']),
+    only('algorithms', '^workers/algorithms/', ['^workers/(algorithms|training|contract|data|device|lib)/']),
+    only('evaluation', '^workers/evaluation/', ['^workers/(evaluation|algorithms|training|contract|data|device|lib)/']),
     // What serves is judged by the same measures, and never the other way round.
-    only('serving', '^workers/serving/', ['^workers/(serving|evaluation|algorithms|data|device|lib)/']),
-    only(
-      'lab',
-      '^workers/[^/]+\\.ts$',
-      ['^workers/(evaluation|serving|algorithms|data|device|lib)/', '^workers/[^/]+\\.ts$'],
-      {
-        pathNot: [tests, '[.-]worker\\.ts$'],
-      },
-    ),
+    only('serving', '^workers/serving/', [
+      '^workers/(serving|evaluation|algorithms|training|contract|data|device|lib)/',
+    ]),
+    only('lab', '^workers/(lab/|[^/]+\\.ts$)', ['^workers/(?!cli/|testing/)'], {
+      pathNot: [tests, '[.-]worker\\.ts$'],
+    }),
     // A worker only wires: the lab, and the device it computes on.
     only('worker', '[.-]worker\\.ts$', [
       '^workers/[^/]+\\.ts$',
-      '^workers/(device/device|serving/ann/ann|algorithms/ann-api)\\.ts$',
+      '^workers/(lab/[^/]+|device/device|serving/ann/ann|contract/ann-api)\\.ts$',
     ]),
     only('cli', '^workers/cli/', ['^workers/']),
     {
@@ -67,13 +67,15 @@ module.exports = {
       name: 'one-algorithm-does-not-know-another',
       severity: 'error',
       from: { path: '^workers/algorithms/([^/]+)/', pathNot: tests },
-      to: { path: '^workers/algorithms/[^/]+/', pathNot: '^workers/algorithms/$1/' },
+      to: { path: '^workers/algorithms/[^/]+/', pathNot: '^workers/algorithms/($1|shared)/' },
     },
 
     only('bridge', '^src/bridge', ['^src/bridge', '^workers/watched-worker\\.ts$', specs], { types: true }),
     only('state', '^src/state/', ['^src/(state/|bridge)', specs], { types: true }),
     only('format', '^src/format/', ['^src/format/'], { types: true }),
-    only('charts', '^src/charts/', ['^src/(charts|format)/'], { types: true }),
+    only('charts', '^src/(charts|systems/[\\w/-]+/chart)/', ['^src/(charts|format)/', '^src/systems/[\\w/-]+/chart/'], {
+      types: true,
+    }),
     only('controls', '^src/controls/', ['^src/(controls|state|format)/', '^src/bridge', specs], { types: true }),
     only('systems', '^src/systems/', ['^src/(systems|charts|controls|state|format)/', '^src/bridge', specs], {
       types: true,
@@ -92,14 +94,14 @@ module.exports = {
     {
       name: 'charts-know-no-store-and-no-system',
       severity: 'error',
-      from: { path: '^src/charts/', pathNot: tests },
-      to: { path: '^src/(state|systems|controls|bridge)' },
+      from: { path: '^src/(charts|systems/[\\w/-]+/chart)/', pathNot: tests },
+      to: { path: '^src/(state|systems/(?![\\w/-]+/chart/)|controls|bridge)' },
     },
     {
       name: 'one-system-does-not-know-another',
       severity: 'error',
       from: { path: '^src/systems/([^/]+)/', pathNot: tests },
-      to: { path: '^src/systems/[^/]+/', pathNot: '^src/systems/$1/' },
+      to: { path: '^src/systems/[^/]+/', pathNot: '^src/systems/($1|shared)/' },
     },
     {
       name: 'the-engine-does-not-know-the-page',
@@ -115,7 +117,7 @@ module.exports = {
         path: '^(src|workers)/',
         pathNot: [
           specs,
-          '^workers/algorithms/quickly\\.ts$',
+          '^workers/testing/fast-settings\\.ts$',
           '^workers/data/films\\.ts$',
           '^workers/lib/random\\.ts$',
           '^src/state/(link|experiment)\\.ts$',
@@ -127,7 +129,7 @@ module.exports = {
     door('comlink', ['comlink/'], ['^src/bridge', '-in-worker\\.ts$']),
     door('tfjs', ['@tensorflow/'], ['^workers/device/']),
     door('webgpu', ['webgpu/'], ['^workers/device/', '^workers/cli/', tests]),
-    door('d3', ['d3', '@types/d3'], ['^src/charts/']),
+    door('d3', ['d3', '@types/d3'], ['^src/charts/', '^src/systems/[\\w/-]+/chart/']),
     door('hnswlib', ['hnswlib-wasm/'], ['^workers/serving/']),
     door('react', ['react', '@types/react'], ['^src/']),
     door('zustand', ['zustand/'], ['^src/state/']),
@@ -151,7 +153,7 @@ module.exports = {
     {
       name: 'product-does-not-import-tests',
       severity: 'error',
-      from: { pathNot: [tests, '^e2e/'] },
+      from: { pathNot: [tests, '^e2e/', '^workers/cli/bench/'] },
       to: { path: [tests, '^e2e/.*\\.spec\\.ts$'] },
     },
     {

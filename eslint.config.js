@@ -236,7 +236,7 @@ export default defineConfig(
   { files: ['workers/data/films.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['src/**', 'workers/**'],
-    ignores: ['**/*.test.{ts,tsx}', 'workers/cli/**', 'workers/data/damaged-files.ts'],
+    ignores: ['**/*.test.{ts,tsx}', 'workers/cli/**', 'workers/testing/damaged-files.ts'],
     rules: { 'local/linear-expression': 'error' },
   },
   {

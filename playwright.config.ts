@@ -18,7 +18,7 @@ const quiet = [
 const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 
 /** Tests in browsers that Playwright does not drive. */
-const elsewhere = 'other-browsers/*.spec.ts'
+const elsewhere = 'journeys/other-browsers/*.spec.ts'
 
 /**
  * Three browsers. A journey with a browser's name as its tag (`@auto`) runs in those named only; one without a tag

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { EngineApi, LabApi, RunRequest } from '../workers/lab-api.ts'
+import type { EngineApi, LabApi, RunRequest } from '../workers/lab/api.ts'
 import { keptAlive } from './bridge-kept-alive.ts'
 
 /** What may become of a worker while something is asked of it. */

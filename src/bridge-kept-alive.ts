@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import type { DatasetSource, EngineApi, LabApi } from '../workers/lab-api.ts'
+import type { DatasetSource, EngineApi, LabApi } from '../workers/lab/api.ts'
 import { WatchedWorker, WorkerGoneError } from '../workers/watched-worker.ts'
 
 type Remote = Comlink.Remote<EngineApi>

@@ -13,7 +13,7 @@ function coloursOf(selector: string): ReadonlyMap<string, string> {
 }
 
 /** Of the lines between the layers of a network. */
-const network = readFileSync(resolve(here, 'charts/network.module.css'), 'utf8')
+const network = readFileSync(resolve(here, 'systems/ncf/chart/network.module.css'), 'utf8')
 const linkOpacity = Number(/\.link \{[^}]*opacity: ([\d.]+)/.exec(network)![1])
 
 type Rgb = readonly [number, number, number]

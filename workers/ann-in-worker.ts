@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
-import type { AnnApi } from './algorithms/ann-api.ts'
-import type { EngineApi } from './lab-api.ts'
+import type { AnnApi } from './contract/ann-api.ts'
+import type { EngineApi } from './lab/api.ts'
 import { createAnn } from './serving/ann/ann.ts'
 
 /** The indexes, with the bytes of a saved one handed over instead of copied. */

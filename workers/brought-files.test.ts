@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { DatasetInfo, DatasetSource } from './lab-api.ts'
+import type { DatasetInfo, DatasetSource } from './lab/api.ts'
 import { DataError } from './data/dataset.ts'
-import { infoOf, openData } from './opened-data.ts'
+import { infoOf, openData } from './lab/opened-data.ts'
 
 const folder = new URL('./data/fixtures/', import.meta.url)
 const blobOf = (url: URL) => new Blob([new Uint8Array(readFileSync(url))])

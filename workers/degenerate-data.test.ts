@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { quickly } from './algorithms/quickly.ts'
-import { withSettings } from './algorithms/spec.ts'
+import { quickly } from './testing/fast-settings.ts'
+import { withSettings } from './contract/spec.ts'
 import { catalog } from './catalog.ts'
-import { createLab } from './lab.ts'
-import type { LabApi, View } from './lab-api.ts'
+import { createLab } from './lab/lab.ts'
+import type { LabApi, View } from './lab/api.ts'
 
 const sets = [
   ...['20-all-five', '21-one-person', '21b-one-film', '21c-one-rating', '21d-two-ratings', '22-one-each'],

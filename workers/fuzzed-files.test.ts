@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { zipSync } from 'fflate'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { countInflated } from './data/counted-inflation.ts'
-import { damaged, damagedZip, type PlainFile } from './data/damaged-files.ts'
+import { damaged, damagedZip, type PlainFile } from './testing/damaged-files.ts'
 import { DataError } from './data/dataset.ts'
 import { readRatings } from './data/rating-file.ts'
-import type { DatasetSource } from './lab-api.ts'
+import type { DatasetSource } from './lab/api.ts'
 import { random, type Random } from './lib/random.ts'
-import { infoOf, openData, type OpenDataset } from './opened-data.ts'
+import { infoOf, openData, type OpenDataset } from './lab/opened-data.ts'
 
 const folder = new URL('./data/fixtures/', import.meta.url)
 const genres = Array.from({ length: 19 }, (_, g) => g % 2).join('|')

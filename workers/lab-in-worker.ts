@@ -1,9 +1,9 @@
 import './trusted-programs.ts'
 import * as Comlink from 'comlink'
-import type { AnnApi, OnProgress } from './algorithms/ann-api.ts'
+import type { AnnApi, OnProgress } from './contract/ann-api.ts'
 import { browserGpu } from './device/device.ts'
-import { createLab, fetchWhatComesFirst } from './lab.ts'
-import type { EngineApi } from './lab-api.ts'
+import { createLab, fetchWhatComesFirst } from './lab/lab.ts'
+import type { EngineApi } from './lab/api.ts'
 import { WatchedWorker, WorkerGoneError } from './watched-worker.ts'
 
 fetchWhatComesFirst()

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { quickly } from './algorithms/quickly.ts'
-import { withSettings } from './algorithms/spec.ts'
+import { quickly } from './testing/fast-settings.ts'
+import { withSettings } from './contract/spec.ts'
 import { catalog } from './catalog.ts'
-import type { View } from './lab-api.ts'
+import type { View } from './lab/api.ts'
 
 const networks = catalog.filter(({ spec }) => spec.tensors).map(({ spec }) => spec)
 
@@ -10,7 +10,7 @@ const networks = catalog.filter(({ spec }) => spec.tensors).map(({ spec }) => sp
 async function learned(): Promise<View[]> {
   vi.resetModules()
   for (const name of ['_tfengine', '_tfGlobals']) Reflect.deleteProperty(globalThis, name)
-  const { createLab } = await import('./lab.ts')
+  const { createLab } = await import('./lab/lab.ts')
   const lab = createLab(undefined)
   await lab.openDataset({ id: 'course@1' })
   const views: View[] = []

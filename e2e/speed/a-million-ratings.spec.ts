@@ -1,9 +1,9 @@
 import { firstExperiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
-import { madeUpRatings } from '../made-up-ratings.ts'
+import { madeUpRatings } from '../support/made-up-ratings.ts'
 import { noteInteractions, noteLongTasks, type Noted } from './note-timing.ts'
-import { expect, press, test, timeline } from '../on-the-page.ts'
-import { open, settled } from '../open.ts'
+import { expect, press, test, timeline } from '../support/on-the-page.ts'
+import { open, settled } from '../support/open.ts'
 import { paceOf } from './pace.ts'
 
 /** As many as in MovieLens-1M. */

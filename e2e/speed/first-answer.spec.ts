@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
 import { linkOf } from '../../src/state/link.ts'
 import { firstExperiment } from '../../src/state/experiment.ts'
-import { open } from '../open.ts'
-import { rateAtOnce } from '../rate-at-once.ts'
-import { slowNetwork } from '../slow-network.ts'
+import { open } from '../support/open.ts'
+import { rateAtOnce } from '../support/rate-at-once.ts'
+import { slowNetwork } from '../support/slow-network.ts'
 import { noteInteractions, noteLongTasks, type Noted } from './note-timing.ts'
 import { paceOf } from './pace.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test, type Browser } from '@playwright/test'
 import { firstExperiment, specs } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
-import { notedPictures, noteFirstPictures } from '../first-pictures.ts'
-import { slowNetwork } from '../slow-network.ts'
+import { notedPictures, noteFirstPictures } from '../support/first-pictures.ts'
+import { slowNetwork } from '../support/slow-network.ts'
 import { paceOf } from './pace.ts'
 
 /** Opens a link where nothing is cached, over 10 Mbit/s. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
-import type { SearchQuality } from '../../workers/algorithms/ann-api.ts'
-import { measureIndex } from '../index-of-vectors.ts'
-import { open } from '../open.ts'
+import type { SearchQuality } from '../../workers/contract/ann-api.ts'
+import { measureIndex } from '../support/index-of-vectors.ts'
+import { open } from '../support/open.ts'
 
 const shown = (efs: readonly number[], { recall, p50, p95 }: SearchQuality) =>
   efs.map((ef, at) => `ef ${ef}: ${recall[at]!.toFixed(3)} in ${p50[at]!.toFixed(0)} µs (95 %: ${p95[at]!.toFixed(0)})`)

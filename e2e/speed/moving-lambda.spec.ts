@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { open } from '../open.ts'
+import { open } from '../support/open.ts'
 import { paceOf } from './pace.ts'
 
 test('a moved λ is redrawn within a frame', async ({ browser, page }) => {

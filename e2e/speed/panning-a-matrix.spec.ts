@@ -1,8 +1,8 @@
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { firstExperiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
-import { madeUpRatings } from '../made-up-ratings.ts'
-import { open, settled } from '../open.ts'
+import { madeUpRatings } from '../support/made-up-ratings.ts'
+import { open, settled } from '../support/open.ts'
 import { paceOf } from './pace.ts'
 
 const films = 2000

@@ -1,5 +1,5 @@
 import type { DevicePreference } from '../../workers/device/device.ts'
-import type { DeviceReport } from '../../workers/lab-api.ts'
+import type { DeviceReport } from '../../workers/lab/api.ts'
 import { deviceFacts, deviceText } from './device-words.ts'
 import { PopoverButton } from './popover.tsx'
 import { Segmented } from './segmented.tsx'

@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../workers/lab-api.ts'
+import type { DeviceReport } from '../../workers/lab/api.ts'
 
 /** The chip itself: "GPU: nvidia ampere", "CPU: no GPU found". */
 export function deviceText({ kind, reason, adapter }: DeviceReport): string {

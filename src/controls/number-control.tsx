@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'react'
-import type { NumberSetting } from '../../workers/algorithms/spec.ts'
+import type { NumberSetting } from '../../workers/contract/spec.ts'
 import { ladderOf, rungOf, valueText } from './setting-ladder.ts'
 import styles from './settings-form.module.css'
 import { useDraft } from './use-draft.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { NumberSetting } from '../../workers/algorithms/spec.ts'
+import type { NumberSetting } from '../../workers/contract/spec.ts'
 import { ladderOf, rungOf, valueText } from './setting-ladder.ts'
 
 const setting: NumberSetting = {

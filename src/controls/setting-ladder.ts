@@ -1,4 +1,4 @@
-import type { NumberSetting } from '../../workers/algorithms/spec.ts'
+import type { NumberSetting } from '../../workers/contract/spec.ts'
 
 /** Positions of a slider, apart from values that must be reachable. */
 const rungs = 100

@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'react'
-import type { ChoiceSetting, PresetName, Setting, Settings, SettingValue, Spec } from '../../workers/algorithms/spec.ts'
+import type { ChoiceSetting, PresetName, Setting, Settings, SettingValue, Spec } from '../../workers/contract/spec.ts'
 import { NumberControl } from './number-control.tsx'
 import { presetNames, presetsDiffer, splitSettings } from './settings-order.ts'
 import { Segmented } from './segmented.tsx'

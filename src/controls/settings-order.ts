@@ -1,4 +1,4 @@
-import type { PresetName, Setting, Spec } from '../../workers/algorithms/spec.ts'
+import type { PresetName, Setting, Spec } from '../../workers/contract/spec.ts'
 
 const order: readonly PresetName[] = ['course', 'tuned', 'tuned-rating', 'a-a']
 const mostAtFirst = 5

@@ -1,4 +1,4 @@
-import type { Progress } from '../../workers/lab-api.ts'
+import type { Progress } from '../../workers/lab/api.ts'
 
 /** Where the ticks of a timeline stand: every `minor` steps a short one, every `major` a long one. */
 export interface TickSpacing {

@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'react'
-import type { Progress } from '../../workers/lab-api.ts'
+import type { Progress } from '../../workers/lab/api.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { stepWord, timeLeft, timelineText, type StepNames } from './timeline-steps.ts'
 import { Timeline } from './timeline.tsx'

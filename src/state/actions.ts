@@ -1,6 +1,6 @@
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import type { Rated } from '../../workers/contract/system.ts'
 import type { DevicePreference } from '../../workers/device/device.ts'
-import type { LabApi } from '../../workers/lab-api.ts'
+import type { LabApi } from '../../workers/lab/api.ts'
 import { pushNext } from './address.ts'
 import {
   asItCame,

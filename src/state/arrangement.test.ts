@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DatasetInfo, LabApi } from '../../workers/lab-api.ts'
+import type { DatasetInfo, LabApi } from '../../workers/lab/api.ts'
 import { createActions } from './actions.ts'
 import { watchArrangement } from './arrangement.ts'
 import { withSetting, type Experiment } from './experiment.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DatasetSource, LabApi } from '../../workers/lab-api.ts'
+import type { DatasetSource, LabApi } from '../../workers/lab/api.ts'
 import { pushNext, watchAddress } from './address.ts'
 import { chooseData, importData, watchData } from './data.ts'
 import { withChoice, type Experiment } from './experiment.ts'

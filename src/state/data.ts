@@ -1,4 +1,4 @@
-import type { DatasetInfo, DatasetSource, LabApi } from '../../workers/lab-api.ts'
+import type { DatasetInfo, DatasetSource, LabApi } from '../../workers/lab/api.ts'
 import { withoutPeopleAndFilms } from './experiment.ts'
 import { pushNext } from './address.ts'
 import { fileIsMissing, fitShown, standIn } from './shown.ts'

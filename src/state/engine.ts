@@ -1,4 +1,4 @@
-import type { LabApi } from '../../workers/lab-api.ts'
+import type { LabApi } from '../../workers/lab/api.ts'
 import { specOf } from './experiment.ts'
 import type { AppState, Store } from './store.ts'
 

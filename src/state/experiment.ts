@@ -5,10 +5,10 @@ import {
   type Settings,
   type SettingValue,
   type Spec,
-} from '../../workers/algorithms/spec.ts'
-import type { Circumstances, Rated } from '../../workers/algorithms/algorithm.ts'
+} from '../../workers/contract/spec.ts'
+import type { Circumstances, Rated } from '../../workers/contract/system.ts'
 import type { ContextField } from '../../workers/data/dataset.ts'
-import type { DatasetInfo, RunRequest } from '../../workers/lab-api.ts'
+import type { DatasetInfo, RunRequest } from '../../workers/lab/api.ts'
 
 export type ViewName = 'start' | 'learn' | 'data'
 

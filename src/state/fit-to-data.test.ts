@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DatasetInfo } from '../../workers/lab-api.ts'
+import type { DatasetInfo } from '../../workers/lab/api.ts'
 import { circumstancesOf, firstExperiment } from './experiment.ts'
 import { fitRatings, fitToData } from './fit-to-data.ts'
 

@@ -1,5 +1,5 @@
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
-import type { DatasetInfo } from '../../workers/lab-api.ts'
+import type { Rated } from '../../workers/contract/system.ts'
+import type { DatasetInfo } from '../../workers/lab/api.ts'
 import { asItCame, inMoment, momentFields, pairsArePeople, type Experiment } from './experiment.ts'
 
 /** The experiment without people and films that the data does not have, and what was lost. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
-import { damaged } from '../../workers/data/damaged-files.ts'
-import type { LabApi } from '../../workers/lab-api.ts'
+import { damaged } from '../../workers/testing/damaged-files.ts'
+import type { LabApi } from '../../workers/lab/api.ts'
 import { random } from '../../workers/lib/random.ts'
-import { infoOf, openData } from '../../workers/opened-data.ts'
+import { infoOf, openData } from '../../workers/lab/opened-data.ts'
 import { importData } from './data.ts'
 import { store } from './store.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { DatasetInfo } from '../../workers/lab-api.ts'
+import type { DatasetInfo } from '../../workers/lab/api.ts'
 import { keep, watchKept } from './keep.ts'
 import { merged, nothingKept, withSaid } from './kept.ts'
 import { keptUnder } from './local.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DatasetInfo } from '../../workers/lab-api.ts'
+import type { DatasetInfo } from '../../workers/lab/api.ts'
 import { fittedTo, merged, mostFilms, nothingKept, ratingsThatHold, readKept, withSaid, type Kept } from './kept.ts'
 
 const dataset = fc.constantFrom('films@1', 'course@1', 'import:0abc')

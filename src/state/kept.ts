@@ -1,5 +1,5 @@
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
-import type { DatasetInfo } from '../../workers/lab-api.ts'
+import type { Rated } from '../../workers/contract/system.ts'
+import type { DatasetInfo } from '../../workers/lab/api.ts'
 import { isRatingOf } from './fit-to-data.ts'
 
 /** What a visitor last said of one film. A rating taken back stays as a null, or another tab would bring it back. */

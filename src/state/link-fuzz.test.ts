@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type * as Fflate from 'fflate'
 import { describe, expect, it, vi } from 'vitest'
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import type { Rated } from '../../workers/contract/system.ts'
 import { listMetrics } from '../../workers/evaluation/metrics/spec.ts'
 import { firstExperiment, settingsOf, specs } from './experiment.ts'
 import { isRatingOf } from './fit-to-data.ts'

@@ -1,5 +1,5 @@
 import { inflateSync } from 'fflate'
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import type { Rated } from '../../workers/contract/system.ts'
 import { mostFilms } from './kept.ts'
 import { checkOf, fromDigits, inDigits } from './link-check.ts'
 

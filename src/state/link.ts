@@ -1,5 +1,5 @@
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
-import type { PresetName, Setting, SettingValue, Spec } from '../../workers/algorithms/spec.ts'
+import type { Rated } from '../../workers/contract/system.ts'
+import type { PresetName, Setting, SettingValue, Spec } from '../../workers/contract/spec.ts'
 import { listMetrics } from '../../workers/evaluation/metrics/spec.ts'
 import {
   choiceOf,

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../workers/algorithms/algorithm.ts'
+import type { Snapshot } from '../../workers/contract/system.ts'
 
 /** A matrix that arrives row by row: what has come so far, and up to where the playhead shows it. */
 export interface MatrixRows {

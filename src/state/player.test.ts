@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DatasetInfo, LabApi, View, ViewRequest } from '../../workers/lab-api.ts'
-import { CancelledError } from '../../workers/lab-api.ts'
+import type { DatasetInfo, LabApi, View, ViewRequest } from '../../workers/lab/api.ts'
+import { CancelledError } from '../../workers/lab/api.ts'
 import { choiceOf, firstExperiment, withSetting, type Choice } from './experiment.ts'
 import { withSaid } from './kept.ts'
 import { createPlayer, stepUnder, type Player } from './player.ts'

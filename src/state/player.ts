@@ -1,5 +1,5 @@
-import type { LabApi, ViewRequest, View } from '../../workers/lab-api.ts'
-import { curvePointsByGradient } from '../../workers/algorithms/spec.ts'
+import type { LabApi, ViewRequest, View } from '../../workers/lab/api.ts'
+import { curvePointsByGradient } from '../../workers/contract/spec.ts'
 import { choiceOf, differenceName, runKey, runOf, specOf, withChoice, type Experiment } from './experiment.ts'
 import { withRows } from './matrix-rows.ts'
 import { pageQuestion, pageRequest } from './questions.ts'

@@ -1,5 +1,5 @@
-import { withSettings } from '../../workers/algorithms/spec.ts'
-import type { RunRequest, ViewRequest, Who } from '../../workers/lab-api.ts'
+import { withSettings } from '../../workers/contract/spec.ts'
+import type { RunRequest, ViewRequest, Who } from '../../workers/lab/api.ts'
 import { choiceOf, circumstancesOf, runKey, runOf, specOf, type WhoShown } from './experiment.ts'
 import { dataReady, pageOf, ratingsInHand, whoOnStart, whoShown, type AppState } from './store.ts'
 

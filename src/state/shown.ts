@@ -1,4 +1,4 @@
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import type { Rated } from '../../workers/contract/system.ts'
 import { firstExperiment, inMoment, withChoice, withoutPeopleAndFilms, type Experiment } from './experiment.ts'
 import { fitRatings, fitToData } from './fit-to-data.ts'
 import { ratingsThatHold } from './kept.ts'

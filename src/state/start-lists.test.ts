@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { DatasetInfo, LabApi, View, ViewRequest } from '../../workers/lab-api.ts'
-import { CancelledError } from '../../workers/lab-api.ts'
+import type { DatasetInfo, LabApi, View, ViewRequest } from '../../workers/lab/api.ts'
+import { CancelledError } from '../../workers/lab/api.ts'
 import { firstExperiment, withSetting } from './experiment.ts'
 import { watchBeside } from './start-lists.ts'
 import { newStore, type Store } from './store.ts'

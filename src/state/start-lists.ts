@@ -1,5 +1,5 @@
 import { startSystems } from '../../workers/algorithms/catalog.ts'
-import type { LabApi, Progress, RunRequest, ViewRequest } from '../../workers/lab-api.ts'
+import type { LabApi, Progress, RunRequest, ViewRequest } from '../../workers/lab/api.ts'
 import { runKey, runOf, specOf } from './experiment.ts'
 import { baselineRun, besideRun, startQuestion, whoAskedOnStart } from './questions.ts'
 import { dataReady, type AppState, type StartList, type Store } from './store.ts'

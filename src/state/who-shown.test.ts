@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DatasetInfo, LabApi } from '../../workers/lab-api.ts'
+import type { DatasetInfo, LabApi } from '../../workers/lab/api.ts'
 import { createActions } from './actions.ts'
 import { firstExperiment, specs } from './experiment.ts'
 import { pageQuestion, pageRequest, startQuestion, whoAskedOnStart } from './questions.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Contribution } from '../../workers/algorithms/algorithm.ts'
-import type { DatasetInfo } from '../../workers/lab-api.ts'
+import type { Contribution } from '../../workers/contract/system.ts'
+import type { DatasetInfo } from '../../workers/lab/api.ts'
 import { doubtsOf } from './doubts.ts'
 
 const info = { scale: { low: 1, high: 5, step: 1 } } as unknown as DatasetInfo

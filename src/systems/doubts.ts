@@ -1,5 +1,5 @@
-import type { DatasetInfo, View } from '../../workers/lab-api.ts'
-import { counted, fixed, significant } from './numbers.ts'
+import type { DatasetInfo, View } from '../../workers/lab/api.ts'
+import { counted, fixed, significant } from '../format/numbers.ts'
 
 /** What a visitor should know before believing a predicted score: that it lies beyond the scale, or on whom alone it rests. */
 export function doubtsOf({ explanation, rating }: NonNullable<View['why']>, { scale }: DatasetInfo): string[] {

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
-import type { DatasetInfo, RunRequest, View } from '../../workers/lab-api.ts'
-import type { Rated } from '../../workers/algorithms/algorithm.ts'
+import type { DatasetInfo, RunRequest, View } from '../../workers/lab/api.ts'
+import type { Rated } from '../../workers/contract/system.ts'
 import type { Selection, WhoShown } from '../state/experiment.ts'
 import type { MatrixRows } from '../state/matrix-rows.ts'
 

@@ -1,4 +1,4 @@
-import { personName } from './names.ts'
+import { personName } from '../format/names.ts'
 import type { SystemProps } from './system.ts'
 
 /** For whom a list is, inside a sentence. */

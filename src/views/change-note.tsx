@@ -1,6 +1,6 @@
 import { runKey, settingText, specOf } from '../state/experiment.ts'
 import { pageOf, useApp, type Page } from '../state/store.ts'
-import { fixed } from '../systems/numbers.ts'
+import { fixed } from '../format/numbers.ts'
 import styles from './learn.module.css'
 
 const compared = 10

@@ -1,4 +1,4 @@
-import type { DatasetSource } from '../../workers/lab-api.ts'
+import type { DatasetSource } from '../../workers/lab/api.ts'
 
 export interface NamedFile {
   readonly path: string

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { lab } from '../bridge.ts'
 import { useApp } from '../state/store.ts'
-import { titleOf } from '../systems/names.ts'
+import { titleOf } from '../format/names.ts'
 
 const named = 3
 

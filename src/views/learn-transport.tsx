@@ -3,7 +3,7 @@ import { specOf } from '../state/experiment.ts'
 import { speedOf, stepUnder } from '../state/player.ts'
 import { actions, player } from '../state/session.ts'
 import { pageOf, store, useApp } from '../state/store.ts'
-import { significant } from '../systems/numbers.ts'
+import { significant } from '../format/numbers.ts'
 import styles from './learn.module.css'
 
 /** Make it move; where there is nothing to play, only what it waits for. */

@@ -1,4 +1,4 @@
-import { moveText, type Move } from '../systems/names.ts'
+import { moveText, type Move } from '../format/names.ts'
 import styles from './move-mark.module.css'
 
 /** "↑ 3", "↓ 2", "new": how a film moved against the list before. */

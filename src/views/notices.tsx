@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { actions } from '../state/session.ts'
 import { useApp } from '../state/store.ts'
-import { counted } from '../systems/numbers.ts'
+import { counted } from '../format/numbers.ts'
 import styles from './notices.module.css'
 
 /** What a visitor should know that belongs to no page in particular. */

@@ -1,7 +1,7 @@
-import type { Quality } from '../../workers/lab-api.ts'
+import type { Quality } from '../../workers/lab/api.ts'
 import { specOf } from '../state/experiment.ts'
 import { pageOf, useApp } from '../state/store.ts'
-import { count, counted, fixed, interval } from '../systems/numbers.ts'
+import { count, counted, fixed, interval } from '../format/numbers.ts'
 import styles from './quality-table.module.css'
 
 const rows = [

@@ -1,4 +1,4 @@
-import { families } from '../../workers/algorithms/spec.ts'
+import { families } from '../../workers/contract/spec.ts'
 import { specs } from '../state/experiment.ts'
 import { stepUnder } from '../state/player.ts'
 import { pageOf, useApp } from '../state/store.ts'

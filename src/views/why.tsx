@@ -1,9 +1,9 @@
 import { Name } from '../format/name.tsx'
-import type { Contribution, Explanation } from '../../workers/algorithms/algorithm.ts'
-import type { DatasetInfo } from '../../workers/lab-api.ts'
+import type { Contribution, Explanation } from '../../workers/contract/system.ts'
+import type { DatasetInfo } from '../../workers/lab/api.ts'
 import { doubtsOf } from '../systems/doubts.ts'
-import { creditOf, reasonName, titleOf } from '../systems/names.ts'
-import { count, fixed, signed, significant } from '../systems/numbers.ts'
+import { creditOf, reasonName, titleOf } from '../format/names.ts'
+import { count, fixed, signed, significant } from '../format/numbers.ts'
 import type { SystemProps } from '../systems/system.ts'
 import styles from './recommendations.module.css'
 

@@ -4,12 +4,12 @@ import { courseDataset } from '../data/course.ts'
 import type { Dataset, Interactions } from '../data/dataset.ts'
 import { keepEntries } from '../data/splits.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
-import { servedContext } from '../full-run.ts'
-import { recommend, type Frame, type Recommender, type ServedSystem, type TrainingData } from './algorithm.ts'
+import { servedContext } from '../lab/train-to-end.ts'
+import { recommend, type Frame, type Recommender, type ServedSystem, type TrainingData } from '../contract/system.ts'
 import { catalog } from '../catalog.ts'
-import { ratingsOfRow } from './liked.ts'
-import { quickly } from './quickly.ts'
-import { withSettings, type PresetName, type Spec } from './spec.ts'
+import { ratingsOfRow } from '../contract/positives.ts'
+import { quickly } from '../testing/fast-settings.ts'
+import { withSettings, type PresetName, type Spec } from '../contract/spec.ts'
 
 /** Nothing is held out: all there is to know is trained on. */
 function contextOf(data: TrainingData, seed = 42) {

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Device } from '../device/device.ts'
-import { testDevice } from '../device/test-device.ts'
-import type { Algorithm, Frame, ServedContext, ServedSystem } from './algorithm.ts'
+import { testDevice } from '../testing/test-device.ts'
+import type { Algorithm, Frame, ServedContext, ServedSystem } from '../contract/system.ts'
 import { catalog, systemOf } from '../catalog.ts'
 import { keepEntries } from '../data/splits.ts'
-import { servedContext } from '../full-run.ts'
+import { servedContext } from '../lab/train-to-end.ts'
 import { algorithms } from './catalog.ts'
-import { buffersLeftBy, cpu, tensorsLeftBy, upTo } from './gradient-run.ts'
-import { barely } from './quickly.ts'
-import { audienceInContext, smallAudience } from './small-audience.ts'
-import { withSettings, type PresetName, type Settings, type Spec } from './spec.ts'
+import { buffersLeftBy, cpu, tensorsLeftBy, upTo } from '../testing/gradient-run.ts'
+import { barely } from '../testing/fast-settings.ts'
+import { audienceInContext, smallAudience } from '../testing/small-dataset.ts'
+import { withSettings, type PresetName, type Settings, type Spec } from '../contract/spec.ts'
 
 // One file, for a software GPU takes longer to compile the shaders of a network than to train it.
 const held = testDevice()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sparseFromDense } from '../lib/sparse.ts'
-import { infoOf, openData } from '../opened-data.ts'
+import { infoOf, openData } from '../lab/opened-data.ts'
 import type { Interactions, RatingScale } from './dataset.ts'
 import { examplePersonOf } from './example-person.ts'
 import { splitPerPerson, withValidation } from './splits.ts'

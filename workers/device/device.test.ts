@@ -12,7 +12,7 @@ import {
   run,
 } from './kernel.ts'
 import { nodeGpu } from './node-gpu.ts'
-import { freshGpu, testDevice } from './test-device.ts'
+import { freshGpu, testDevice } from '../testing/test-device.ts'
 
 /** A browser's `navigator.gpu` that offers one adapter, or none. */
 function offering(info: Partial<GPUAdapterInfo> | undefined, requestDevice?: () => Promise<GPUDevice>): GPU {

@@ -13,10 +13,10 @@ import {
   noiseOf,
   sigmoidCrossEntropy,
 } from './layers.ts'
-import { crossByMatrix, crossByVector } from './cross-layers.ts'
+import { crossByMatrix, crossByVector } from '../algorithms/dcn/layers.ts'
 import { adamUpdate } from './kernels/adam.ts'
-import { drawn, expectGradient, numbersOf } from './gradient-check.ts'
-import { testDevice } from './test-device.ts'
+import { drawn, expectGradient, numbersOf } from '../testing/gradient-check.ts'
+import { testDevice } from '../testing/test-device.ts'
 import {
   mul,
   reshape,

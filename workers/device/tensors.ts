@@ -29,6 +29,7 @@ export {
   customGrad,
   div,
   grad,
+  matMul,
   mul,
   reshape,
   scalar,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Circumstances, Recommender } from '../algorithms/algorithm.ts'
+import type { Circumstances, Recommender } from '../contract/system.ts'
 import type { Interactions } from '../data/dataset.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
 import { evaluateEvents } from './events.ts'

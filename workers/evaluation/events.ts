@@ -1,5 +1,5 @@
-import type { Circumstances, Recommender } from '../algorithms/algorithm.ts'
-import { circumstancesAt } from '../algorithms/circumstances.ts'
+import type { Circumstances, Recommender } from '../contract/system.ts'
+import { circumstancesAt } from '../contract/context.ts'
 import type { Interactions } from '../data/dataset.ts'
 import { random, seedFor, shuffle } from '../lib/random.ts'
 import { comparable } from '../lib/ties.ts'

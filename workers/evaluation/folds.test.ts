@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Recommender } from '../algorithms/algorithm.ts'
+import type { Recommender } from '../contract/system.ts'
 import type { Interactions } from '../data/dataset.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
 import { rankingOverFolds, ratingsOverFolds } from './folds.ts'

@@ -1,4 +1,4 @@
-import type { Recommender } from '../algorithms/algorithm.ts'
+import type { Recommender } from '../contract/system.ts'
 import type { Interactions, Item, Truth } from '../data/dataset.ts'
 import { square } from '../lib/portable-math.ts'
 import { random, seedFor, shuffle } from '../lib/random.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Person } from '../algorithms/algorithm.ts'
+import type { Person } from '../contract/system.ts'
 import type { Interactions } from '../data/dataset.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
 import { comparable } from '../lib/ties.ts'

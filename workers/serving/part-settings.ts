@@ -1,5 +1,5 @@
 import { algorithmOptions } from '../algorithms/catalog.ts'
-import type { ChoiceSetting, Settings } from '../algorithms/spec.ts'
+import type { ChoiceSetting, Settings } from '../contract/spec.ts'
 
 /** Where a part stands among those that a system is made of. */
 export const slots = ['first', 'second', 'third'] as const

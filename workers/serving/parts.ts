@@ -1,6 +1,6 @@
-import type { LessData, Person, Recommender, ServedContext } from '../algorithms/algorithm.ts'
+import type { LessData, Person, Recommender, ServedContext } from '../contract/system.ts'
 import { algorithms, tunedAsPart } from '../algorithms/catalog.ts'
-import type { Settings } from '../algorithms/spec.ts'
+import type { Settings } from '../contract/spec.ts'
 import { chosenParts, type Slot } from './part-settings.ts'
 
 /** A system that another is made of, trained. */

@@ -1,5 +1,5 @@
-import { Formula } from '../formula.tsx'
-import { fixed } from '../numbers.ts'
+import { Formula } from '../shared/lesson/formula.tsx'
+import { fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 import { standingOf } from './standing.ts'
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { count, fixed, interval, percent, signed } from '../numbers.ts'
+import { count, fixed, interval, percent, signed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 import styles from './ab-test.module.css'
 import { standingOf, type ArmStanding, type Standing } from './standing.ts'

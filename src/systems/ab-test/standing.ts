@@ -1,6 +1,6 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { Settings } from '../../../workers/algorithms/spec.ts'
-import type { LinePoint } from '../../charts/line-reading.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { Settings } from '../../../workers/contract/spec.ts'
+import type { LinePoint } from '../../charts/line/line-reading.ts'
 import { specOf } from '../../state/experiment.ts'
 
 interface Interval {

@@ -1,4 +1,4 @@
-import { count, fixed, percent, signed } from '../numbers.ts'
+import { count, fixed, percent, signed } from '../../format/numbers.ts'
 import type { Standing } from './standing.ts'
 
 export const alpha = 0.05

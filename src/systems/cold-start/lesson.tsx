@@ -1,5 +1,5 @@
-import { Formula, Symbol, Term } from '../formula.tsx'
-import { count, counted, fixed } from '../numbers.ts'
+import { Formula, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { count, counted, fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 import { linesOf, systemNames } from './lines.ts'
 import { questionsIn } from './questions.ts'

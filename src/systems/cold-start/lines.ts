@@ -1,7 +1,7 @@
 import { specOf } from '../../state/experiment.ts'
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { Settings } from '../../../workers/algorithms/spec.ts'
-import type { LinePoint } from '../../charts/line-reading.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { Settings } from '../../../workers/contract/spec.ts'
+import type { LinePoint } from '../../charts/line/line-reading.ts'
 
 /** What was measured, as it comes with a snapshot. */
 export interface Lines {

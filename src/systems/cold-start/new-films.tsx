@@ -1,6 +1,6 @@
 import { IntervalChart } from '../../charts/interval-chart.tsx'
 import { specOf } from '../../state/experiment.ts'
-import { count, counted, fixed } from '../numbers.ts'
+import { count, counted, fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 import { lineIn } from './lines.ts'
 import styles from './cold-start.module.css'

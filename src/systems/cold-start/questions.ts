@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { LinePoint } from '../../charts/line-reading.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { LinePoint } from '../../charts/line/line-reading.ts'
 import { lineIn } from './lines.ts'
 
 export interface Question {

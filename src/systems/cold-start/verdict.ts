@@ -1,5 +1,5 @@
-import type { LinePoint } from '../../charts/line-reading.ts'
-import { count, counted, fixed, interval } from '../numbers.ts'
+import type { LinePoint } from '../../charts/line/line-reading.ts'
+import { count, counted, fixed, interval } from '../../format/numbers.ts'
 import type { Lines, SystemNames } from './lines.ts'
 
 const ratings = (n: number) => counted(n, 'rating', 'ratings')

@@ -1,5 +1,5 @@
-import { count } from '../numbers.ts'
-import { personName } from '../names.ts'
+import { count } from '../../format/numbers.ts'
+import { personName } from '../../format/names.ts'
 import type { SystemProps } from '../system.ts'
 import styles from './cold-start.module.css'
 import { systemNames } from './lines.ts'

@@ -1,7 +1,7 @@
-import { Term } from '../formula.tsx'
-import { count } from '../numbers.ts'
-import { profileSpace } from '../profile-space.ts'
-import { Cosine, ScoreFromCosine, ScoreOfTheFilm } from '../score-of-the-film.tsx'
+import { Term } from '../shared/lesson/formula.tsx'
+import { count } from '../../format/numbers.ts'
+import { profileSpace } from '../shared/profile/profile-space.ts'
+import { Cosine, ScoreFromCosine, ScoreOfTheFilm } from '../shared/lesson/score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
 
 export function Lesson(props: SystemProps) {

@@ -1,6 +1,6 @@
-import { Formula, Term } from '../formula.tsx'
-import { counted } from '../numbers.ts'
-import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
+import { Formula, Term } from '../shared/lesson/formula.tsx'
+import { counted } from '../../format/numbers.ts'
+import { ScoreOfTheFilm } from '../shared/lesson/score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
 
 export function Lesson(props: SystemProps) {

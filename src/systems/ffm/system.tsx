@@ -1,38 +1,9 @@
-import { FieldsVisual } from '../fields-visual.tsx'
-import { MachineFormula } from '../fields-formula.tsx'
-import { Term } from '../formula.tsx'
-import { significant } from '../numbers.ts'
-import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
-import type { SystemPage, SystemProps } from '../system.ts'
+import type { SystemPage } from '../system.ts'
+import { Lesson } from './lesson.tsx'
+import { Visual } from './visual.tsx'
 
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/machine-model.ts'),
-}
-
-function Visual(props: SystemProps) {
-  return <FieldsVisual {...props} name="FFM" />
-}
-
-function Lesson(props: SystemProps) {
-  const { run, info, who } = props
-  const inContext = run.settings.context === 'all' && info.context.length > 0
-  return (
-    <>
-      <p>
-        A factorization machine gives every feature a single vector, so that what a genre is to{' '}
-        <Term of={who === 'you' ? 'you' : 'person'}>{who === 'you' ? 'you' : 'a person'}</Term>
-        {inContext ? ' and what it is to a place' : ''} must be told by the same{' '}
-        {significant(Number(run.settings.factors))} numbers. Here it has a vector for each kind of thing that it can
-        meet: toward persons one, toward <Term of="film">films</Term> another
-        {inContext ? ', toward places a third' : ''}; a pair multiplies the vector of each toward the field of the
-        other. That is as many times the weights as there are fields, and every pair of the features that are there is
-        looked at, but never one that is not. The plain machine above the diagonal learns beside it from the same
-        batches, with the same settings: where the two halves differ, it is the fields that make the difference.
-      </p>
-      <MachineFormula fieldAware />
-      <ScoreOfTheFilm {...props} />
-    </>
-  )
+  source: () => import('virtual:source/workers/algorithms/shared/fm/model.ts'),
 }

@@ -1,40 +1,9 @@
-import { FieldsVisual } from '../fields-visual.tsx'
-import { MachineFormula } from '../fields-formula.tsx'
-import { Term } from '../formula.tsx'
-import { significant } from '../numbers.ts'
-import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
-import type { SystemPage, SystemProps } from '../system.ts'
+import type { SystemPage } from '../system.ts'
+import { Lesson } from './lesson.tsx'
+import { Visual } from './visual.tsx'
 
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/machine-model.ts'),
-}
-
-function Visual(props: SystemProps) {
-  return <FieldsVisual {...props} name="FM" />
-}
-
-function Lesson(props: SystemProps) {
-  const { run, info, who } = props
-  const inContext = run.settings.context === 'all' && info.context.length > 0
-  return (
-    <>
-      <p>
-        Someone watches a <Term of="film">film</Term>, and all that is known of it is a handful of features:{' '}
-        <Term of={who === 'you' ? 'you' : 'person'}>{who === 'you' ? 'you' : 'the person'}</Term>, the film, its genres
-        {inContext && ', and the time, the place, the device and the company'}. Each has a weight and a vector of{' '}
-        {significant(Number(run.settings.factors))} numbers, and any two of them add the product of their vectors to the
-        score, so that{' '}
-        {inContext
-          ? 'an evening at home can call for other films than a train in the morning'
-          : 'a person can like a genre beyond the films they know'}
-        . Two features need never have met in the data for their product to be known, because each learns its vector
-        from all the others it met; and as half the square of the sum less the sum of the squares is the sum over all
-        pairs, no pair is ever looked up.
-      </p>
-      <MachineFormula fieldAware={false} />
-      <ScoreOfTheFilm {...props} />
-    </>
-  )
+  source: () => import('virtual:source/workers/algorithms/shared/fm/model.ts'),
 }

@@ -1,6 +1,6 @@
-import { Formula, Sum, Symbol, Term } from '../formula.tsx'
-import { counted, listed } from '../numbers.ts'
-import { ScoreOfParts } from '../score-of-parts.tsx'
+import { Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { counted, listed } from '../../format/numbers.ts'
+import { ScoreOfParts } from '../shared/lesson/score-of-parts.tsx'
 import type { SystemProps } from '../system.ts'
 import { listsOf } from './lists.ts'
 

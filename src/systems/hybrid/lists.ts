@@ -1,6 +1,6 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { Settings } from '../../../workers/algorithms/spec.ts'
-import type { FlowList } from '../../charts/merge-shape.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { Settings } from '../../../workers/contract/spec.ts'
+import type { FlowList } from './chart/merge-shape.ts'
 import { specOf } from '../../state/experiment.ts'
 
 /** The places that parts have; with the settings that name and weigh them. */

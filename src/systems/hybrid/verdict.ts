@@ -1,5 +1,5 @@
-import { mergedFilms, type FlowList } from '../../charts/merge-shape.ts'
-import { listed, percent } from '../numbers.ts'
+import { mergedFilms, type FlowList } from './chart/merge-shape.ts'
+import { listed, percent } from '../../format/numbers.ts'
 
 const looked = 10
 

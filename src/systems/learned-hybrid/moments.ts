@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { Settings } from '../../../workers/algorithms/spec.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { Settings } from '../../../workers/contract/spec.ts'
 import { specOf } from '../../state/experiment.ts'
 
 /** How the weights and losses stood at a step. */

@@ -1,12 +1,12 @@
-import type { Rated } from '../../../workers/algorithms/algorithm.ts'
+import type { Rated } from '../../../workers/contract/system.ts'
 import { algorithmOptions } from '../../../workers/algorithms/catalog.ts'
 import { goodFrom, listMetrics } from '../../../workers/evaluation/metrics/spec.ts'
 import type { ListMetric } from '../../../workers/evaluation/terms.ts'
-import type { DatasetInfo, RunRequest, View } from '../../../workers/lab-api.ts'
+import type { DatasetInfo, RunRequest, View } from '../../../workers/lab/api.ts'
 import { actions } from '../../state/session.ts'
 import { store } from '../../state/store.ts'
-import { titleOf } from '../names.ts'
-import { fixed } from '../numbers.ts'
+import { titleOf } from '../../format/names.ts'
+import { fixed } from '../../format/numbers.ts'
 
 /** One metric's sum, as far as it has come. */
 export interface Sum {

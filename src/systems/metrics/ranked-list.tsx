@@ -8,8 +8,8 @@ import { SlidingList } from '../../controls/sliding-list.tsx'
 import { showsExample, store, useApp } from '../../state/store.ts'
 import { actions } from '../../state/session.ts'
 import type { Experiment } from '../../state/experiment.ts'
-import { creditOf, personName, titleOf } from '../names.ts'
-import { counted, fixed } from '../numbers.ts'
+import { creditOf, personName, titleOf } from '../../format/names.ts'
+import { counted, fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 import {
   gradeFilm,

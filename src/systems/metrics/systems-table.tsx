@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import { algorithmOptions, tunedAsPart } from '../../../workers/algorithms/catalog.ts'
 import { goodFrom } from '../../../workers/evaluation/metrics/spec.ts'
-import type { Judged, JudgedBy, Progress, RunRequest } from '../../../workers/lab-api.ts'
+import type { Judged, JudgedBy, Progress, RunRequest } from '../../../workers/lab/api.ts'
 import { lab } from '../../bridge.ts'
 import { runKey } from '../../state/experiment.ts'
 import { useApp } from '../../state/store.ts'
-import { count, fixed, percent, signed } from '../numbers.ts'
+import { count, fixed, percent, signed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 import styles from './systems-table.module.css'
 

@@ -1,4 +1,4 @@
-import { fixed } from '../numbers.ts'
+import { fixed } from '../../format/numbers.ts'
 import type { JudgedList, Sum } from './judged-list.ts'
 
 /** A term or a divisor: a whole number as it is, any other with two digits. */

@@ -1,6 +1,6 @@
-import { Formula, Symbol, Term } from '../formula.tsx'
-import { titleOf } from '../names.ts'
-import { counted, fixed } from '../numbers.ts'
+import { Formula, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { titleOf } from '../../format/names.ts'
+import { counted, fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 import { usePick } from './pick-arithmetic.tsx'
 

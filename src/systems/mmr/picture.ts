@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
 
 /** One pick with the numbers behind it. Places are those among the candidates. */
 export interface Pick {

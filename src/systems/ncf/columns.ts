@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { NetworkColumn } from '../../charts/network-shape.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { NetworkColumn } from './chart/network-shape.ts'
 import type { WhoShown } from '../../state/experiment.ts'
 
 /** The network's columns from a snapshot, as far as its parts are switched on; undefined where there is nobody. */

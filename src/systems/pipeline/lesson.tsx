@@ -1,6 +1,6 @@
-import { Formula, Symbol, Term } from '../formula.tsx'
+import { Formula, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { specOf } from '../../state/experiment.ts'
-import { count, fixed } from '../numbers.ts'
+import { count, fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 import styles from './pipeline.module.css'
 import { searchOf } from './search.ts'

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react'
 import { lab } from '../../bridge.ts'
-import type { MeasureRequest, Progress, RunRequest } from '../../../workers/lab-api.ts'
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { LinePoint } from '../../charts/line-reading.ts'
+import type { MeasureRequest, Progress, RunRequest } from '../../../workers/lab/api.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { LinePoint } from '../../charts/line/line-reading.ts'
 import { runKey } from '../../state/experiment.ts'
 import { useApp } from '../../state/store.ts'
 

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { IndexHop, IndexLayers } from '../../charts/index-graph-shape.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { IndexHop, IndexLayers } from './chart/index-graph-shape.ts'
 
 /** One person's way through the pipeline, as it comes with a snapshot. All lists are of items, best first. */
 export interface Search {

@@ -1,5 +1,5 @@
-import type { FlowStage } from '../../charts/stage-flow.tsx'
-import { count, significant } from '../numbers.ts'
+import type { FlowStage } from './chart/stage-flow.tsx'
+import { count, significant } from '../../format/numbers.ts'
 import type { Stage, StageTimes } from './measurements.ts'
 import type { Search } from './search.ts'
 

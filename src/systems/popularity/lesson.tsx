@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
-import { Formula, Sum, Symbol, Term } from '../formula.tsx'
-import { titleOf } from '../names.ts'
-import { count, fixed, significant } from '../numbers.ts'
+import { Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { titleOf } from '../../format/names.ts'
+import { count, fixed, significant } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
 
 /** Three sentences, and the formula of the measure in use with the numbers of the film whose reasons are shown. */

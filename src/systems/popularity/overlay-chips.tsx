@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { TailLine } from '../../charts/tail-line.tsx'
+import { TailLine } from './chart/tail-line.tsx'
 import { algorithms, startSystems } from '../../../workers/algorithms/catalog.ts'
 import { specOf } from '../../state/experiment.ts'
 import styles from './popularity.module.css'

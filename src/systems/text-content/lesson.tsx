@@ -1,7 +1,7 @@
-import { Formula, Symbol, Term } from '../formula.tsx'
-import { count, significant } from '../numbers.ts'
-import { entriesOf, profileSpace } from '../profile-space.ts'
-import { Cosine, ScoreFromCosine, ScoreOfTheFilm } from '../score-of-the-film.tsx'
+import { Formula, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { count, significant } from '../../format/numbers.ts'
+import { entriesOf, profileSpace } from '../shared/profile/profile-space.ts'
+import { Cosine, ScoreFromCosine, ScoreOfTheFilm } from '../shared/lesson/score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
 
 export function Lesson(props: SystemProps) {

@@ -1,14 +1,21 @@
 import { useMemo } from 'react'
 import { textOf, wordPattern } from '../../../workers/algorithms/text-content/spec.ts'
 import type { Item } from '../../../workers/data/dataset.ts'
-import { ProductBars } from '../../charts/product-bars.tsx'
-import { byWeight, type ProductRow } from '../../charts/product-rows.ts'
-import { WeightedText, type TextPart } from '../../charts/weighted-text.tsx'
-import { titleOf } from '../names.ts'
-import { NoProfile } from '../no-profile.tsx'
-import { entriesOf, filmShown, productRows, profileSpace, whoseProfile, type ProfileSpace } from '../profile-space.ts'
+import { ProductBars } from '../shared/profile/chart/product-bars.tsx'
+import { byWeight, type ProductRow } from '../shared/profile/chart/product-rows.ts'
+import { WeightedText, type TextPart } from './chart/weighted-text.tsx'
+import { titleOf } from '../../format/names.ts'
+import { NoProfile } from '../shared/profile/no-profile.tsx'
+import {
+  entriesOf,
+  filmShown,
+  productRows,
+  profileSpace,
+  whoseProfile,
+  type ProfileSpace,
+} from '../shared/profile/profile-space.ts'
 import type { SystemProps } from '../system.ts'
-import pictures from '../two-pictures.module.css'
+import pictures from '../shared/lesson/two-pictures.module.css'
 
 /** The description of the film shown with its words weighed, and the profile's words beside it. */
 export function Visual(props: SystemProps) {

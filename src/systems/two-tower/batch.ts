@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
 
 /** A small batch of people and the films they watched, as the towers see it. */
 export interface Batch {

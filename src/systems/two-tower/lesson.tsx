@@ -1,6 +1,6 @@
-import { Formula, Sum, Symbol, Term } from '../formula.tsx'
-import { count } from '../numbers.ts'
-import { ScoreOfTheFilm } from '../score-of-the-film.tsx'
+import { Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { count } from '../../format/numbers.ts'
+import { ScoreOfTheFilm } from '../shared/lesson/score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
 
 export function Lesson(props: SystemProps) {

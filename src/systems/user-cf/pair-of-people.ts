@@ -1,5 +1,5 @@
 import type { MatrixRows } from '../../state/matrix-rows.ts'
-import type { Pair } from '../pair.ts'
+import type { Pair } from '../shared/neighbourhood/pair.ts'
 import type { SystemProps } from '../system.ts'
 
 /**

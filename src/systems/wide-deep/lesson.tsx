@@ -1,7 +1,7 @@
-import { Formula, LongFormula, Symbol, Term } from '../formula.tsx'
-import { titleOf } from '../names.ts'
-import { count, fixed } from '../numbers.ts'
-import { InAll, ScoreOf, Signed } from '../score-of-the-film.tsx'
+import { Formula, LongFormula, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { titleOf } from '../../format/names.ts'
+import { count, fixed } from '../../format/numbers.ts'
+import { InAll, ScoreOf, Signed } from '../shared/lesson/score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
 import { whomOf } from '../whom.ts'
 

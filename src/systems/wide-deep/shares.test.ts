@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DatasetInfo } from '../../../workers/lab-api.ts'
+import type { DatasetInfo } from '../../../workers/lab/api.ts'
 import { leaningOf, sharesOf } from './shares.ts'
 
 const info = { items: ['Solaris', 'Mirror', 'Stalker'].map((title) => ({ title })) } as unknown as DatasetInfo

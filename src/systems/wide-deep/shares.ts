@@ -1,8 +1,8 @@
-import type { Snapshot } from '../../../workers/algorithms/algorithm.ts'
-import type { DatasetInfo } from '../../../workers/lab-api.ts'
-import type { ShareRow } from '../../charts/share-bars.tsx'
-import { titleOf } from '../names.ts'
-import { count, counted } from '../numbers.ts'
+import type { Snapshot } from '../../../workers/contract/system.ts'
+import type { DatasetInfo } from '../../../workers/lab/api.ts'
+import type { ShareRow } from './chart/share-bars.tsx'
+import { titleOf } from '../../format/names.ts'
+import { count, counted } from '../../format/numbers.ts'
 
 export interface Shares {
   /** the films of the list, best first, and behind them one more that was asked for */

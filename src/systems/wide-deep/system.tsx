@@ -1,34 +1,9 @@
-import { useMemo } from 'react'
-import { ShareBars } from '../../charts/share-bars.tsx'
-import { NothingKnown } from '../nothing-known.tsx'
-import type { SystemPage, SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import type { SystemPage } from '../system.ts'
 import { Lesson } from './lesson.tsx'
-import { leaningOf, sharesOf } from './shares.ts'
+import { Visual } from './visual.tsx'
 
 export const system: SystemPage = {
   Visual,
   Lesson,
   source: () => import('virtual:source/workers/algorithms/wide-deep/model.ts'),
-}
-
-function Visual(props: SystemProps) {
-  const { view, info, who, shown, onPreview, onPin } = props
-  const shares = useMemo(() => sharesOf(view.snapshot, info), [view.snapshot, info])
-  if (!shares) return <NothingKnown {...props} so="there is no list to split into memory and generalisation" />
-  const { rows, listed } = shares
-  const select = (id: number | undefined) => (id === undefined ? undefined : ({ kind: 'item', id } as const))
-  return (
-    <ShareBars
-      {...{ rows, listed }}
-      title={`Memory or generalisation, for ${whomOf(who)}`}
-      first="wide: memorised"
-      second="deep: generalised"
-      zero="what it says of a film on average"
-      shown={shown?.kind === 'item' ? shown.id : view.why?.item}
-      caption={`How far each half lifts a film above the average film; both together are its lead in the score. ${leaningOf(rows.slice(0, listed))}`}
-      onPreview={(id) => onPreview(select(id))}
-      onPin={(id) => onPin(select(id))}
-    />
-  )
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { filmsDataset } from '../../data/audience.ts'
-import type { Snapshot, State } from '../algorithm.ts'
+import type { Snapshot, State } from '../../contract/system.ts'
 import { symmetricEigen } from '../../lib/eigen.ts'
-import { withSettings } from '../spec.ts'
+import { withSettings } from '../../contract/spec.ts'
 import { als } from './als.ts'
 import { factorMap, mapAxes } from './factor-map.ts'
 

@@ -1,6 +1,6 @@
 import { symmetricEigen } from '../../lib/eigen.ts'
 import { transpose, type SparseMatrix } from '../../lib/sparse.ts'
-import type { Snapshot } from '../algorithm.ts'
+import type { Snapshot } from '../../contract/system.ts'
 import type { Factors } from './recommender.ts'
 
 /** Two orthonormal directions in factor space, x and y of the map of a whole run. */

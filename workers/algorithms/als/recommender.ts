@@ -1,9 +1,9 @@
-import { gramianOf, personSystem, type PersonSystem } from '../../device/kernels/als-half-step.ts'
+import { gramianOf, personSystem, type PersonSystem } from './half-step.ts'
 import { topK } from '../../lib/top-k.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
-import type { Explanation, Person, Rated, Recommender } from '../algorithm.ts'
-import { likedOf } from '../liked.ts'
-import type { Settings } from '../spec.ts'
+import type { Explanation, Person, Rated, Recommender } from '../../contract/system.ts'
+import { likedOf } from '../../contract/positives.ts'
+import type { Settings } from '../../contract/spec.ts'
 
 export interface Factors {
   /** people × size, row-major */

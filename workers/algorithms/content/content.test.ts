@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { courseDataset } from '../../data/course.ts'
 import { filmsDataset } from '../../data/audience.ts'
-import { recommend, type Frame } from '../algorithm.ts'
-import { withSettings } from '../spec.ts'
+import { recommend, type Frame } from '../../contract/system.ts'
+import { withSettings } from '../../contract/spec.ts'
 import { content } from './content.ts'
 import { featuresOf } from './features.ts'
-import { inOrderOfTime } from '../order-of-time.ts'
+import { inOrderOfTime } from '../../contract/history.ts'
 
 const device = { kind: 'cpu', reason: 'a test' } as const
 const films = filmsDataset()

@@ -1,12 +1,12 @@
 import type { RatingScale } from '../../data/dataset.ts'
 import type { Device } from '../../device/device.ts'
-import { createProfileScorer, type ScorerOnGpu } from '../../device/kernels/profile-scores.ts'
-import type { Algorithm, Frame, Rated, Recommender, Snapshot, TrainingData } from '../algorithm.ts'
-import { profileOf, rowsFromDense, type FeatureRows, type ProfileWeights } from '../feature-rows.ts'
-import { fitsAtOnce, onScale, profileRecommender, tooManyAtOnce } from '../profile-recommender.ts'
-import type { Settings } from '../spec.ts'
+import { createProfileScorer, type ScorerOnGpu } from '../shared/profile/profile-scores.ts'
+import type { Algorithm, Frame, Rated, Recommender, Snapshot, TrainingData } from '../../contract/system.ts'
+import { profileOf, rowsFromDense, type FeatureRows, type ProfileWeights } from '../shared/profile/feature-rows.ts'
+import { fitsAtOnce, onScale, profileRecommender, tooManyAtOnce } from '../shared/profile/recommender.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { featuresOf, type FeatureChoice, type Features } from './features.ts'
-import { inOrderOfTime, mostRatings } from '../order-of-time.ts'
+import { inOrderOfTime, mostRatings } from '../../contract/history.ts'
 import { contentSpec } from './spec.ts'
 
 /**

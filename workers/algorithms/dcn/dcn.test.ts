@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { testDevice } from '../../device/test-device.ts'
-import type { Frame } from '../algorithm.ts'
-import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../gradient-run.ts'
-import { audienceInContext } from '../small-audience.ts'
-import { withSettings, type Settings } from '../spec.ts'
+import { testDevice } from '../../testing/test-device.ts'
+import type { Frame } from '../../contract/system.ts'
+import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../../testing/gradient-run.ts'
+import { audienceInContext } from '../../testing/small-dataset.ts'
+import { withSettings, type Settings } from '../../contract/spec.ts'
 import { dcn } from './dcn.ts'
 
 const held = testDevice()

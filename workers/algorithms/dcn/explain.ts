@@ -1,9 +1,9 @@
 import { tensorOf, type CpuTensors, type Tensor2D } from '../../device/tensors.ts'
-import { inParts, type Circumstances, type Contribution, type Explanation } from '../algorithm.ts'
-import type { ActiveFeatures } from '../feature-fields.ts'
-import type { Learned } from '../gradient-training.ts'
-import { meanGradient } from '../integrated-gradients.ts'
-import { tensorsFor, pairsOf, type UserRows } from '../pair-model.ts'
+import { inParts, type Circumstances, type Contribution, type Explanation } from '../../contract/system.ts'
+import type { ActiveFeatures } from '../../training/feature-fields.ts'
+import type { Learned } from '../../training/gradient.ts'
+import { meanGradient } from '../../training/integrated-gradients.ts'
+import { tensorsFor, pairsOf, type UserRows } from '../../training/pointwise-model.ts'
 import { inputOf, throughNetworks, type DcnShape } from './model.ts'
 
 /**

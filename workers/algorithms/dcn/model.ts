@@ -1,12 +1,12 @@
-import { crossByMatrix, crossByVector } from '../../device/cross-layers.ts'
+import { crossByMatrix, crossByVector } from './layers.ts'
 import { dense, dropout, embedding, lookup, type Noise } from '../../device/layers.ts'
 import { concat, reshape, type Parameters, type Tensor1D, type Tensor2D } from '../../device/tensors.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Learned } from '../gradient-training.ts'
-import type { Pairs } from '../pair-batches.ts'
-import { embedFeatures, type PairFeatures } from '../pair-features.ts'
-import type { PairModel } from '../pair-model.ts'
-import { filled, normal, xavier } from '../start-values.ts'
+import type { Learned } from '../../training/gradient.ts'
+import type { Pairs } from '../../training/pointwise-batches.ts'
+import { embedFeatures, type PairFeatures } from '../../training/pointwise-features.ts'
+import type { PairModel } from '../../training/pointwise-model.ts'
+import { filled, normal, xavier } from '../../training/initializers.ts'
 
 export interface DcnShape {
   readonly users: number

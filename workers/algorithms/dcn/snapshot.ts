@@ -1,10 +1,10 @@
 import type { CpuTensors, Numbers } from '../../device/tensors.ts'
 import { concat } from '../../device/tensors.ts'
 import { square } from '../../lib/portable-math.ts'
-import type { Snapshot, SnapshotRequest } from '../algorithm.ts'
-import type { Learned } from '../gradient-training.ts'
-import { pairsOf, spreadOf, tensorsFor, type UserRows } from '../pair-model.ts'
-import { rowsBehind } from '../pair-recommender.ts'
+import type { Snapshot, SnapshotRequest } from '../../contract/system.ts'
+import type { Learned } from '../../training/gradient.ts'
+import { pairsOf, spreadOf, tensorsFor, type UserRows } from '../../training/pointwise-model.ts'
+import { rowsBehind } from '../../training/pointwise-recommender.ts'
 import { inputOf, segmentsOf, throughNetworks, type DcnShape } from './model.ts'
 
 /**

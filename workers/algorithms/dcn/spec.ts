@@ -10,8 +10,8 @@ import {
   negatives,
   patience,
   weightDecay,
-} from '../gradient-settings.ts'
-import { likedFrom, type Spec } from '../spec.ts'
+} from '../../training/settings.ts'
+import { likedFrom, type Spec } from '../../contract/spec.ts'
 
 const course = {
   ...courseOfGradient,

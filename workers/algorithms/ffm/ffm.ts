@@ -1,9 +1,9 @@
-import type { Algorithm } from '../algorithm.ts'
-import { besideOf, ranking, sideBySide } from '../machine-model.ts'
-import { fieldsSnapshot } from '../machine-snapshot.ts'
-import { LearnedMachine } from '../machine-scores.ts'
-import { fieldsFor, machineOf, trainMachine } from '../machine-training.ts'
-import { pairSteps } from '../pair-training.ts'
+import type { Algorithm } from '../../contract/system.ts'
+import { besideOf, ranking, sideBySide } from '../shared/fm/model.ts'
+import { fieldsSnapshot } from '../shared/fm/snapshot.ts'
+import { LearnedMachine } from '../shared/fm/scores.ts'
+import { fieldsFor, machineOf, trainMachine } from '../shared/fm/training.ts'
+import { pairSteps } from '../../training/pointwise.ts'
 import { ffmSpec } from './spec.ts'
 
 /**

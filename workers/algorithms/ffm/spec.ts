@@ -1,5 +1,5 @@
-import { machineCourse, machineSettings, withoutContext } from '../machine-settings.ts'
-import type { Spec } from '../spec.ts'
+import { machineCourse, machineSettings, withoutContext } from '../shared/fm/settings.ts'
+import type { Spec } from '../../contract/spec.ts'
 
 export const ffmSpec: Spec = {
   id: 'ffm',

@@ -1,8 +1,8 @@
-import type { Algorithm, SnapshotRequest } from '../algorithm.ts'
-import { fieldsSnapshot } from '../machine-snapshot.ts'
-import type { LearnedMachine } from '../machine-scores.ts'
-import { fieldsFor, machineOf, trainMachine } from '../machine-training.ts'
-import { pairSteps } from '../pair-training.ts'
+import type { Algorithm, SnapshotRequest } from '../../contract/system.ts'
+import { fieldsSnapshot } from '../shared/fm/snapshot.ts'
+import type { LearnedMachine } from '../shared/fm/scores.ts'
+import { fieldsFor, machineOf, trainMachine } from '../shared/fm/training.ts'
+import { pairSteps } from '../../training/pointwise.ts'
 import { fmSpec } from './spec.ts'
 
 /**

@@ -1,9 +1,9 @@
-import type { BiasedFactors } from '../../device/kernels/funk-epoch.ts'
+import type { BiasedFactors } from './epoch.ts'
 import { choleskyInPlace } from '../../lib/cholesky.ts'
 import { symmetricEigen } from '../../lib/eigen.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
-import type { Person, Snapshot, SnapshotRequest } from '../algorithm.ts'
-import { newcomer, ratingPatch } from '../rating-patch.ts'
+import type { Person, Snapshot, SnapshotRequest } from '../../contract/system.ts'
+import { newcomer, ratingPatch } from '../shared/factorization/rating-patch.ts'
 
 /**
  * A patch of the ratings and what rebuilds it at any rank: base (mean and biases) plus, for the r strongest factors,

@@ -1,15 +1,9 @@
-import {
-  createFunkOnGpu,
-  funkEpochPlain,
-  funkLoss,
-  type BiasedFactors,
-  type FunkProblem,
-} from '../../device/kernels/funk-epoch.ts'
+import { createFunkOnGpu, funkEpochPlain, funkLoss, type BiasedFactors, type FunkProblem } from './epoch.ts'
 import type { Device } from '../../device/device.ts'
 import { random, seedFor } from '../../lib/random.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
-import type { Algorithm, Frame, State, TrainingData } from '../algorithm.ts'
-import type { Settings } from '../spec.ts'
+import type { Algorithm, Frame, State, TrainingData } from '../../contract/system.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { factorPatch } from './factor-patch.ts'
 import { biasedRecommender } from './recommender.ts'
 import { scheduleOf } from './schedule.ts'

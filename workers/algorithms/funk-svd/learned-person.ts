@@ -1,5 +1,5 @@
-import type { BiasedFactors } from '../../device/kernels/funk-epoch.ts'
-import type { Contribution, Rated } from '../algorithm.ts'
+import type { BiasedFactors } from './epoch.ts'
+import type { Contribution, Rated } from '../../contract/system.ts'
 
 export interface LearnedPerson {
   /** the person's bias, then their factors */

@@ -1,8 +1,8 @@
-import type { BiasedFactors } from '../../device/kernels/funk-epoch.ts'
+import type { BiasedFactors } from './epoch.ts'
 import { topK } from '../../lib/top-k.ts'
-import type { Contribution, Explanation, Person, Rated, Recommender, TrainingData } from '../algorithm.ts'
-import { cosinesOf } from '../cosines.ts'
-import { ratingsOfRow } from '../liked.ts'
+import type { Contribution, Explanation, Person, Rated, Recommender, TrainingData } from '../../contract/system.ts'
+import { cosinesOf } from '../../training/cosines.ts'
+import { ratingsOfRow } from '../../contract/positives.ts'
 import { learnedPerson, type LearnedPerson, type Lesson } from './learned-person.ts'
 
 /**

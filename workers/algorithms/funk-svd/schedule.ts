@@ -1,4 +1,4 @@
-import type { BlockedRatings } from '../../device/kernels/funk-epoch.ts'
+import type { BlockedRatings } from './epoch.ts'
 import { seedFor } from '../../lib/random.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
 

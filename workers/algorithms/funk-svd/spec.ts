@@ -1,4 +1,4 @@
-import type { Spec } from '../spec.ts'
+import type { Spec } from '../../contract/spec.ts'
 
 export const funkSvdSpec: Spec = {
   id: 'funk-svd',

@@ -5,11 +5,11 @@ import {
   type Rated,
   type Recommender,
   type TrainingData,
-} from '../algorithm.ts'
-import { addedToExpected, expectationOf, type Expected } from '../expected-rating.ts'
-import { likedOf, ratingsOfRow } from '../liked.ts'
-import type { SimilarityRows } from '../similarity-rows.ts'
-import type { Settings } from '../spec.ts'
+} from '../../contract/system.ts'
+import { addedToExpected, expectationOf, type Expected } from '../shared/neighbourhood/baseline-predictor.ts'
+import { likedOf, ratingsOfRow } from '../../contract/positives.ts'
+import type { SimilarityRows } from '../shared/neighbourhood/similarity-rows.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { nearestRated, type Nearest, type NearestRated } from './nearest-rated.ts'
 import type { RowsOnDemand } from './rows-on-demand.ts'
 

@@ -1,4 +1,4 @@
-import { similarityRowPlain, type SimilarityProblem } from '../../device/kernels/similarity.ts'
+import { similarityRowPlain, type SimilarityProblem } from '../shared/neighbourhood/similarity.ts'
 
 /** As many rows are kept as this has room for. */
 const keptBytes = 64 * 1024 * 1024

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { testDevice } from '../../device/test-device.ts'
-import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../gradient-run.ts'
-import { smallAudience } from '../small-audience.ts'
-import { withSettings } from '../spec.ts'
+import { testDevice } from '../../testing/test-device.ts'
+import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../../testing/gradient-run.ts'
+import { smallAudience } from '../../testing/small-dataset.ts'
+import { withSettings } from '../../contract/spec.ts'
 import { ncf } from './ncf.ts'
 
 const held = testDevice()

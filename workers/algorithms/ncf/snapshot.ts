@@ -1,8 +1,8 @@
 import type { CpuTensors, Numbers } from '../../device/tensors.ts'
-import type { Snapshot, SnapshotRequest } from '../algorithm.ts'
-import type { Learned } from '../gradient-training.ts'
-import { pairsOf, tensorsFor, type UserRows } from '../pair-model.ts'
-import { rowsBehind } from '../pair-recommender.ts'
+import type { Snapshot, SnapshotRequest } from '../../contract/system.ts'
+import type { Learned } from '../../training/gradient.ts'
+import { pairsOf, tensorsFor, type UserRows } from '../../training/pointwise-model.ts'
+import { rowsBehind } from '../../training/pointwise-recommender.ts'
 import { forward, type NcfShape } from './model.ts'
 
 /**

@@ -9,8 +9,8 @@ import {
   negatives,
   patience,
   weightDecay,
-} from '../gradient-settings.ts'
-import { likedFrom, type Spec } from '../spec.ts'
+} from '../../training/settings.ts'
+import { likedFrom, type Spec } from '../../contract/spec.ts'
 
 const course = { ...courseOfGradient, parts: 'both', dropout: 0.2, embedding: 32, layers: '64-32-16' }
 

@@ -1,5 +1,5 @@
-import type { Contribution, Explanation, Person, Recommender, TrainingData } from '../algorithm.ts'
-import type { Settings } from '../spec.ts'
+import type { Contribution, Explanation, Person, Recommender, TrainingData } from '../../contract/system.ts'
+import type { Settings } from '../../contract/spec.ts'
 import type { Votes } from './votes.ts'
 
 /** What has been added up so far, film by film. */

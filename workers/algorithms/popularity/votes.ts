@@ -1,6 +1,6 @@
-import type { TrainingData } from '../algorithm.ts'
-import type { Settings } from '../spec.ts'
-import type { Entries } from '../../device/kernels/tally.ts'
+import type { TrainingData } from '../../contract/system.ts'
+import type { Settings } from '../../contract/spec.ts'
+import type { Entries } from './tally.ts'
 import { exp } from '../../lib/portable-math.ts'
 import { transposeOrder } from '../../lib/sparse.ts'
 

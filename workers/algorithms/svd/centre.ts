@@ -1,7 +1,7 @@
-import type { WideSparseMatrix } from '../../device/kernels/sparse-dense.ts'
-import type { Rated, TrainingData } from '../algorithm.ts'
-import { likedOf, likedRatings } from '../liked.ts'
-import type { Settings } from '../spec.ts'
+import type { WideSparseMatrix } from './sparse-dense.ts'
+import type { Rated, TrainingData } from '../../contract/system.ts'
+import { likedOf, likedRatings } from '../../contract/positives.ts'
+import type { Settings } from '../../contract/spec.ts'
 
 /** The matrix that is taken apart, and how anybody's ratings become a row of it. */
 export interface Centred {

@@ -1,5 +1,5 @@
-import type { Recommender, Snapshot, SnapshotRequest, TrainingData } from '../algorithm.ts'
-import { baseOf, newcomer, ratingPatch } from '../rating-patch.ts'
+import type { Recommender, Snapshot, SnapshotRequest, TrainingData } from '../../contract/system.ts'
+import { baseOf, newcomer, ratingPatch } from '../shared/factorization/rating-patch.ts'
 import type { Centred } from './centre.ts'
 import type { ItemVectors } from './recommender.ts'
 

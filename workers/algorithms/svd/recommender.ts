@@ -1,8 +1,8 @@
 import { topK } from '../../lib/top-k.ts'
 import type { RatingScale } from '../../data/dataset.ts'
-import type { Contribution, Explanation, Person, Rated, Recommender } from '../algorithm.ts'
-import { cosinesOf } from '../cosines.ts'
-import type { Settings } from '../spec.ts'
+import type { Contribution, Explanation, Person, Rated, Recommender } from '../../contract/system.ts'
+import { cosinesOf } from '../../training/cosines.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { lessRounding, type Centred } from './centre.ts'
 import type { Ritz } from './subspace.ts'
 

@@ -1,4 +1,4 @@
-import { likedFrom, type Spec } from '../spec.ts'
+import { likedFrom, type Spec } from '../../contract/spec.ts'
 
 export const svdSpec: Spec = {
   id: 'svd',

@@ -5,9 +5,9 @@ import { courseDataset } from '../../data/course.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { random } from '../../lib/random.ts'
 import { sparseFromDense } from '../../lib/sparse.ts'
-import type { Frame, TrainingData } from '../algorithm.ts'
-import { newcomer } from '../rating-patch.ts'
-import { withSettings, type Settings } from '../spec.ts'
+import type { Frame, TrainingData } from '../../contract/system.ts'
+import { newcomer } from '../shared/factorization/rating-patch.ts'
+import { withSettings, type Settings } from '../../contract/spec.ts'
 import { svd } from './svd.ts'
 
 const device = { kind: 'cpu', reason: 'a test' } as const

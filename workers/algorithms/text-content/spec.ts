@@ -1,5 +1,5 @@
 import type { Item } from '../../data/dataset.ts'
-import type { Spec } from '../spec.ts'
+import type { Spec } from '../../contract/spec.ts'
 
 /** What is read of an item, in NFC: its description, or where the data has none, the words of its title and its genres. */
 export function textOf({ description, title, genres }: Item): string {

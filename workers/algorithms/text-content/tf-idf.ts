@@ -1,5 +1,5 @@
 import { log } from '../../lib/portable-math.ts'
-import { withLengths, type FeatureRows } from '../feature-rows.ts'
+import { withLengths, type FeatureRows } from '../shared/profile/feature-rows.ts'
 import { wordPattern } from './spec.ts'
 
 export interface TfIdfOptions {

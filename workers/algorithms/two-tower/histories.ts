@@ -1,7 +1,7 @@
 import type { Interactions } from '../../data/dataset.ts'
 import { log } from '../../lib/portable-math.ts'
-import { circumstancesAt } from '../circumstances.ts'
-import { batchesIn, rowOfEntry, shuffledBatches, type Batches } from '../pair-batches.ts'
+import { circumstancesAt } from '../../contract/context.ts'
+import { batchesIn, rowOfEntry, shuffledBatches, type Batches } from '../../training/pointwise-batches.ts'
 import type { Films, Inputs, People } from './inputs.ts'
 import type { TowerBatch } from './model.ts'
 

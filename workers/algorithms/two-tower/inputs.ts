@@ -1,10 +1,10 @@
 import { bagsOf, embeddingBag } from '../../device/layers.ts'
 import { add, type Parameters, type Tensor2D } from '../../device/tensors.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Circumstances, TrainingData } from '../algorithm.ts'
-import { FeatureFields, type FieldName } from '../feature-fields.ts'
-import type { Learned } from '../gradient-training.ts'
-import { normal } from '../start-values.ts'
+import type { Circumstances, TrainingData } from '../../contract/system.ts'
+import { FeatureFields, type FieldName } from '../../training/feature-fields.ts'
+import type { Learned } from '../../training/gradient.ts'
+import { normal } from '../../training/initializers.ts'
 import type { TowerInputs } from './model.ts'
 
 /** Weighted rows of a table, a bag for each of several people or films. */

@@ -1,5 +1,5 @@
 import { batchNorm, dense, dropout, type Noise } from '../../device/layers.ts'
-import { atLeast } from '../../device/kernels/at-least.ts'
+import { atLeast } from './at-least.ts'
 import {
   tensor1d,
   tensorOf,
@@ -8,10 +8,10 @@ import {
   type Tensor2D,
   type Variable,
 } from '../../device/tensors.ts'
-import { allProducts, inBatchSoftmax, normalized } from '../../device/tower-layers.ts'
+import { allProducts, inBatchSoftmax, normalized } from './layers.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Learned, Trainable } from '../gradient-training.ts'
-import { filled, xavier } from '../start-values.ts'
+import type { Learned, Trainable } from '../../training/gradient.ts'
+import { filled, xavier } from '../../training/initializers.ts'
 
 export interface TowerShape {
   /** width of what each tower is fed with */

@@ -1,5 +1,13 @@
-import { batchSize, dropout, embeddingOf, epochs, learningRate, patience, weightDecay } from '../gradient-settings.ts'
-import { likedFrom, type Spec } from '../spec.ts'
+import {
+  batchSize,
+  dropout,
+  embeddingOf,
+  epochs,
+  learningRate,
+  patience,
+  weightDecay,
+} from '../../training/settings.ts'
+import { likedFrom, type Spec } from '../../contract/spec.ts'
 
 const course = {
   temperature: 1,

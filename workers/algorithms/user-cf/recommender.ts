@@ -4,7 +4,7 @@ import {
   similaritiesTo,
   type Column,
   type SimilarityProblem,
-} from '../../device/kernels/similarity.ts'
+} from '../shared/neighbourhood/similarity.ts'
 import { topKOfRow } from '../../device/kernels/top-k.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
 import {
@@ -14,11 +14,11 @@ import {
   type Rated,
   type Recommender,
   type TrainingData,
-} from '../algorithm.ts'
-import { addedToExpected, expectationOf, type Expected } from '../expected-rating.ts'
-import { likedOf, ratingsOfRow } from '../liked.ts'
-import type { SimilarityRows } from '../similarity-rows.ts'
-import type { Settings } from '../spec.ts'
+} from '../../contract/system.ts'
+import { addedToExpected, expectationOf, type Expected } from '../shared/neighbourhood/baseline-predictor.ts'
+import { likedOf, ratingsOfRow } from '../../contract/positives.ts'
+import type { SimilarityRows } from '../shared/neighbourhood/similarity-rows.ts'
+import type { Settings } from '../../contract/spec.ts'
 
 /** All that an answer takes at one step. */
 export interface Neighbourhood {

@@ -1,5 +1,5 @@
-import { centring, listBy, minOverlap, unknownItems } from '../neighbour-settings.ts'
-import { likedFrom, type Spec } from '../spec.ts'
+import { centring, listBy, minOverlap, unknownItems } from '../shared/neighbourhood/settings.ts'
+import { likedFrom, type Spec } from '../../contract/spec.ts'
 
 export const userCfSpec: Spec = {
   id: 'user-cf',

@@ -1,10 +1,10 @@
 import { bagsOf, embeddingBag } from '../../device/layers.ts'
 import { add, reshape, type Tensor, type Tensor2D } from '../../device/tensors.ts'
-import type { Circumstances, TrainingData } from '../algorithm.ts'
-import type { ActiveFeatures } from '../feature-fields.ts'
-import type { Pairs } from '../pair-batches.ts'
-import { pairFeatures, type PairFeatures, type PairParts } from '../pair-features.ts'
-import { filled } from '../start-values.ts'
+import type { Circumstances, TrainingData } from '../../contract/system.ts'
+import type { ActiveFeatures } from '../../training/feature-fields.ts'
+import type { Pairs } from '../../training/pointwise-batches.ts'
+import { pairFeatures, type PairFeatures, type PairParts } from '../../training/pointwise-features.ts'
+import { filled } from '../../training/initializers.ts'
 import type { WidePart } from './model.ts'
 
 /** A genre, or a circumstance, that holds, by its number among all of them. */

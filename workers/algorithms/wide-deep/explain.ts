@@ -1,6 +1,6 @@
-import { addedUp, type Circumstances, type Contribution, type Explanation } from '../algorithm.ts'
-import type { Learned } from '../gradient-training.ts'
-import type { UserRows } from '../pair-model.ts'
+import { addedUp, type Circumstances, type Contribution, type Explanation } from '../../contract/system.ts'
+import type { Learned } from '../../training/gradient.ts'
+import type { UserRows } from '../../training/pointwise-model.ts'
 import type { Crosses } from './crosses.ts'
 
 /**

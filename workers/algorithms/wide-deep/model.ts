@@ -1,10 +1,10 @@
 import { batchNorm, dense, dropout, embedding, lookup, type Noise } from '../../device/layers.ts'
 import { add, concat, reshape, type Parameters, type Tensor1D, type Tensor2D } from '../../device/tensors.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Learned } from '../gradient-training.ts'
-import type { Pairs } from '../pair-batches.ts'
-import type { PairModel } from '../pair-model.ts'
-import { filled, normal, xavier } from '../start-values.ts'
+import type { Learned } from '../../training/gradient.ts'
+import type { Pairs } from '../../training/pointwise-batches.ts'
+import type { PairModel } from '../../training/pointwise-model.ts'
+import { filled, normal, xavier } from '../../training/initializers.ts'
 
 export interface WideDeepShape {
   readonly users: number

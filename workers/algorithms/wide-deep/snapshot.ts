@@ -1,8 +1,8 @@
 import type { CpuTensors } from '../../device/tensors.ts'
-import { recommend, type Snapshot, type SnapshotRequest } from '../algorithm.ts'
-import type { Learned } from '../gradient-training.ts'
-import { pairsOf, tensorsFor } from '../pair-model.ts'
-import { rowsBehind } from '../pair-recommender.ts'
+import { recommend, type Snapshot, type SnapshotRequest } from '../../contract/system.ts'
+import type { Learned } from '../../training/gradient.ts'
+import { pairsOf, tensorsFor } from '../../training/pointwise-model.ts'
+import { rowsBehind } from '../../training/pointwise-recommender.ts'
 import type { Crosses } from './crosses.ts'
 import { deepLogits, type WideDeepShape } from './model.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { testDevice } from '../../device/test-device.ts'
-import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../gradient-run.ts'
-import { audienceInContext, smallAudience } from '../small-audience.ts'
-import { withSettings, type Settings } from '../spec.ts'
+import { testDevice } from '../../testing/test-device.ts'
+import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../../testing/gradient-run.ts'
+import { audienceInContext, smallAudience } from '../../testing/small-dataset.ts'
+import { withSettings, type Settings } from '../../contract/spec.ts'
 import { wideDeep } from './wide-deep.ts'
 
 const held = testDevice()

@@ -1,5 +1,5 @@
 import { als } from '../../algorithms/als/als.ts'
-import { withSettings, type Settings } from '../../algorithms/spec.ts'
+import { withSettings, type Settings } from '../../contract/spec.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import type { Device, GpuDevice } from '../../device/device.ts'
 import { random } from '../../lib/random.ts'

@@ -1,5 +1,5 @@
 import { evaluateRanking } from '../../evaluation/protocol.ts'
-import type { Recommender } from '../../algorithms/algorithm.ts'
+import type { Recommender } from '../../contract/system.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'
 import { random } from '../../lib/random.ts'

@@ -1,7 +1,7 @@
 import { itemCf } from '../../algorithms/item-cf/item-cf.ts'
-import { withSettings } from '../../algorithms/spec.ts'
+import { withSettings } from '../../contract/spec.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
-import { atLastStep } from '../../full-run.ts'
+import { atLastStep } from '../../lab/train-to-end.ts'
 import { median, spread, timed, timeOf, type Bench } from './bench-line.ts'
 import { asTrainingData, dense, hundredThousand } from './synthetic.ts'
 

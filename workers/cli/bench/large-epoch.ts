@@ -1,5 +1,5 @@
 import { ncf } from '../../algorithms/ncf/ncf.ts'
-import { withSettings } from '../../algorithms/spec.ts'
+import { withSettings } from '../../contract/spec.ts'
 import { median, type Bench } from './bench-line.ts'
 import { asTrainingData, millionRatings } from './synthetic.ts'
 

@@ -1,6 +1,6 @@
 import { svd } from '../../algorithms/svd/svd.ts'
-import { withSettings } from '../../algorithms/spec.ts'
-import { atLastStep } from '../../full-run.ts'
+import { withSettings } from '../../contract/spec.ts'
+import { atLastStep } from '../../lab/train-to-end.ts'
 import { random } from '../../lib/random.ts'
 import { strongestByDefinition } from '../plain/svd-definition.ts'
 import { median, spread, timed, timeOf, type Bench } from './bench-line.ts'

@@ -1,4 +1,4 @@
-import type { TrainingData } from '../../algorithms/algorithm.ts'
+import type { TrainingData } from '../../contract/system.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'

@@ -1,9 +1,9 @@
-import type { Algorithm, Frame, Recommender, TrainingData } from '../../algorithms/algorithm.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import type { Algorithm, Frame, Recommender, TrainingData } from '../../contract/system.ts'
+import type { Settings } from '../../contract/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import type { Device } from '../../device/device.ts'
 import { sparseFromDense, type SparseMatrix } from '../../lib/sparse.ts'
-import { atLastStep } from '../../full-run.ts'
+import { atLastStep } from '../../lab/train-to-end.ts'
 import { float32, Mismatch } from './compare.ts'
 import type { Fixture, FixtureCase, Tolerance } from './fixture.ts'
 

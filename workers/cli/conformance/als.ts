@@ -1,6 +1,6 @@
-import { recommend, type Frame, type State, type TrainingData } from '../../algorithms/algorithm.ts'
+import { recommend, type Frame, type State, type TrainingData } from '../../contract/system.ts'
 import { als as algorithm } from '../../algorithms/als/als.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import type { Settings } from '../../contract/spec.ts'
 import type { Device } from '../../device/device.ts'
 import { random } from '../../lib/random.ts'
 import { solveByDefinition } from '../plain/als-definition.ts'

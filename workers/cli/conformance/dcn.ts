@@ -1,8 +1,8 @@
 import { dcnModel, type DcnShape } from '../../algorithms/dcn/model.ts'
-import type { Learned } from '../../algorithms/gradient-training.ts'
-import type { PairBatch } from '../../algorithms/pair-batches.ts'
-import { trainable } from '../../algorithms/pair-model.ts'
-import { crossByVector } from '../../device/cross-layers.ts'
+import type { Learned } from '../../training/gradient.ts'
+import type { PairBatch } from '../../training/pointwise-batches.ts'
+import { trainable } from '../../training/pointwise-model.ts'
+import { crossByVector } from '../../algorithms/dcn/layers.ts'
 import {
   mul,
   sigmoid,

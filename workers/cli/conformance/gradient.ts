@@ -1,4 +1,4 @@
-import { trainByGradient, type Learned, type Trainable } from '../../algorithms/gradient-training.ts'
+import { trainByGradient, type Learned, type Trainable } from '../../training/gradient.ts'
 import type { Device } from '../../device/device.ts'
 import { noiseOf } from '../../device/layers.ts'
 import {

@@ -7,7 +7,7 @@ import {
   type BlendExamples,
   type BlendForm,
   type BlendState,
-} from '../../device/kernels/blend-step.ts'
+} from '../../serving/learned-hybrid/blend-step.ts'
 import type { Device } from '../../device/device.ts'
 import { initialState } from '../../serving/learned-hybrid/initial-state.ts'
 import { toleranceOn, type Adapter } from './adapter.ts'

@@ -1,5 +1,5 @@
-import type { Learned } from '../../algorithms/gradient-training.ts'
-import { machineModel, ranking, regression, type LabelledExamples } from '../../algorithms/machine-model.ts'
+import type { Learned } from '../../training/gradient.ts'
+import { machineModel, ranking, regression, type LabelledExamples } from '../../algorithms/shared/fm/model.ts'
 import type { Adapter } from './adapter.ts'
 import type { FixtureCase } from './fixture.ts'
 import { gradientAdapter, type Fed } from './gradient.ts'

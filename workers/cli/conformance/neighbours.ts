@@ -1,14 +1,8 @@
-import {
-  recommend,
-  type Algorithm,
-  type Frame,
-  type Recommender,
-  type TrainingData,
-} from '../../algorithms/algorithm.ts'
+import { recommend, type Algorithm, type Frame, type Recommender, type TrainingData } from '../../contract/system.ts'
 import { itemCf as items } from '../../algorithms/item-cf/item-cf.ts'
 import { userCf as people } from '../../algorithms/user-cf/user-cf.ts'
-import { ratingsOfRow } from '../../algorithms/liked.ts'
-import { withSettings, type Settings } from '../../algorithms/spec.ts'
+import { ratingsOfRow } from '../../contract/positives.ts'
+import { withSettings, type Settings } from '../../contract/spec.ts'
 import type { Device } from '../../device/device.ts'
 import { ratedBy, tieOn, toleranceOn, trained, trainingData, type Adapter } from './adapter.ts'
 import { checkKeys, expectClose, expectList, within } from './compare.ts'

@@ -1,6 +1,6 @@
-import { recommend } from '../../algorithms/algorithm.ts'
+import { recommend } from '../../contract/system.ts'
 import { popularity as algorithm } from '../../algorithms/popularity/popularity.ts'
-import { withSettings } from '../../algorithms/spec.ts'
+import { withSettings } from '../../contract/spec.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
 import { dataOf, trained, type Adapter } from './adapter.ts'
 import { expectList, Mismatch } from './compare.ts'

@@ -1,4 +1,4 @@
-import { recommend, type Recommender, type TrainingData } from '../../algorithms/algorithm.ts'
+import { recommend, type Recommender, type TrainingData } from '../../contract/system.ts'
 import type { Device } from '../../device/device.ts'
 import { topK } from '../../lib/top-k.ts'
 import { ratedBy, tieOn } from './adapter.ts'

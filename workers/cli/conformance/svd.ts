@@ -1,6 +1,6 @@
-import { recommend, type Recommender, type TrainingData } from '../../algorithms/algorithm.ts'
+import { recommend, type Recommender, type TrainingData } from '../../contract/system.ts'
 import { svd as algorithm } from '../../algorithms/svd/svd.ts'
-import { withSettings } from '../../algorithms/spec.ts'
+import { withSettings } from '../../contract/spec.ts'
 import type { Device } from '../../device/device.ts'
 import { ratedBy, tieOn, toleranceOn, trained, trainingData, type Adapter } from './adapter.ts'
 import { checkKeys, expectClose, expectList, Mismatch } from './compare.ts'

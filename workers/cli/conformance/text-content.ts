@@ -1,5 +1,5 @@
-import type { TrainingData } from '../../algorithms/algorithm.ts'
-import { withSettings, type Settings } from '../../algorithms/spec.ts'
+import type { TrainingData } from '../../contract/system.ts'
+import { withSettings, type Settings } from '../../contract/spec.ts'
 import { isStopWord } from '../../algorithms/text-content/stop-words.ts'
 import { textContent as algorithm } from '../../algorithms/text-content/text-content.ts'
 import { statusOf, termsOf, tfIdf, type TfIdf } from '../../algorithms/text-content/tf-idf.ts'

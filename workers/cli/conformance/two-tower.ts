@@ -1,7 +1,7 @@
-import type { Learned } from '../../algorithms/gradient-training.ts'
+import type { Learned } from '../../training/gradient.ts'
 import { tower, twoTowerModel, type Side, type TowerBatch, type TowerShape } from '../../algorithms/two-tower/model.ts'
 import type { Device } from '../../device/device.ts'
-import { inBatchLogits } from '../../device/kernels/in-batch-softmax.ts'
+import { inBatchLogits } from '../../algorithms/two-tower/in-batch-softmax.ts'
 import { noiseOf, type Noise } from '../../device/layers.ts'
 import {
   div,
@@ -12,7 +12,7 @@ import {
   type Parameters,
   type Tensor2D,
 } from '../../device/tensors.ts'
-import { allProducts, inBatchSoftmax } from '../../device/tower-layers.ts'
+import { allProducts, inBatchSoftmax } from '../../algorithms/two-tower/layers.ts'
 import type { Adapter } from './adapter.ts'
 import { checkKeys, expectClose, float32 } from './compare.ts'
 import type { FixtureCase } from './fixture.ts'

@@ -9,7 +9,7 @@ import {
   type Settings,
   type SettingValue,
   type Spec,
-} from '../../algorithms/spec.ts'
+} from '../../contract/spec.ts'
 import type { DevicePreference } from '../../device/device.ts'
 import { numberOf, oneOf, readArguments, type Arguments } from '../terminal/arguments.ts'
 import { UsageError } from '../terminal/command.ts'

@@ -1,4 +1,4 @@
-import type { Settings } from '../../algorithms/spec.ts'
+import type { Settings } from '../../contract/spec.ts'
 import type { Estimate } from '../../evaluation/intervals.ts'
 import type { EventReport } from '../../evaluation/events.ts'
 import type { PairedDifference, RankingReport, RatingReport } from '../../evaluation/protocol.ts'

@@ -1,5 +1,5 @@
-import { withSettings, type Settings } from '../../algorithms/spec.ts'
-import type { Recommender, TrainingData } from '../../algorithms/algorithm.ts'
+import { withSettings, type Settings } from '../../contract/spec.ts'
+import type { Recommender, TrainingData } from '../../contract/system.ts'
 import type { Dataset, Interactions } from '../../data/dataset.ts'
 import type { Device } from '../../device/device.ts'
 import { evaluateEvents, type EventReport } from '../../evaluation/events.ts'
@@ -12,7 +12,7 @@ import {
   type RankingReport,
   type RatingReport,
 } from '../../evaluation/protocol.ts'
-import { atFirstStep, atLastStep, servedContext, type AtTheEnd } from '../../full-run.ts'
+import { atFirstStep, atLastStep, servedContext, type AtTheEnd } from '../../lab/train-to-end.ts'
 import type { ChosenAlgorithm, EvaluateOptions } from './options.ts'
 import { measured, type Difference, type Result } from './report.ts'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { TrainingData } from '../../algorithms/algorithm.ts'
+import type { TrainingData } from '../../contract/system.ts'
 import { svd } from '../../algorithms/svd/svd.ts'
-import { withSettings } from '../../algorithms/spec.ts'
-import { atLastStep } from '../../full-run.ts'
+import { withSettings } from '../../contract/spec.ts'
+import { atLastStep } from '../../lab/train-to-end.ts'
 import { trainingData } from '../conformance/adapter.ts'
 import { decomposeByDefinition, strongestByDefinition } from './svd-definition.ts'
 

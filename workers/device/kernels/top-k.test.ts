@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bufferFrom, emptyBuffer, readBackOf, run } from '../kernel.ts'
-import { testDevice } from '../test-device.ts'
+import { testDevice } from '../../testing/test-device.ts'
 import { noItem, topKOfRow, topKOnGpu } from './top-k.ts'
 
 /** By definition: sort them all. */

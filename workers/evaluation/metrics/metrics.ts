@@ -7,10 +7,10 @@ import {
   type ServedSystem,
   type Snapshot,
   type SnapshotRequest,
-} from '../../algorithms/algorithm.ts'
+} from '../../contract/system.ts'
 import { tunedAsPart } from '../../algorithms/catalog.ts'
-import { ratingsOfRow } from '../../algorithms/liked.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import { ratingsOfRow } from '../../contract/positives.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { termsOf, type ListTerms, type TermGain } from '../terms.ts'
 import { goodFrom, listMetrics, metricsSpec } from './spec.ts'
 

@@ -1,5 +1,5 @@
 import { algorithmOptions } from '../../algorithms/catalog.ts'
-import { likedFrom, type Settings, type Spec } from '../../algorithms/spec.ts'
+import { likedFrom, type Settings, type Spec } from '../../contract/spec.ts'
 import type { ListMetric } from '../terms.ts'
 
 /** The metrics of one list, as the page names them; `cut` where only the first k count. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Frame } from '../../algorithms/algorithm.ts'
-import { withSettings, type PresetName, type Settings } from '../../algorithms/spec.ts'
+import type { Frame } from '../../contract/system.ts'
+import { withSettings, type PresetName, type Settings } from '../../contract/spec.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { splitPerPerson, withValidation } from '../../data/splits.ts'
-import { servedContext } from '../../full-run.ts'
+import { servedContext } from '../../lab/train-to-end.ts'
 import { abTest } from './ab-test.ts'
 import { abTestSpec } from './spec.ts'
 

@@ -1,13 +1,6 @@
-import type {
-  Frame,
-  Recommender,
-  ServedContext,
-  ServedSystem,
-  Snapshot,
-  TrainingData,
-} from '../../algorithms/algorithm.ts'
+import type { Frame, Recommender, ServedContext, ServedSystem, Snapshot, TrainingData } from '../../contract/system.ts'
 import { tunedAsPart } from '../../algorithms/catalog.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { random, seedFor } from '../../lib/random.ts'
 import type { Unit } from './analysis.ts'
 import { armOf, buckets, bucketsOfA, type ArmName } from './assignment.ts'

@@ -1,5 +1,5 @@
-import { recommend, type Recommender, type ServedContext } from '../../algorithms/algorithm.ts'
-import { ratingsOfRow } from '../../algorithms/liked.ts'
+import { recommend, type Recommender, type ServedContext } from '../../contract/system.ts'
+import { ratingsOfRow } from '../../contract/positives.ts'
 import { exp, log } from '../../lib/portable-math.ts'
 import type { Random } from '../../lib/random.ts'
 import type { Unit } from './analysis.ts'

@@ -1,5 +1,5 @@
 import { algorithmOptions } from '../../algorithms/catalog.ts'
-import { likedFrom, type Settings, type Spec } from '../../algorithms/spec.ts'
+import { likedFrom, type Settings, type Spec } from '../../contract/spec.ts'
 
 const tuned: Settings = {
   control: 'popularity',

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../algorithms/algorithm.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import type { Snapshot } from '../../contract/system.ts'
+import type { Settings } from '../../contract/spec.ts'
 import type { Estimate } from '../../evaluation/intervals.ts'
 import { normalQuantile } from '../../lib/normal.ts'
 import { exp } from '../../lib/portable-math.ts'

@@ -1,4 +1,4 @@
-import type { AnnApi, Found, OnProgress, SearchQuality, Vectors } from '../../algorithms/ann-api.ts'
+import type { AnnApi, Found, OnProgress, SearchQuality, Vectors } from '../../contract/ann-api.ts'
 import { howLong, quantile } from '../how-long.ts'
 import { ExactIndex } from './exact-index.ts'
 import { isIndexOf } from './hnsw-graph.ts'

@@ -1,4 +1,4 @@
-import type { SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
+import type { SearchOptions, Space, Vectors } from '../../contract/ann-api.ts'
 import { comparable } from '../../lib/ties.ts'
 import { bestFirst, topK, type Scored } from '../../lib/top-k.ts'
 import { unitRows } from './unit-length.ts'

@@ -1,4 +1,4 @@
-import type { HnswOptions, Vectors } from '../../algorithms/ann-api.ts'
+import type { HnswOptions, Vectors } from '../../contract/ann-api.ts'
 import type { Scored } from '../../lib/top-k.ts'
 import { unitRows } from './unit-length.ts'
 

@@ -1,5 +1,5 @@
 import { loadHnswlib, type HierarchicalNSW } from 'hnswlib-wasm/dist/hnswlib.js'
-import type { HnswOptions, SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
+import type { HnswOptions, SearchOptions, Space, Vectors } from '../../contract/ann-api.ts'
 import { bestFirst, type Scored } from '../../lib/top-k.ts'
 import { savedBytes, storageAnswers } from './saved-index.ts'
 import { unitRows } from './unit-length.ts'

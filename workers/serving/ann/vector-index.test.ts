@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import type { Space } from '../../algorithms/ann-api.ts'
+import type { Space } from '../../contract/ann-api.ts'
 import { random } from '../../lib/random.ts'
 import { augmentItems, augmentQueries } from './augment.ts'
 import { clusteredVectors, isotropicVectors } from './clustered-vectors.ts'

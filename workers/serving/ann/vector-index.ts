@@ -1,4 +1,4 @@
-import type { SearchOptions, Space, Vectors } from '../../algorithms/ann-api.ts'
+import type { SearchOptions, Space, Vectors } from '../../contract/ann-api.ts'
 import type { Scored } from '../../lib/top-k.ts'
 
 /** Finds the items whose vectors are nearest to a query. */

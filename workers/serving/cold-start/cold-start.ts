@@ -1,15 +1,7 @@
-import type {
-  Frame,
-  Person,
-  Rated,
-  Recommender,
-  ServedContext,
-  ServedSystem,
-  Snapshot,
-} from '../../algorithms/algorithm.ts'
+import type { Frame, Person, Rated, Recommender, ServedContext, ServedSystem, Snapshot } from '../../contract/system.ts'
 import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
-import { oldestFirst } from '../../algorithms/order-of-time.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import { oldestFirst } from '../../contract/history.ts'
+import type { Settings } from '../../contract/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import { newItemsOf } from '../../data/new-items.ts'
 import { keepEntries } from '../../data/splits.ts'

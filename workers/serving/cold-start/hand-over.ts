@@ -1,4 +1,4 @@
-import type { Person, Rated, Recommender } from '../../algorithms/algorithm.ts'
+import type { Person, Rated, Recommender } from '../../contract/system.ts'
 
 /** The main system's for whoever has at least so many ratings, else the fallback's: of two lists, two systems, or two names. */
 export function handOver<T>(ratings: number, threshold: number, main: T, fallback: T): T {

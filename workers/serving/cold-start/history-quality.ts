@@ -1,4 +1,4 @@
-import type { Person, Rated, ServedContext } from '../../algorithms/algorithm.ts'
+import type { Person, Rated, ServedContext } from '../../contract/system.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import { estimateDifference, estimateShare } from '../../evaluation/estimate.ts'
 import type { Estimate } from '../../evaluation/intervals.ts'

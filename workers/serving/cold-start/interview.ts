@@ -1,4 +1,4 @@
-import type { Rated } from '../../algorithms/algorithm.ts'
+import type { Rated } from '../../contract/system.ts'
 import { log } from '../../lib/portable-math.ts'
 import { answers, fromLogs, type LatentClasses } from './latent-classes.ts'
 

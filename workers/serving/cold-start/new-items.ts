@@ -1,4 +1,4 @@
-import type { Recommender, ServedContext } from '../../algorithms/algorithm.ts'
+import type { Recommender, ServedContext } from '../../contract/system.ts'
 import { newItemsOf } from '../../data/new-items.ts'
 import { PersonRanker } from '../../evaluation/ranked-person.ts'
 import { breather } from '../../lib/breath.ts'

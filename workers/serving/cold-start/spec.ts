@@ -1,5 +1,5 @@
 import { algorithmOptions as options } from '../../algorithms/catalog.ts'
-import { likedFrom, type Spec } from '../../algorithms/spec.ts'
+import { likedFrom, type Spec } from '../../contract/spec.ts'
 
 /** Answers that the timeline counts one by one; the step after them knows everything. */
 export const lastAnswer = 20

@@ -9,9 +9,9 @@ import {
   type ServedSystem,
   type Snapshot,
   type TrainingData,
-} from '../../algorithms/algorithm.ts'
-import { ratingsOfRow } from '../../algorithms/liked.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+} from '../../contract/system.ts'
+import { ratingsOfRow } from '../../contract/positives.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { exportOf, trainParts, type Part, type PersonInParts } from '../parts.ts'
 import { merge, type Merged, type Normalisation, type WeightedList } from './merge.ts'
 import { hybridSpec } from './spec.ts'

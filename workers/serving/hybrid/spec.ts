@@ -1,4 +1,4 @@
-import { likedFrom, type NumberSetting, type Spec } from '../../algorithms/spec.ts'
+import { likedFrom, type NumberSetting, type Spec } from '../../contract/spec.ts'
 import { firstPart, secondPart, thirdPart } from '../part-settings.ts'
 
 const weight = (id: string, name: string, why: string): NumberSetting => ({

@@ -1,4 +1,4 @@
-import type { State } from '../../algorithms/algorithm.ts'
+import type { State } from '../../contract/system.ts'
 import { everySoOften, rowLength } from './moments.ts'
 
 /** All weights alike (1/M each before the softmax, as the course has it), scale 1, bias 0, and nothing remembered. */

@@ -1,15 +1,9 @@
-import type { Frame, ServedContext, ServedSystem, Snapshot, State, TrainingData } from '../../algorithms/algorithm.ts'
+import type { Frame, ServedContext, ServedSystem, Snapshot, State, TrainingData } from '../../contract/system.ts'
 import { tunedAsPart } from '../../algorithms/catalog.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import type { Settings } from '../../contract/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import type { Device } from '../../device/device.ts'
-import {
-  adamPlain,
-  blendBatchPlain,
-  createBlendOnGpu,
-  type BlendForm,
-  type BlendState,
-} from '../../device/kernels/blend-step.ts'
+import { adamPlain, blendBatchPlain, createBlendOnGpu, type BlendForm, type BlendState } from './blend-step.ts'
 import { random, seedFor, shuffle } from '../../lib/random.ts'
 import { chosenParts } from '../part-settings.ts'
 import { trainParts } from '../parts.ts'

@@ -1,4 +1,4 @@
-import { lossAt, softmaxOf, type BlendExamples, type BlendForm } from '../../device/kernels/blend-step.ts'
+import { lossAt, softmaxOf, type BlendExamples, type BlendForm } from './blend-step.ts'
 
 /** So many moments of a run are remembered, for its curves. */
 const remembered = 60

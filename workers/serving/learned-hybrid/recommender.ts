@@ -5,10 +5,10 @@ import {
   type Rated,
   type Recommender,
   type TrainingData,
-} from '../../algorithms/algorithm.ts'
-import { ratingsOfRow } from '../../algorithms/liked.ts'
-import type { Settings } from '../../algorithms/spec.ts'
-import { softmaxOf } from '../../device/kernels/blend-step.ts'
+} from '../../contract/system.ts'
+import { ratingsOfRow } from '../../contract/positives.ts'
+import type { Settings } from '../../contract/spec.ts'
+import { softmaxOf } from './blend-step.ts'
 import { exportOf, type Part } from '../parts.ts'
 import { onScale, type PartScale } from './examples.ts'
 

@@ -1,5 +1,5 @@
-import { likedFrom, type Spec } from '../../algorithms/spec.ts'
-import { batchSize, epochs, learningRate, negatives } from '../../algorithms/gradient-settings.ts'
+import { likedFrom, type Spec } from '../../contract/spec.ts'
+import { batchSize, epochs, learningRate, negatives } from '../../training/settings.ts'
 import { firstPart, secondPart, thirdPart } from '../part-settings.ts'
 
 export const learnedHybridSpec: Spec = {

@@ -1,4 +1,4 @@
-import { addedUp, type Explanation } from '../../algorithms/algorithm.ts'
+import { addedUp, type Explanation } from '../../contract/system.ts'
 
 /** Why a film was picked: its relevance, less its likeness to the most similar of those picked before. */
 export interface Pick {

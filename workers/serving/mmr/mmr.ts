@@ -9,10 +9,10 @@ import {
   type ServedSystem,
   type Snapshot,
   type TrainingData,
-} from '../../algorithms/algorithm.ts'
+} from '../../contract/system.ts'
 import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
-import { ratingsOfRow } from '../../algorithms/liked.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import { ratingsOfRow } from '../../contract/positives.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { explainPick } from './explain-pick.ts'
 import { maximalMarginalRelevance, scaled, type Picks } from './greedy.ts'
 import { placesOnMap } from './item-map.ts'

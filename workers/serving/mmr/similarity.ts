@@ -1,6 +1,6 @@
-import type { Recommender, TrainingData } from '../../algorithms/algorithm.ts'
+import type { Recommender, TrainingData } from '../../contract/system.ts'
 import { featuresOf } from '../../algorithms/content/features.ts'
-import { cosinesTo } from '../../algorithms/feature-rows.ts'
+import { cosinesTo } from '../../algorithms/shared/profile/feature-rows.ts'
 import { textOf } from '../../algorithms/text-content/spec.ts'
 import { isStopWord } from '../../algorithms/text-content/stop-words.ts'
 import { termsOf, tfIdf } from '../../algorithms/text-content/tf-idf.ts'

@@ -1,5 +1,5 @@
 import { algorithmOptions } from '../../algorithms/catalog.ts'
-import { likedFrom, type Spec } from '../../algorithms/spec.ts'
+import { likedFrom, type Spec } from '../../contract/spec.ts'
 
 export const mmrSpec: Spec = {
   id: 'mmr',

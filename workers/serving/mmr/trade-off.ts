@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../algorithms/algorithm.ts'
+import type { Snapshot } from '../../contract/system.ts'
 import { maximalMarginalRelevance, scaled } from './greedy.ts'
 
 /** A list for each twentieth of λ. */

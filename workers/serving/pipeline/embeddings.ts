@@ -1,4 +1,4 @@
-import type { Person, Recommender } from '../../algorithms/algorithm.ts'
+import type { Person, Recommender } from '../../contract/system.ts'
 
 /** Vectors of items, and of whoever asks: scores are their products. */
 export interface Embeddings {

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../algorithms/algorithm.ts'
+import type { Snapshot } from '../../contract/system.ts'
 import { symmetricEigen } from '../../lib/eigen.ts'
 import { square } from '../../lib/portable-math.ts'
 import { topK, type Scored } from '../../lib/top-k.ts'

@@ -8,11 +8,11 @@ import type {
   ServedSystem,
   Snapshot,
   SnapshotRequest,
-} from '../../algorithms/algorithm.ts'
+} from '../../contract/system.ts'
 import { tunedAsPart } from '../../algorithms/catalog.ts'
-import { ratingsOfRow } from '../../algorithms/liked.ts'
-import type { Settings } from '../../algorithms/spec.ts'
-import { nearestOnGpu, type NearestOnGpu } from '../../device/kernels/nearest.ts'
+import { ratingsOfRow } from '../../contract/positives.ts'
+import type { Settings } from '../../contract/spec.ts'
+import { nearestOnGpu, type NearestOnGpu } from './nearest.ts'
 import { topK, type Scored } from '../../lib/top-k.ts'
 import { explainPick } from '../mmr/explain-pick.ts'
 import { embeddingsOf, productsWith, queryOf, type Embeddings } from './embeddings.ts'

@@ -1,5 +1,5 @@
-import type { AnnApi, HnswOptions } from '../../algorithms/ann-api.ts'
-import type { Settings } from '../../algorithms/spec.ts'
+import type { AnnApi, HnswOptions } from '../../contract/ann-api.ts'
+import type { Settings } from '../../contract/spec.ts'
 import { bestFirst, topK, type Scored } from '../../lib/top-k.ts'
 import { augmentItems, augmentQueries } from '../ann/augment.ts'
 import { readGraph, searchGraph, type Hop, type HnswGraph } from '../ann/hnsw-graph.ts'

@@ -1,5 +1,5 @@
 import { algorithmOptions } from '../../algorithms/catalog.ts'
-import { likedFrom, type NumberSetting, type Settings, type Spec } from '../../algorithms/spec.ts'
+import { likedFrom, type NumberSetting, type Settings, type Spec } from '../../contract/spec.ts'
 
 /** Those that make a vector of a person and one of every film, whose product is the score. */
 const withVectors: readonly unknown[] = ['als', 'svd', 'two-tower']

@@ -1,4 +1,4 @@
-import type { Person } from '../../algorithms/algorithm.ts'
+import type { Person } from '../../contract/system.ts'
 import { bestFirst, type Scored } from '../../lib/top-k.ts'
 import { cosinesAmong } from '../mmr/cosines-among.ts'
 import { maximalMarginalRelevance, scaled } from '../mmr/greedy.ts'

@@ -1,0 +1,29 @@
+import type { ContextField, Interactions } from '../data/dataset.ts'
+import type { Circumstances } from './system.ts'
+
+/** What the circumstances of some data can be: its fields in order, and the values of each. */
+export type Occasions = readonly Pick<ContextField, 'id' | 'values'>[]
+
+/** The circumstances of one rating of the data. */
+export function circumstancesAt({ context }: Pick<Interactions, 'context'>, entry: number): Circumstances {
+  return context.map(({ code }) => code[entry])
+}
+
+/**
+ * Throws RangeError, naming the field, where circumstances are none of this data: one value or undefined is needed for
+ * each of its fields, and a value is an index into the field's values.
+ */
+export function checkCircumstances(now: Circumstances, context: Occasions): void {
+  if (now.length !== context.length) {
+    const fields = context.map(({ id }) => id).join(', ')
+    const wanted = context.length === 0 ? 'this data knows none' : `one value for each of ${fields} is needed`
+    throw new RangeError(`circumstances: ${wanted}, got ${now.length}`)
+  }
+  context.forEach(({ id, values }, field) => {
+    const code = now[field]
+    if (code === undefined || values[code] !== undefined) return
+    throw new RangeError(
+      `circumstances: ${id} must be a whole number from 0 (${values[0]}) to ${values.length - 1} (${values.at(-1)}), got ${code}`,
+    )
+  })
+}
