@@ -1,5 +1,5 @@
 /*
- * The directions and the doors of DESIGN.md ("Two houses and a bridge"). Arrows only go down:
+ * The directions and the doors. Arrows only go down:
  *   views → systems → charts, controls → state → bridge (all of these → format)
  *   ⇒ lab → serving → evaluation, algorithms → training → contract → data, device → lib
  */

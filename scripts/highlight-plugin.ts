@@ -16,7 +16,8 @@ export function sources(): Plugin {
       const path = id.slice(prefix.length + 1)
       this.addWatchFile(path)
       const code = await readFile(path, 'utf8')
-      const source = { path, lines: await highlighted(code), start: firstLineOfItsOwn(code) }
+      const lang = path.endsWith('.wgsl') ? 'wgsl' : 'typescript'
+      const source = { path, lines: await highlighted(code, lang), start: firstLineOfItsOwn(code) }
       return Object.entries(source)
         .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`)
         .join('\n')
@@ -33,13 +34,13 @@ const firstLineOfItsOwn = (code: string) =>
 
 const makeHighlighter = () =>
   createHighlighter({
-    langs: ['typescript'],
+    langs: ['typescript', 'wgsl'],
     themes: [createCssVariablesTheme({ name: 'tokens', variablePrefix: variable, fontStyle: false })],
   })
 
-async function highlighted(code: string): Promise<Part[][]> {
+async function highlighted(code: string, lang: 'typescript' | 'wgsl'): Promise<Part[][]> {
   const highlighter = await (highlighters.made ??= makeHighlighter())
-  const { tokens } = highlighter.codeToTokens(code.trimEnd(), { lang: 'typescript', theme: 'tokens' })
+  const { tokens } = highlighter.codeToTokens(code.trimEnd(), { lang, theme: 'tokens' })
   return tokens.map(partsOf)
 }
 

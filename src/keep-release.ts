@@ -87,7 +87,7 @@ async function loadAhead(): Promise<void> {
     () => import('./views/learn.tsx'),
     () => import('./views/data.tsx'),
     () => import('./views/notices.tsx'),
-    ...specs.flatMap(({ id }) => [async () => (await systemPage(id)).source(), () => lab.prepare(id)]),
+    ...specs.flatMap(({ id }) => [() => filesThatRun(id), () => lab.prepare(id)]),
   ]
   for (const load of parts) {
     await quiet()
@@ -117,3 +117,6 @@ function settled(): Promise<void> {
     look()
   })
 }
+
+const filesThatRun = async (id: string) =>
+  Promise.all(Object.values((await systemPage(id)).sources).map((load) => load()))

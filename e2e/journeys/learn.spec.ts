@@ -172,3 +172,16 @@ test.describe('every system that computes at once or in steps', { tag: '@no-gpu'
       })
   })
 })
+
+test('the files that run are read one after another', { tag: '@no-gpu' }, async ({ page }) => {
+  await open(page, learn('als'))
+  const files = page.getByRole('group', { name: 'Files' })
+  const names = await files.getByRole('button').allInnerTexts()
+  expect(names).toEqual(['als.ts', 'half-step.ts', 'half-step.wgsl'])
+  const says = { 'als.ts': 'train(', 'half-step.ts': 'export ', 'half-step.wgsl': '@compute' }
+  for (const [name, words] of Object.entries(says)) {
+    await files.getByRole('button', { name, exact: true }).click()
+    await expect(page.getByText(`workers/algorithms/als/${name}`, { exact: true })).toBeVisible()
+    await expect(page.getByLabel(`workers/algorithms/als/${name}`)).toContainText(words)
+  }
+})

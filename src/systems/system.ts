@@ -32,8 +32,8 @@ export interface SystemPage {
   readonly Curves?: ComponentType<SystemProps>
   /** three sentences, and the formula with the numbers of what is selected */
   readonly Lesson: ComponentType<SystemProps>
-  /** the file that runs */
-  readonly source: () => Promise<Source>
+  /** the files that are its method, by their names, the one to begin with first */
+  readonly sources: Readonly<Record<string, () => Promise<Source>>>
 }
 
 export type SourcePart = string | readonly [kind: string, text: string]

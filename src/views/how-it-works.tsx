@@ -1,4 +1,4 @@
-import { Fragment, memo, Suspense, use, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, memo, Suspense, use, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { specOf } from '../state/experiment.ts'
 import { useApp } from '../state/store.ts'
 import type { Source, SystemProps } from '../systems/system.ts'
@@ -7,7 +7,7 @@ import { systemPage } from '../systems/systems.ts'
 import { useSystemProps } from './stage.tsx'
 import styles from './how-it-works.module.css'
 
-/** How it works: three sentences, the formula with the numbers of what is selected, and the file that runs. */
+/** How it works: three sentences, the formula with the numbers of what is selected, and the files that run. */
 export function HowItWorks() {
   const system = useApp(({ experiment }) => experiment.system)
   const props = useSystemProps()
@@ -27,7 +27,7 @@ export function HowItWorks() {
           </p>
         </div>
         <Suspense fallback={<div className={styles.code} aria-busy="true" />}>
-          <Code system={system} />
+          <Files key={system} system={system} />
         </Suspense>
       </div>
     </section>
@@ -39,10 +39,32 @@ function Words({ system, ...props }: SystemProps & { system: string }) {
   return <Lesson {...props} />
 }
 
-const sourceOf = loadedOnce(async (system) => (await systemPage(system)).source())
+/** The files that run, one at a time. */
+function Files({ system }: { system: string }) {
+  const names = Object.keys(use(systemPage(system)).sources)
+  const [shown, show] = useState(names[0]!)
+  return (
+    <Code file={`${system}/${shown}`}>
+      {names.length > 1 && (
+        <span className={styles.files} role="group" aria-label="Files">
+          {names.map((name) => (
+            <button key={name} type="button" aria-pressed={name === shown} onClick={() => show(name)}>
+              {name}
+            </button>
+          ))}
+        </span>
+      )}
+    </Code>
+  )
+}
 
-function Code({ system }: { system: string }) {
-  const { path, lines, start } = use(sourceOf(system))
+const sourceOf = loadedOnce(async (file) => {
+  const [system, name] = file.split('/')
+  return (await systemPage(system!)).sources[name!]!()
+})
+
+function Code({ file, children }: { file: string; children: ReactNode }) {
+  const { path, lines, start } = use(sourceOf(file))
   const text = useRef<HTMLPreElement>(null)
   // Opened past the imports; they are there above.
   useLayoutEffect(() => {
@@ -53,10 +75,11 @@ function Code({ system }: { system: string }) {
   return (
     <figure className={styles.code} data-whole={whole}>
       <figcaption>
-        The file that runs: <code>{path}</code>
+        The code that runs: <code>{path}</code>
         <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
           {whole ? 'Show less' : 'Show all of it'}
         </button>
+        {children}
       </figcaption>
       <pre ref={text} tabIndex={0} aria-label={path}>
         <code>

@@ -8,5 +8,9 @@ export const system: SystemPage = {
   Answers: Results,
   Curves: PValues,
   Lesson,
-  source: () => import('virtual:source/workers/serving/ab-test/analysis.ts'),
+  sources: {
+    'analysis.ts': () => import('virtual:source/workers/serving/ab-test/analysis.ts'),
+    'assignment.ts': () => import('virtual:source/workers/serving/ab-test/assignment.ts'),
+    'always-valid.ts': () => import('virtual:source/workers/serving/ab-test/always-valid.ts'),
+  },
 }

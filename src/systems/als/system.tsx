@@ -5,5 +5,9 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/als/als.ts'),
+  sources: {
+    'als.ts': () => import('virtual:source/workers/algorithms/als/als.ts'),
+    'half-step.ts': () => import('virtual:source/workers/algorithms/als/half-step.ts'),
+    'half-step.wgsl': () => import('virtual:source/workers/algorithms/als/half-step.wgsl'),
+  },
 }

@@ -9,5 +9,8 @@ export const system: SystemPage = {
   Aside: WhoAnswers,
   Curves: NewFilms,
   Lesson,
-  source: () => import('virtual:source/workers/serving/cold-start/cold-start.ts'),
+  sources: {
+    'cold-start.ts': () => import('virtual:source/workers/serving/cold-start/cold-start.ts'),
+    'interview.ts': () => import('virtual:source/workers/serving/cold-start/interview.ts'),
+  },
 }

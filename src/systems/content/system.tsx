@@ -5,5 +5,9 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/content/content.ts'),
+  sources: {
+    'content.ts': () => import('virtual:source/workers/algorithms/content/content.ts'),
+    'features.ts': () => import('virtual:source/workers/algorithms/content/features.ts'),
+    'recommender.ts': () => import('virtual:source/workers/algorithms/shared/profile/recommender.ts'),
+  },
 }

@@ -5,5 +5,9 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/dcn/model.ts'),
+  sources: {
+    'model.ts': () => import('virtual:source/workers/algorithms/dcn/model.ts'),
+    'cross.ts': () => import('virtual:source/workers/algorithms/dcn/cross.ts'),
+    'cross.wgsl': () => import('virtual:source/workers/algorithms/dcn/cross.wgsl'),
+  },
 }

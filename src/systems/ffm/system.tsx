@@ -5,5 +5,9 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/shared/fm/model.ts'),
+  sources: {
+    'model.ts': () => import('virtual:source/workers/algorithms/shared/fm/model.ts'),
+    'ffm-pairs.ts': () => import('virtual:source/workers/algorithms/shared/fm/ffm-pairs.ts'),
+    'ffm-pairs.wgsl': () => import('virtual:source/workers/algorithms/shared/fm/ffm-pairs.wgsl'),
+  },
 }

@@ -5,5 +5,9 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/shared/fm/model.ts'),
+  sources: {
+    'model.ts': () => import('virtual:source/workers/algorithms/shared/fm/model.ts'),
+    'fm-pairs.ts': () => import('virtual:source/workers/algorithms/shared/fm/fm-pairs.ts'),
+    'fm-pairs.wgsl': () => import('virtual:source/workers/algorithms/shared/fm/fm-pairs.wgsl'),
+  },
 }

@@ -5,5 +5,9 @@ import { Lesson } from './lesson.tsx'
 export const system: SystemPage = {
   Visual: (props: SystemProps) => <RebuiltRatings {...props} other="svd" />,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/funk-svd/funk-svd.ts'),
+  sources: {
+    'funk-svd.ts': () => import('virtual:source/workers/algorithms/funk-svd/funk-svd.ts'),
+    'epoch.ts': () => import('virtual:source/workers/algorithms/funk-svd/epoch.ts'),
+    'epoch.wgsl': () => import('virtual:source/workers/algorithms/funk-svd/epoch.wgsl'),
+  },
 }

@@ -7,5 +7,8 @@ export const system: SystemPage = {
   Visual,
   Curves: Together,
   Lesson,
-  source: () => import('virtual:source/workers/serving/hybrid/hybrid.ts'),
+  sources: {
+    'hybrid.ts': () => import('virtual:source/workers/serving/hybrid/hybrid.ts'),
+    'merge.ts': () => import('virtual:source/workers/serving/hybrid/merge.ts'),
+  },
 }

@@ -6,5 +6,10 @@ export const system: SystemPage = {
   Visual,
   Aside,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/item-cf/item-cf.ts'),
+  sources: {
+    'item-cf.ts': () => import('virtual:source/workers/algorithms/item-cf/item-cf.ts'),
+    'recommender.ts': () => import('virtual:source/workers/algorithms/item-cf/recommender.ts'),
+    'similarity.ts': () => import('virtual:source/workers/algorithms/shared/neighbourhood/similarity.ts'),
+    'similarity.wgsl': () => import('virtual:source/workers/algorithms/shared/neighbourhood/similarity.wgsl'),
+  },
 }

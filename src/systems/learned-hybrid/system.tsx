@@ -5,5 +5,9 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/serving/learned-hybrid/learned-hybrid.ts'),
+  sources: {
+    'learned-hybrid.ts': () => import('virtual:source/workers/serving/learned-hybrid/learned-hybrid.ts'),
+    'blend-step.ts': () => import('virtual:source/workers/serving/learned-hybrid/blend-step.ts'),
+    'blend-step.wgsl': () => import('virtual:source/workers/serving/learned-hybrid/blend-step.wgsl'),
+  },
 }

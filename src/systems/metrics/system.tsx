@@ -9,5 +9,7 @@ export const system: SystemPage = {
   Answers: Sums,
   Curves: Running,
   Lesson,
-  source: () => import('virtual:source/workers/evaluation/ranks.ts'),
+  sources: {
+    'ranks.ts': () => import('virtual:source/workers/evaluation/ranks.ts'),
+  },
 }

@@ -8,5 +8,8 @@ export const system: SystemPage = {
   Aside: PickArithmetic,
   Curves: TradeOff,
   Lesson,
-  source: () => import('virtual:source/workers/serving/mmr/greedy.ts'),
+  sources: {
+    'greedy.ts': () => import('virtual:source/workers/serving/mmr/greedy.ts'),
+    'mmr.ts': () => import('virtual:source/workers/serving/mmr/mmr.ts'),
+  },
 }

@@ -5,5 +5,8 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/ncf/model.ts'),
+  sources: {
+    'model.ts': () => import('virtual:source/workers/algorithms/ncf/model.ts'),
+    'ncf.ts': () => import('virtual:source/workers/algorithms/ncf/ncf.ts'),
+  },
 }

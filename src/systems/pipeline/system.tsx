@@ -7,5 +7,9 @@ export const system: SystemPage = {
   Visual,
   Curves: Findings,
   Lesson,
-  source: () => import('virtual:source/workers/serving/ann/hnsw-graph.ts'),
+  sources: {
+    'stages.ts': () => import('virtual:source/workers/serving/pipeline/stages.ts'),
+    'pipeline.ts': () => import('virtual:source/workers/serving/pipeline/pipeline.ts'),
+    'hnsw-graph.ts': () => import('virtual:source/workers/serving/ann/hnsw-graph.ts'),
+  },
 }

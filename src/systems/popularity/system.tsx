@@ -5,5 +5,9 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/popularity/popularity.ts'),
+  sources: {
+    'popularity.ts': () => import('virtual:source/workers/algorithms/popularity/popularity.ts'),
+    'tally.ts': () => import('virtual:source/workers/algorithms/popularity/tally.ts'),
+    'tally.wgsl': () => import('virtual:source/workers/algorithms/popularity/tally.wgsl'),
+  },
 }

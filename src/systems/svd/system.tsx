@@ -5,5 +5,9 @@ import { Lesson } from './lesson.tsx'
 export const system: SystemPage = {
   Visual: (props: SystemProps) => <RebuiltRatings {...props} other="funk-svd" />,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/svd/svd.ts'),
+  sources: {
+    'svd.ts': () => import('virtual:source/workers/algorithms/svd/svd.ts'),
+    'subspace.ts': () => import('virtual:source/workers/algorithms/svd/subspace.ts'),
+    'sparse-dense.wgsl': () => import('virtual:source/workers/algorithms/svd/sparse-dense.wgsl'),
+  },
 }

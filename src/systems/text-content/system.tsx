@@ -5,5 +5,9 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/text-content/tf-idf.ts'),
+  sources: {
+    'tf-idf.ts': () => import('virtual:source/workers/algorithms/text-content/tf-idf.ts'),
+    'text-content.ts': () => import('virtual:source/workers/algorithms/text-content/text-content.ts'),
+    'term-scores.wgsl': () => import('virtual:source/workers/algorithms/text-content/term-scores.wgsl'),
+  },
 }

@@ -5,5 +5,10 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/two-tower/model.ts'),
+  sources: {
+    'model.ts': () => import('virtual:source/workers/algorithms/two-tower/model.ts'),
+    'in-batch-softmax.ts': () => import('virtual:source/workers/algorithms/two-tower/in-batch-softmax.ts'),
+    'in-batch-softmax-loss.wgsl': () =>
+      import('virtual:source/workers/algorithms/two-tower/in-batch-softmax-loss.wgsl'),
+  },
 }

@@ -6,5 +6,10 @@ export const system: SystemPage = {
   Visual,
   Aside,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/user-cf/user-cf.ts'),
+  sources: {
+    'user-cf.ts': () => import('virtual:source/workers/algorithms/user-cf/user-cf.ts'),
+    'recommender.ts': () => import('virtual:source/workers/algorithms/user-cf/recommender.ts'),
+    'similarity.ts': () => import('virtual:source/workers/algorithms/shared/neighbourhood/similarity.ts'),
+    'similarity.wgsl': () => import('virtual:source/workers/algorithms/shared/neighbourhood/similarity.wgsl'),
+  },
 }

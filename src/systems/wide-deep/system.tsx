@@ -5,5 +5,8 @@ import { Visual } from './visual.tsx'
 export const system: SystemPage = {
   Visual,
   Lesson,
-  source: () => import('virtual:source/workers/algorithms/wide-deep/model.ts'),
+  sources: {
+    'model.ts': () => import('virtual:source/workers/algorithms/wide-deep/model.ts'),
+    'crosses.ts': () => import('virtual:source/workers/algorithms/wide-deep/crosses.ts'),
+  },
 }
