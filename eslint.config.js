@@ -1,4 +1,5 @@
-import { basename } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
@@ -54,6 +55,39 @@ const linearExpression = {
     },
   }),
 }
+
+/** Each system has a folder of its page, with its id. */
+const systemIds = new Set(
+  readdirSync(join(import.meta.dirname, 'src', 'systems'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+    .map(({ name }) => name),
+)
+
+/**
+ * A new system is written without touching others: whatever differs between systems stands in their specs, and only a
+ * system's own folders and adapters name it. What is made of systems says in its spec which it is made of at first.
+ */
+const systemId = {
+  create: (context) => {
+    const path = context.filename.split(/[\\/]/)
+    const own = new Set(path.map((part) => part.replace(/\.tsx?$/, '')))
+    const madeOfSystems = path.at(-1) === 'spec.ts' && (path.includes('serving') || path.includes('evaluation'))
+    return {
+      Literal(node) {
+        const { value, parent } = node
+        if (!systemIds.has(value) || own.has(value)) return
+        const isChosen = parent.type === 'Property' && parent.value === node && parent.key.name !== 'value'
+        if (madeOfSystems && isChosen) return
+        if (context.sourceCode.getAncestors(node).some(namesSomethingElse)) return
+        context.report({ node, message: `Ask for what ${value} can do (a field of its spec), not for its id.` })
+      },
+    }
+  },
+}
+/** A stream of random numbers, or a part of an interface. */
+const namesSomethingElse = ({ type, callee, typeName }) =>
+  (type === 'CallExpression' && callee.name === 'seedFor') ||
+  (type === 'TSTypeReference' && /^(Pick|Omit)$/.test(typeName.name))
 
 const everywhere = [
   {
@@ -173,7 +207,9 @@ export default defineConfig(
         tsconfigRootDir: import.meta.dirname,
       },
     },
-    plugins: { local: { rules: { 'file-name': fileName, 'linear-expression': linearExpression } } },
+    plugins: {
+      local: { rules: { 'file-name': fileName, 'linear-expression': linearExpression, 'system-id': systemId } },
+    },
     rules: {
       'local/file-name': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
@@ -238,6 +274,12 @@ export default defineConfig(
     files: ['src/**', 'workers/**'],
     ignores: ['**/*.test.{ts,tsx}', 'workers/cli/**', 'workers/testing/damaged-files.ts'],
     rules: { 'local/linear-expression': 'error' },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}', 'workers/**/*.ts'],
+    // Negatives may be sampled by popularity.
+    ignores: ['**/*.test.{ts,tsx}', 'src/**/testing/**', 'workers/training/{settings,pointwise,pointwise-batches}.ts'],
+    rules: { 'local/system-id': 'error' },
   },
   {
     files: ['workers/cli/**'],

@@ -1,3 +1,4 @@
+import { openedFirst } from '../../workers/algorithms/catalog.ts'
 import { catalog, systemOf } from '../../workers/catalog.ts'
 import {
   withSettings,
@@ -68,8 +69,7 @@ export const defaultChoice: Choice = { preset: 'tuned', changes: {}, step: 'last
 export const firstExperiment: Experiment = {
   view: 'start',
   dataset: 'films@1',
-  // the one that moves most: what "Learn" opens before anything was chosen
-  system: 'als',
+  system: openedFirst.id,
   choices: {},
   likedFrom: 4,
   seed: 42,

@@ -1,3 +1,4 @@
+import { reference } from '../../workers/algorithms/catalog.ts'
 import { withSettings } from '../../workers/contract/spec.ts'
 import type { RunRequest, ViewRequest, Who } from '../../workers/lab/api.ts'
 import { choiceOf, circumstancesOf, runKey, runOf, specOf, type WhoShown } from './experiment.ts'
@@ -63,8 +64,8 @@ export function startQuestion(state: AppState, system: string): string {
 
 /** The run every system is measured beside: popularity by count, whatever its own page orders by, with what is shared. */
 export function besideRun({ experiment }: AppState): RunRequest {
-  const settings = withSettings(specOf('popularity'), 'course', { likedFrom: experiment.likedFrom })
-  return { ...runOf(experiment, 'popularity'), settings }
+  const settings = withSettings(reference, 'course', { likedFrom: experiment.likedFrom })
+  return { ...runOf(experiment, reference.id), settings }
 }
 
 /** The run of less of the system in view, where its spec has such a baseline. */

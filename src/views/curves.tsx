@@ -1,3 +1,4 @@
+import { reference } from '../../workers/algorithms/catalog.ts'
 import { Suspense, use, useMemo } from 'react'
 import { LineChart } from '../charts/line/line-chart.tsx'
 import type { RatingScale } from '../../workers/data/dataset.ts'
@@ -38,7 +39,7 @@ function UsualCurves() {
   const { many } = specOf(system).step
   const loss = useMemo(() => view && lossCurve(view, before, many), [view, before, many])
   const ndcg = useMemo(
-    () => view && ndcgCurve(view, before, system === 'popularity' ? undefined : beside, many),
+    () => view && ndcgCurve(view, before, system === reference.id ? undefined : beside, many),
     [view, before, beside, system, many],
   )
   const { baseline: lesser } = specOf(system)
@@ -112,20 +113,20 @@ const lossPoints = (curve: readonly CurvePoint[]) =>
 function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | undefined, many: string): Props {
   const now = ndcgPoints(view.curve)
   const then = before ? ndcgPoints(before.view.curve) : []
-  const reference = beside?.quality?.metrics['ndcg@10']?.value
+  const besides = beside?.quality?.metrics['ndcg@10']?.value
   const highest = Math.max(0, ...[...now, ...then].map(({ high }) => high))
   return {
     title: 'NDCG@10',
     unit: `held out${starsOrMore(view.quality?.relevantFrom)}`,
     series: [
-      ...(reference === undefined
+      ...(besides === undefined
         ? []
         : [
             {
-              name: 'popularity',
+              name: reference.shortName.toLowerCase(),
               points: [
-                { x: 0, y: reference },
-                { x: furthest(view), y: reference },
+                { x: 0, y: besides },
+                { x: furthest(view), y: besides },
               ],
               style: 'reference' as const,
             },

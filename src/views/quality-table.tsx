@@ -1,3 +1,4 @@
+import { reference } from '../../workers/algorithms/catalog.ts'
 import type { Quality } from '../../workers/lab/api.ts'
 import { specOf } from '../state/experiment.ts'
 import { pageOf, useApp } from '../state/store.ts'
@@ -22,7 +23,7 @@ export function QualityTable() {
   const system = useApp(({ experiment }) => experiment.system)
   const beside = useApp((state) => state.beside?.view.quality)
   const simulated = useApp(({ info }) => info?.simulated ?? false)
-  const besides = system === 'popularity' ? undefined : beside
+  const besides = system === reference.id ? undefined : beside
   const lesser = useApp(({ baseline }) => baseline?.view.quality)
   const inContext = measured?.quality.metrics['event-ndcg@10'] !== undefined
   const baseline = inContext ? lesser : undefined
@@ -50,7 +51,7 @@ export function QualityTable() {
                 {measured.step === step ? 'this model' : `at ${specOf(system).step.one} ${measured.step}`}
               </th>
               {baseline && <th scope="col">{specOf(system).baseline?.name}</th>}
-              {besides && <th scope="col">popularity</th>}
+              {besides && <th scope="col">{reference.shortName.toLowerCase()}</th>}
             </tr>
           </thead>
           <tbody>

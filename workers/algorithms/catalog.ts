@@ -39,11 +39,23 @@ export const algorithms: readonly CatalogEntry<Algorithm>[] = [
   { spec: twoTowerSpec, load: async () => (await import('./two-tower/two-tower.ts')).twoTower },
 ]
 
-/** Three that differ most, and answer at once: what the start page sets side by side. */
-export const startSystems = ['popularity', 'item-cf', 'als'] as const
+/** What every other is measured against: it knows nobody. */
+export const reference = popularitySpec
 
-/** The systems that another can be made of, as the options of its setting. */
-export const algorithmOptions = algorithms.map(({ spec: { id, shortName } }) => ({ value: id, label: shortName }))
+/** What stands for all that know of an item only who rated it. */
+export const byRatingsAlone = itemCfSpec
+
+/** The one that moves most: what "Learn" opens before anything was chosen. */
+export const openedFirst = alsSpec
+
+/** Three that differ most, and answer at once: what the start page sets side by side. */
+export const startSystems = [popularitySpec, itemCfSpec, alsSpec].map(({ id }) => id)
+
+/** The systems with some capability that another can be made of, as the options of its setting. */
+export const optionsThat = (can: (spec: Spec) => boolean) =>
+  algorithms.filter(({ spec }) => can(spec)).map(({ spec: { id, shortName } }) => ({ value: id, label: shortName }))
+
+export const algorithmOptions = optionsThat(() => true)
 
 /** An algorithm's tuned settings, with the `likedFrom` of who makes use of it, where it has that setting. */
 export function tunedAsPart(id: string, { likedFrom }: Settings): Settings {

@@ -8,6 +8,7 @@ import { servedContext } from '../lab/train-to-end.ts'
 import { recommend, type Frame, type Recommender, type ServedSystem, type TrainingData } from '../contract/system.ts'
 import { catalog } from '../catalog.ts'
 import { ratingsOfRow } from '../contract/positives.ts'
+import { embeddingsOf, productsWith, queryOf } from '../serving/pipeline/embeddings.ts'
 import { quickly } from '../testing/fast-settings.ts'
 import { withSettings, type PresetName, type Spec } from '../contract/spec.ts'
 
@@ -88,6 +89,20 @@ describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', 
     expect(scores.some(Number.isFinite)).toBe(true)
     for (const score of scores) expect(Number.isNaN(score) || score === Infinity).toBe(false)
   })
+
+  if (spec.vectors)
+    test.each(presets)('%s: the product of two vectors ranks as the score does', async (preset) => {
+      const recommender = await trained(preset)
+      const person = recommender.person(someone)
+      const all = Array.from(films.items, (_, item) => item)
+      const products = productsWith(embeddingsOf(recommender, all.length), queryOf(person)!, all)
+      const ranked = all.toSorted((a, b) => products[b]! - products[a]!)
+      const score = person.scores()
+      const scores = ranked.map((item) => score[item]!)
+      const rounding = 1e-5 * (scores[0]! - scores.at(-1)!)
+      for (let place = 1; place < scores.length; place++)
+        expect(scores[place]! - scores[place - 1]!).toBeLessThan(rounding)
+    })
 
   test.each(presets)('%s: the same seed gives the same numbers', async (preset) => {
     const steps = spec.byGradient ? 5 : 40

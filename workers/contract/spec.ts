@@ -21,6 +21,14 @@ export interface Spec {
   readonly byGradient?: true
   /** it computes with tfjs, which is fetched when the first such system is opened */
   readonly tensors?: true
+  /** it ranks by the product of a vector of the person and one of the item, which an index can search */
+  readonly vectors?: true
+  /** it knows what items are, and so tells those apart that nobody has rated yet */
+  readonly itemFeatures?: true
+  /** its factors rebuild the table of ratings, and it shows a patch of that */
+  readonly rebuildsRatings?: true
+  /** the items of a batch are its negatives: twice the batch is four times the work */
+  readonly inBatchNegatives?: true
   /** it learns from the circumstances of each rating, and answers for those of the moment */
   readonly inContext?: true
   /** it is made in one go: there is no step to play, and no transport */

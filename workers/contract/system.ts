@@ -7,6 +7,8 @@ import type { Settings, Spec } from './spec.ts'
 /** A system that moves in steps. `train` yields the frame of its start first, then one frame a step. */
 export interface System<Context extends TrainingContext> {
   readonly spec: Spec
+  /** by gradient: the most that a step of 64 may dispatch on a GPU, since small steps wait for their dispatches */
+  readonly mostDispatches?: number
   /** How many steps a full run takes. */
   readonly steps: (data: TrainingData, settings: Settings) => number
   readonly train: (context: Context, settings: Settings, start?: State) => AsyncGenerator<Frame, void, void>

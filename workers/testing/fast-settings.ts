@@ -18,7 +18,7 @@ export const quickly = (spec: Spec): Settings => ({
   ...changesOf(spec, small),
   ...narrowest(spec),
   // Every film of a batch stands beside every person of it: a larger batch is more work for each.
-  ...(spec.id === 'two-tower' && { batchSize: 256 }),
+  ...(spec.inBatchNegatives && { batchSize: 256 }),
 })
 
 /** One epoch in a few large batches: what it learns is told apart from nothing, and one person's list from another's. */
@@ -51,9 +51,9 @@ export const briefly = (spec: Spec): Settings => ({
   ...inBatchesOf(2048, spec),
 })
 
-/** But for two-tower's: every film of a batch stands beside every person of it, and the batch is its picture. */
+/** But where every film of a batch stands beside every person of it, and the batch is the picture. */
 const inBatchesOf = (batchSize: number, spec: Spec): Settings =>
-  spec.id === 'two-tower' ? {} : changesOf(spec, { batchSize })
+  spec.inBatchNegatives ? {} : changesOf(spec, { batchSize })
 
 function changesOf({ byGradient, settings }: Spec, wanted: Settings): Settings {
   if (!byGradient) return {}

@@ -1,3 +1,4 @@
+import { byRatingsAlone } from '../../../workers/algorithms/catalog.ts'
 import { IntervalChart } from '../../charts/interval-chart.tsx'
 import { specOf } from '../../state/experiment.ts'
 import { count, counted, fixed } from '../../format/numbers.ts'
@@ -12,7 +13,7 @@ export function NewFilms({ view: { snapshot }, run }: SystemProps) {
   if (!snapshot || typeof snapshot.newItems !== 'number') return null
   const featured = specOf(String(run.settings.byFeatures)).shortName
   const rows = lineIn(snapshot, Uint32Array.of(0, 1), 'newItemAuc').map(({ y, low, high }, place) => ({
-    name: [specOf('item-cf').shortName, featured][place]!,
+    name: [byRatingsAlone.shortName, featured][place]!,
     estimate: { value: y, low: low!, high: high! },
     strong: place === 1,
   }))

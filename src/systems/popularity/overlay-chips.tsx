@@ -10,11 +10,11 @@ const systems = algorithms.map(({ spec }) => spec.id)
 /** A system's line looks the same whichever others are drawn. */
 export const lookOf = (system: string) => systems.indexOf(system)
 
-/** Of those that know nothing of fame, the first there is: it contrasts most. */
-const contrast = ['content', 'text-content'].find((id) => systems.includes(id))
+/** It looks at films alone, and so knows nothing of fame: it contrasts most. */
+const contrast = systems.find((id) => specOf(id).family === 'Content')
 
 /** Kept while the visit lasts. */
-let drawnInUse: readonly string[] = systems.filter((id) => startSystems.some((one) => one === id) || id === contrast)
+let drawnInUse: readonly string[] = systems.filter((id) => startSystems.includes(id) || id === contrast)
 
 /** The systems drawn, in the order of the catalogue, and what adds one or takes it away. */
 export function useDrawn(): [readonly string[], (system: string) => void] {

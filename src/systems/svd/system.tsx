@@ -1,9 +1,9 @@
 import { RebuiltRatings } from '../shared/factorization/rebuilt-ratings.tsx'
-import type { SystemPage, SystemProps } from '../system.ts'
+import type { SystemPage } from '../system.ts'
 import { Lesson } from './lesson.tsx'
 
 export const system: SystemPage = {
-  Visual: (props: SystemProps) => <RebuiltRatings {...props} other="funk-svd" />,
+  Visual: RebuiltRatings,
   Lesson,
   sources: {
     'svd.ts': () => import('virtual:source/workers/algorithms/svd/svd.ts'),

@@ -15,6 +15,7 @@ export const alsSpec: Spec = {
   },
   step: { one: 'half-step', many: 'half-steps' },
   speed: 2,
+  vectors: true,
   settings: [
     {
       kind: 'number',

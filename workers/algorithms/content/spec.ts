@@ -15,6 +15,7 @@ export const contentSpec: Spec = {
   },
   step: { one: 'rating', many: 'ratings' },
   speed: 20,
+  itemFeatures: true,
   settings: [
     {
       kind: 'choice',

@@ -14,6 +14,7 @@ import { dcnSpec } from './spec.ts'
  */
 export const dcn: Algorithm = {
   spec: dcnSpec,
+  mostDispatches: 90,
 
   steps: pairSteps,
 

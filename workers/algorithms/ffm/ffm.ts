@@ -12,6 +12,7 @@ import { ffmSpec } from './spec.ts'
  */
 export const ffm: Algorithm = {
   spec: ffmSpec,
+  mostDispatches: 40,
   steps: pairSteps,
 
   async *train(context, settings, start) {

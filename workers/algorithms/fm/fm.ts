@@ -11,6 +11,7 @@ import { fmSpec } from './spec.ts'
  */
 export const fm: Algorithm = {
   spec: fmSpec,
+  mostDispatches: 40,
   steps: pairSteps,
 
   async *train(context, settings, start) {

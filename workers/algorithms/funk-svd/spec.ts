@@ -15,6 +15,7 @@ export const funkSvdSpec: Spec = {
   },
   step: { one: 'epoch', many: 'epochs' },
   speed: 5,
+  rebuildsRatings: true,
   settings: [
     {
       kind: 'number',

@@ -14,6 +14,7 @@ import { ncfSpec } from './spec.ts'
  */
 export const ncf: Algorithm = {
   spec: ncfSpec,
+  mostDispatches: 64,
 
   steps: pairSteps,
 

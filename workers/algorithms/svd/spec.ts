@@ -15,6 +15,8 @@ export const svdSpec: Spec = {
   },
   step: { one: 'iteration', many: 'iterations' },
   speed: 2,
+  vectors: true,
+  rebuildsRatings: true,
   settings: [
     {
       kind: 'number',

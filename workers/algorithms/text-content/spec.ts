@@ -28,6 +28,7 @@ export const textContentSpec: Spec = {
   },
   step: { one: 'description', many: 'descriptions' },
   speed: 20,
+  itemFeatures: true,
   settings: [
     {
       kind: 'number',

@@ -40,6 +40,9 @@ export const twoTowerSpec: Spec = {
   speed: 'max',
   byGradient: true,
   tensors: true,
+  vectors: true,
+  itemFeatures: true,
+  inBatchNegatives: true,
   inContext: true,
   settings: [
     {

@@ -17,6 +17,7 @@ import { twoTowerSpec } from './spec.ts'
  */
 export const twoTower: Algorithm = {
   spec: twoTowerSpec,
+  mostDispatches: 80,
 
   steps(data, settings) {
     const liked = likedEntries(data.interactions.ratings, settings).length

@@ -16,6 +16,7 @@ const fewest = 2
  */
 export const wideDeep: Algorithm = {
   spec: wideDeepSpec,
+  mostDispatches: 90,
 
   steps: (data, settings) => pairSteps(data, settings, fewest),
 

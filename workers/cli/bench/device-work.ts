@@ -7,15 +7,6 @@ import type { GpuDevice } from '../../device/device.ts'
 import { closeDevice, openDevice } from '../terminal/device.ts'
 import type { Bench } from './bench-line.ts'
 
-/** Small steps wait for their dispatches: the most that one may take. */
-const mostDispatches: Readonly<Record<string, number>> = {
-  ncf: 64,
-  fm: 40,
-  ffm: 40,
-  dcn: 90,
-  'wide-deep': 90,
-  'two-tower': 80,
-}
 const steps = 4
 
 /** What a step of training asks of a GPU: by how many dispatches, and what is read back although nobody asked. */
@@ -26,10 +17,11 @@ export const deviceWorkBench: Bench = {
     try {
       for (const { spec, load } of algorithms) {
         if (!spec.byGradient) continue
-        const most = mostDispatches[spec.id]
-        if (most === undefined) throw new Error(`${spec.id}: no limit of dispatches is set in device-work.ts`)
+        const algorithm = await load()
+        const most = algorithm.mostDispatches
+        if (most === undefined) throw new Error(`${spec.id}: it has no mostDispatches`)
         const settings = withSettings(spec, 'course', { ...briefly(spec), batchSize: 64 })
-        const run = { algorithm: await load(), data: audienceInContext(), settings }
+        const run = { algorithm, data: audienceInContext(), settings }
         const { dispatches, readBacks } = await workOf(run, steps, gpu)
         const name = `${spec.shortName}, a step on WebGPU`
         yield { name, value: dispatches, unit: 'dispatches', note: `course, ${gpu.adapter}`, most, exact: true }

@@ -104,6 +104,14 @@ test('a system that is not built is skipped, a file that cannot be read fails', 
   expect(sums).toEqual({ passed: 0, failed: 1, skipped: 1 })
 })
 
+test('a system of the catalogue fails where no adapter takes its cases', async () => {
+  const { lines, sums } = await linesOf(
+    folderWith({ 'a.json': { system: 'funk_svd', cases: [{ name: 'one', inputs: {} }] } }),
+  )
+  expect(lines[0]).toBe('failed funk_svd/one: no adapter takes cases of funk-svd')
+  expect(sums).toEqual({ passed: 0, failed: 1, skipped: 0 })
+})
+
 test('a folder without fixtures is a failure, not a success', async () => {
   expect((await linesOf(folderWith({}))).sums.failed).toBe(1)
 })

@@ -92,8 +92,8 @@ async function expectWhole(
   await trained(userCf, data, course(userCf), device, (people) =>
     trained(content, data, course(content), device, async (features) => {
       const parts: Readonly<Record<string, Recommender>> = {
-        'user-cf': people,
-        content: saysSomethingOfAll(features, data.items.length),
+        [userCf.spec.id]: people,
+        [content.spec.id]: saysSomethingOfAll(features, data.items.length),
       }
       const context: ServedContext = {
         ...servedContext({ data, seed: 42, device }, data.interactions),
@@ -133,7 +133,7 @@ function expectLists(
     const got = recommend(person, length, rated)
     expectList(`${where} for person ${user}`, got, pairs(want), { ...rules, nearTie, scoreOf: (item) => scores[item] })
   }
-  expectOf('neighbours’ list', parts['user-cf'], 2 * n, collaborative_list, false)
+  expectOf('neighbours’ list', parts[userCf.spec.id], 2 * n, collaborative_list, false)
   expectOf('content’s list', parts.content, 2 * n, content_list, false)
   expectOf(`${how} list`, recommender, n, how === 'raw' ? seed : correct, near_tie_correct)
 }

@@ -1,3 +1,4 @@
+import { reference } from '../../algorithms/catalog.ts'
 import type { Settings } from '../../contract/spec.ts'
 import type { Estimate } from '../../evaluation/intervals.ts'
 import type { EventReport } from '../../evaluation/events.ts'
@@ -81,7 +82,7 @@ function cell({ metrics, intervals }: Result, name: string): string {
 
 /** How much better each ranks than popularity, where that is among them. */
 function popularityRow(results: readonly Result[]): string[][] {
-  const differences = results.map((result) => result.differences.find(({ against }) => against === 'popularity'))
+  const differences = results.map((result) => result.differences.find(({ against }) => against === reference.id))
   const metric = differences.find((difference) => difference)?.metric
   if (!metric) return []
   const cells = differences.map((d) => (d && d.people > 0 ? `${signed(d.value)} ${signedInterval(d)}` : '–'))

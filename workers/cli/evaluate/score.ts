@@ -1,3 +1,4 @@
+import { reference } from '../../algorithms/catalog.ts'
 import { withSettings, type Settings } from '../../contract/spec.ts'
 import type { Recommender, TrainingData } from '../../contract/system.ts'
 import type { Dataset, Interactions } from '../../data/dataset.ts'
@@ -73,11 +74,11 @@ export async function scoreOf(
 
 /** Where popularity is among them: how much better each of the others ranks, person by person. */
 export function comparedWithPopularity(scored: readonly Scored[], k: number): Result[] {
-  const popularity = scored.find(({ result }) => result.algorithm === 'popularity')
+  const popularity = scored.find(({ result }) => result.algorithm === reference.id)
   const metric = `ndcg@${k}`
   return scored.map((one) => {
     if (!popularity || one === popularity) return one.result
-    const difference = { against: 'popularity', metric, ...pairedDifference(popularity.ranking, one.ranking, metric) }
+    const difference = { against: reference.id, metric, ...pairedDifference(popularity.ranking, one.ranking, metric) }
     return { ...one.result, differences: [...one.result.differences, difference] }
   })
 }

@@ -1,5 +1,5 @@
 import type { Frame, Person, Rated, Recommender, ServedContext, ServedSystem, Snapshot } from '../../contract/system.ts'
-import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
+import { algorithms, byRatingsAlone, tunedAsPart } from '../../algorithms/catalog.ts'
 import { oldestFirst } from '../../contract/history.ts'
 import type { Settings } from '../../contract/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
@@ -201,7 +201,7 @@ async function questionCurves({ parts, context, settings }: ColdStart): Promise<
 
 /** How well one that goes by ratings alone, and one that knows features, can tell films that nobody has rated. */
 async function newItems({ context, settings }: ColdStart): Promise<Snapshot> {
-  const ids = ['item-cf', String(settings.byFeatures)]
+  const ids = [byRatingsAlone.id, String(settings.byFeatures)]
   const key = JSON.stringify([settings.likedFrom, ids])
   const auc = await measuredOnce(`new items ${key}`, context, async () => {
     const recommenders: Recommender[] = []

@@ -1,4 +1,4 @@
-import { algorithmOptions as options } from '../../algorithms/catalog.ts'
+import { algorithmOptions as options, optionsThat } from '../../algorithms/catalog.ts'
 import { likedFrom, type Spec } from '../../contract/spec.ts'
 
 /** Answers that the timeline counts one by one; the step after them knows everything. */
@@ -62,11 +62,7 @@ export const coldStartSpec: Spec = {
       id: 'byFeatures',
       name: 'For a new film',
       why: 'What tells films that nobody has rated yet apart: their features, their descriptions, or a tower that learned from both people and features.',
-      options: [
-        { value: 'content', label: 'Content' },
-        { value: 'text-content', label: 'Text' },
-        { value: 'two-tower', label: 'Two-tower' },
-      ],
+      options: optionsThat(({ itemFeatures }) => itemFeatures === true),
     },
     likedFrom,
   ],

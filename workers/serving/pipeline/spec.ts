@@ -1,8 +1,5 @@
-import { algorithmOptions } from '../../algorithms/catalog.ts'
+import { algorithmOptions, optionsThat } from '../../algorithms/catalog.ts'
 import { likedFrom, type NumberSetting, type Settings, type Spec } from '../../contract/spec.ts'
-
-/** Those that make a vector of a person and one of every film, whose product is the score. */
-const withVectors: readonly unknown[] = ['als', 'svd', 'two-tower']
 
 const wholeNumber = (
   id: string,
@@ -33,7 +30,7 @@ export const pipelineSpec: Spec = {
       id: 'retriever',
       name: 'Vectors from',
       why: 'Whose vectors of people and films are searched: only systems that score by the product of two vectors have them.',
-      options: algorithmOptions.filter(({ value }) => withVectors.includes(value)),
+      options: optionsThat(({ vectors }) => vectors === true),
     },
     {
       kind: 'choice',

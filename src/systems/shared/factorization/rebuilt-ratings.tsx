@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { algorithms } from '../../../../workers/algorithms/catalog.ts'
 import { lab } from '../../../bridge.ts'
 import { RatingPatch } from './chart/rating-patch.tsx'
 import type { FactoredPatch } from './chart/patch-rebuild.ts'
@@ -12,20 +13,19 @@ import { personName } from '../../../format/names.ts'
 import type { SystemProps } from '../../system.ts'
 import { whomOf } from '../../whom.ts'
 
-interface RebuiltRatingsProps extends SystemProps {
-  /** the system that is read beside it */
-  readonly other: 'svd' | 'funk-svd'
-}
-
-/** What pure SVD and FunkSVD share: a patch of the ratings rebuilt at any rank by either, without training anew. */
-export function RebuiltRatings({ other, ...props }: RebuiltRatingsProps) {
+/** A patch of the ratings rebuilt at any rank, by this or the other system that does, without training anew. */
+export function RebuiltRatings(props: SystemProps) {
   const { view, run } = props
+  const other = otherThan(run.algorithm)
   const otherView = useOther(other)
   const own = useMemo(() => patchOf(view.snapshot), [view.snapshot])
   const beside = useMemo(() => samePatch(own, patchOf(otherView)), [own, otherView])
   if (!own) return null
   return <Rebuilt {...props} own={{ id: run.algorithm, patch: own }} other={{ id: other, patch: beside }} />
 }
+
+const otherThan = (own: string) =>
+  algorithms.find(({ spec: { id, rebuildsRatings } }) => rebuildsRatings && id !== own)!.spec.id
 
 interface RebuiltProps extends SystemProps {
   readonly own: { readonly id: string; readonly patch: FactoredPatch }
@@ -80,8 +80,8 @@ const whose = (who: SystemProps['who']) => (who === 'link' ? 'the link’s ratin
 const nameOfNew = (who: SystemProps['who']) => (who === 'you' ? 'You' : 'From the link')
 
 /** Pure SVD without a centre takes stars below this for not watched. */
-function leftOutBelow({ algorithm, settings }: SystemProps['run']): number {
-  return algorithm === 'svd' && settings.centre === 'none' ? Number(settings.likedFrom) : 0
+function leftOutBelow({ settings }: SystemProps['run']): number {
+  return settings.centre === 'none' ? Number(settings.likedFrom) : 0
 }
 
 function captionOf(
