@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { quickly } from './testing/fast-settings.ts'
+import { fastSettings } from './testing/fast-settings.ts'
 import { withSettings } from './contract/spec.ts'
 import { catalog } from './catalog.ts'
 import { createLab } from './lab/lab.ts'
@@ -36,7 +36,7 @@ describe.each(sets)('%s', (name) => {
   const set = opened(name)
   test.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))('$id answers everybody', async ({ spec }) => {
     const { lab, dataset, people } = await set
-    const run = { dataset, algorithm: spec.id, settings: withSettings(spec, 'tuned', quickly(spec)), seed: 42 }
+    const run = { dataset, algorithm: spec.id, settings: withSettings(spec, 'tuned', fastSettings(spec)), seed: 42 }
     for (const who of [{ person: 0 }, { person: people - 1 }, { ratings: [{ item: 0, rating: 5 }] }, { ratings: [] }]) {
       expectNumbers(await lab.view({ run, slot: 'page', step: 'last', who, n: 10, snapshot: { fromRow: 0 } }))
     }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { quickly } from './testing/fast-settings.ts'
+import { fastSettings } from './testing/fast-settings.ts'
 import { withSettings } from './contract/spec.ts'
 import { catalog } from './catalog.ts'
 import type { View } from './lab/api.ts'
@@ -15,7 +15,7 @@ async function learned(): Promise<View[]> {
   await lab.openDataset({ id: 'course@1' })
   const views: View[] = []
   for (const spec of networks) {
-    const settings = withSettings(spec, 'tuned', quickly(spec))
+    const settings = withSettings(spec, 'tuned', fastSettings(spec))
     const run = { dataset: 'course@1', algorithm: spec.id, settings, seed: 1 }
     views.push(await lab.view({ run, slot: 'page', step: 'last', who: { person: 1 }, n: 5 }))
   }

@@ -1,5 +1,5 @@
 import { algorithms } from '../../workers/algorithms/catalog.ts'
-import { quickly } from '../../workers/testing/fast-settings.ts'
+import { fastSettings } from '../../workers/testing/fast-settings.ts'
 import type { Settings } from '../../workers/contract/spec.ts'
 import { firstExperiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
@@ -42,7 +42,7 @@ test.describe('a GPU', { tag: '@webgpu' }, () => {
     for (const { spec } of algorithms.filter(({ spec }) => !alike.includes(spec.id))) {
       const name = spec.shortName
       // A software GPU takes a second for a batch: what learns by gradient is opened untrained.
-      if (spec.byGradient) await paste(page, learn(spec.id, 0, quickly(spec)))
+      if (spec.byGradient) await paste(page, learn(spec.id, 0, fastSettings(spec)))
       else await page.getByRole('navigation', { name: 'Systems' }).getByRole('link', { name, exact: true }).click()
       await expect(page.getByRole('heading', { name: spec.name, level: 1 })).toBeVisible()
       await settled(page)

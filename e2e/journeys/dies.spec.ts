@@ -1,14 +1,14 @@
 import { expect, test, type Page } from '@playwright/test'
 import { firstExperiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
-import { quickly } from '../../workers/testing/fast-settings.ts'
+import { fastSettings } from '../../workers/testing/fast-settings.ts'
 import { catalog } from '../../workers/catalog.ts'
 import { paste, recommended } from '../support/on-the-page.ts'
 import { open, settled } from '../support/open.ts'
 import { withSpoiledFile } from '../support/spoiled-file.ts'
 
 const rated = [230, 120, 200, 60].map((item) => ({ item, rating: 5 }))
-const link = (system: string, changes = quickly(catalog.find(({ spec }) => spec.id === system)!.spec)) =>
+const link = (system: string, changes = fastSettings(catalog.find(({ spec }) => spec.id === system)!.spec)) =>
   linkOf(
     {
       ...firstExperiment,

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { ffmSpec } from '../../workers/algorithms/ffm/spec.ts'
 import { fmSpec } from '../../workers/algorithms/fm/spec.ts'
-import { quickly } from '../../workers/testing/fast-settings.ts'
+import { fastSettings } from '../../workers/testing/fast-settings.ts'
 import { firstExperiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
 import { expect, goToStep, paste, recommended, test, whereItIs } from '../support/on-the-page.ts'
@@ -18,7 +18,7 @@ const learn = (system: 'fm' | 'ffm', changes: Readonly<Record<string, string>> =
       choices: {
         [system]: {
           preset: 'tuned',
-          changes: { ...quickly(system === 'fm' ? fmSpec : ffmSpec), ...changes },
+          changes: { ...fastSettings(system === 'fm' ? fmSpec : ffmSpec), ...changes },
           step: 'last',
         },
       },

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { inAMoment } from '../../workers/testing/fast-settings.ts'
+import { fewestSteps } from '../../workers/testing/fast-settings.ts'
 import { catalog } from '../../workers/catalog.ts'
 import { defaultChoice, firstExperiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
@@ -24,7 +24,7 @@ const linkTo = (dataset: string, spec: (typeof specs)[number], step: number | 'l
     {
       ...firstExperiment,
       ...{ view: 'learn', system: spec.id, dataset },
-      choices: { [spec.id]: { ...defaultChoice, changes: inAMoment(spec), step } },
+      choices: { [spec.id]: { ...defaultChoice, changes: fewestSteps(spec), step } },
     },
     [],
   )

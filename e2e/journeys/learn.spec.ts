@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { quickly } from '../../workers/testing/fast-settings.ts'
+import { fastSettings } from '../../workers/testing/fast-settings.ts'
 import type { Settings } from '../../workers/contract/spec.ts'
 import { firstExperiment, specs } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
@@ -166,7 +166,7 @@ test.describe('every system that computes at once or in steps', { tag: '@no-gpu'
     await open(page, '')
     for (const spec of recommending)
       await test.step(spec.name, async () => {
-        await paste(page, learn(spec.id, 'last', quickly(spec)))
+        await paste(page, learn(spec.id, 'last', fastSettings(spec)))
         await reasonsAddUp(page, spec.id)
         if (!spec.atOnce) await linkOpensAsLeft(page)
       })

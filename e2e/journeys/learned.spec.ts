@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { inAFewSteps } from '../../workers/testing/fast-settings.ts'
+import { fewSteps } from '../../workers/testing/fast-settings.ts'
 import type { Settings } from '../../workers/contract/spec.ts'
 import { firstExperiment, specs } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
@@ -33,7 +33,7 @@ test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
       page.on('request', (request) => /tfjs|tensors/.test(request.url()) && fetched.push(request.url()))
       await watchEngine(page)
       await measureOnly(page, false)
-      await open(page, learn(spec.id, 0, inAFewSteps(spec)))
+      await open(page, learn(spec.id, 0, fewSteps(spec)))
       await expectUntrained(page, true)
       await press(page, 'Play')
       await settled(page)
@@ -97,7 +97,7 @@ test.describe('what learns by gradient', { tag: '@no-gpu' }, () => {
       // A hybrid learns so fast that nobody could.
       if (spec.id !== 'learned-hybrid')
         await test.step('is cancelled, and the last picture stays', async () => {
-          await paste(page, learn(spec.id, 0, { ...inAFewSteps(spec), epochs: spec.baseline ? 10 : 50 }))
+          await paste(page, learn(spec.id, 0, { ...fewSteps(spec), epochs: spec.baseline ? 10 : 50 }))
           await expect(recommended(page)).toHaveCount(5)
           const films = await recommended(page).allInnerTexts()
           await timeline(page).focus()

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { quickly } from '../../workers/testing/fast-settings.ts'
+import { fastSettings } from '../../workers/testing/fast-settings.ts'
 import { ncfSpec } from '../../workers/algorithms/ncf/spec.ts'
 import { firstExperiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
@@ -18,7 +18,7 @@ const link = linkOf(
     choices: {
       ncf: {
         preset: 'tuned',
-        changes: { ...quickly(ncfSpec), epochs: 1, batchSize: 8192, layers: '32-16' },
+        changes: { ...fastSettings(ncfSpec), epochs: 1, batchSize: 8192, layers: '32-16' },
         step: 'last',
       },
     },

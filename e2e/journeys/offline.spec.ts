@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { linkOf } from '../../src/state/link.ts'
 import { defaultChoice, firstExperiment } from '../../src/state/experiment.ts'
-import { inAMoment } from '../../workers/testing/fast-settings.ts'
+import { fewestSteps } from '../../workers/testing/fast-settings.ts'
 import { catalog } from '../../workers/catalog.ts'
 import { host, nextRelease } from '../support/host.ts'
 import { measureOnly } from '../support/measure-only.ts'
@@ -19,7 +19,7 @@ const linkTo = ({ spec }: (typeof catalog)[number], step: 0 | 'last') =>
       ...firstExperiment,
       view: 'learn',
       system: spec.id,
-      choices: { [spec.id]: { ...defaultChoice, changes: inAMoment(spec), step } },
+      choices: { [spec.id]: { ...defaultChoice, changes: fewestSteps(spec), step } },
     },
     [],
   )

@@ -8,7 +8,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { policyOf } from '../../scripts/release-plugin.ts'
 import { linkOf } from '../../src/state/link.ts'
 import { defaultChoice, firstExperiment } from '../../src/state/experiment.ts'
-import { inAMoment } from '../../workers/testing/fast-settings.ts'
+import { fewestSteps } from '../../workers/testing/fast-settings.ts'
 import { catalog } from '../../workers/catalog.ts'
 import { host } from '../support/host.ts'
 import { measureOnly } from '../support/measure-only.ts'
@@ -197,7 +197,7 @@ test.describe('@no-gpu', () => {
     await page.goto(`${address}#${linkOf({ ...firstExperiment, view: 'data' }, [])}`)
     await settled(page)
     for (const { spec } of catalog) {
-      const choices = { [spec.id]: { ...defaultChoice, changes: inAMoment(spec) } }
+      const choices = { [spec.id]: { ...defaultChoice, changes: fewestSteps(spec) } }
       await page.goto(`${address}#${linkOf({ ...firstExperiment, view: 'learn', system: spec.id, choices }, [])}`)
       await settled(page)
       await expect(page.getByRole('heading', { level: 1 })).toContainText(spec.name)

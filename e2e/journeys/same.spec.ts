@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test'
 import { firstExperiment, specs, type Choice, type Experiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
 import { ncfSpec } from '../../workers/algorithms/ncf/spec.ts'
-import { quickly } from '../../workers/testing/fast-settings.ts'
+import { fastSettings } from '../../workers/testing/fast-settings.ts'
 import { films } from '../../workers/data/films.ts'
 import { measureOnly } from '../support/measure-only.ts'
 import {
@@ -47,7 +47,7 @@ test.describe('the same link', { tag: '@auto' }, () => {
     // What trains in steps is opened again at one of them by the journey that left it there.
     const links = specs
       .filter(({ atOnce, judges }) => atOnce || judges)
-      .map((spec) => linkTo(spec.id, { step: 8, changes: quickly(spec) }))
+      .map((spec) => linkTo(spec.id, { step: 8, changes: fastSettings(spec) }))
     const inTurn = ([first, ...others]: readonly string[]) =>
       openAfresh(browser, first!, async (page) => {
         const seen = [lasting(await lastAnswer(page, 'page'))]
@@ -92,7 +92,7 @@ test.describe('the same link', { tag: '@webgpu' }, () => {
   const cases = [
     ['item-cf', linkTo('item-cf', { step: 70 })],
     ['als', linkTo('als', { step: 4, changes: { iterations: 2, factors: 8 } })],
-    ['ncf', linkTo('ncf', { step: 2, changes: quickly(ncfSpec) })],
+    ['ncf', linkTo('ncf', { step: 2, changes: fastSettings(ncfSpec) })],
   ] as const
   for (const [system, link] of cases)
     test(`${system}: gives the same on a GPU, and to 1e-3 on the CPU`, async ({ browser }) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { inAFewSteps } from '../../workers/testing/fast-settings.ts'
+import { fewSteps } from '../../workers/testing/fast-settings.ts'
 import type { Settings } from '../../workers/contract/spec.ts'
 import { firstExperiment, specs, type Experiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
@@ -29,7 +29,7 @@ test.describe('a number that stands in two places', { tag: '@no-gpu' }, () => {
   test('is the same in both: what the wide and the deep half say', async ({ page }) => {
     const spec = specs.find(({ id }) => id === 'wide-deep')!
     await measureOnly(page, false)
-    await open(page, learn(spec.id, inAFewSteps(spec), 3))
+    await open(page, learn(spec.id, fewSteps(spec), 3))
     const [bar] = await numbersBehind(page, 'Memory or generalisation, for Person 4')
     const [wide, deep] = numbersIn(bar!).slice(-3)
     const sum = page.getByRole('region', { name: 'How it works' }).getByRole('group', { name: /as a sum$/ })

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { quickly } from '../../workers/testing/fast-settings.ts'
+import { fastSettings } from '../../workers/testing/fast-settings.ts'
 import { wideDeepSpec } from '../../workers/algorithms/wide-deep/spec.ts'
 import { firstExperiment, type Experiment } from '../../src/state/experiment.ts'
 import { linkOf } from '../../src/state/link.ts'
@@ -18,7 +18,7 @@ import {
 import { open, settled } from '../support/open.ts'
 
 /** Small, and one epoch: the journey is of the page, not of how well it learns. */
-const brief = { ...quickly(wideDeepSpec), epochs: 1, embedding: 4, batchSize: 4096 }
+const brief = { ...fastSettings(wideDeepSpec), epochs: 1, embedding: 4, batchSize: 4096 }
 const learn = (changes: Partial<Experiment> = {}, step: number | 'last' = 'last', settings = {}) =>
   linkOf(
     {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { inAMoment } from '../../workers/testing/fast-settings.ts'
+import { fewestSteps } from '../../workers/testing/fast-settings.ts'
 import { catalog } from '../../workers/catalog.ts'
 import { changeQuestions } from './change-questions.ts'
 
@@ -9,7 +9,7 @@ import { changeQuestions } from './change-questions.ts'
  */
 export async function learnBriefly(page: Page) {
   const small = Object.fromEntries(
-    catalog.filter(({ spec }) => spec.byGradient).map(({ spec }) => [spec.id, inAMoment(spec)]),
+    catalog.filter(({ spec }) => spec.byGradient).map(({ spec }) => [spec.id, fewestSteps(spec)]),
   )
   const change = (run: { algorithm: string; settings: object }, small: Record<string, object>) =>
     Object.assign(run.settings, small[run.algorithm])

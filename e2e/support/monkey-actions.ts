@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
-import { quickly } from '../../workers/testing/fast-settings.ts'
+import { fastSettings } from '../../workers/testing/fast-settings.ts'
 import { catalog } from '../../workers/catalog.ts'
 import type { Random } from '../../workers/lib/random.ts'
 import { defaultChoice, firstExperiment, type Experiment } from '../../src/state/experiment.ts'
@@ -29,7 +29,7 @@ type Action = (hand: Hand) => Promise<string | undefined>
 export const thrown = 'thrown by the monkey'
 
 const choices = Object.fromEntries(
-  catalog.map(({ spec }) => [spec.id, { ...defaultChoice, changes: quickly(spec) }] as const),
+  catalog.map(({ spec }) => [spec.id, { ...defaultChoice, changes: fastSettings(spec) }] as const),
 )
 const brief: Experiment = { ...firstExperiment, choices }
 /** Every page, with settings that train in a moment. */

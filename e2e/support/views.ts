@@ -1,4 +1,4 @@
-import { briefly } from '../../workers/testing/fast-settings.ts'
+import { oneEpoch } from '../../workers/testing/fast-settings.ts'
 import type { Settings, Spec } from '../../workers/contract/spec.ts'
 import { catalog } from '../../workers/catalog.ts'
 import { defaultChoice, firstExperiment } from '../../src/state/experiment.ts'
@@ -50,8 +50,8 @@ export const places: readonly Place[] = [
   { name: 'data', full: page('data', []) },
   ...specs.map((spec) => ({
     name: `learn-${spec.id}`,
-    ...(!aboutNobody.has(spec.id) && { empty: learn(spec, [], briefly(spec)) }),
-    full: learn(spec, rated, briefly(spec)),
+    ...(!aboutNobody.has(spec.id) && { empty: learn(spec, [], oneEpoch(spec)) }),
+    full: learn(spec, rated, oneEpoch(spec)),
   })),
 ]
 

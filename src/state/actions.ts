@@ -4,11 +4,11 @@ import type { LabApi } from '../../workers/lab/api.ts'
 import { pushNext } from './address.ts'
 import {
   asItCame,
-  inMoment,
+  inContext,
   pairsArePeople,
   withRating,
   type Experiment,
-  type Moment,
+  type ChosenContext,
   type Selection,
   type ViewName,
   type WhoShown,
@@ -111,8 +111,8 @@ export function createActions(lab: LabApi, store: Store) {
     },
 
     /** Asks about another moment: the same run, and perhaps another list. */
-    askAbout(now: Moment) {
-      store.setState(({ experiment }) => ({ experiment: inMoment(experiment, now) }))
+    askAbout(now: ChosenContext) {
+      store.setState(({ experiment }) => ({ experiment: inContext(experiment, now) }))
     },
 
     lookAt(metric: string) {

@@ -7,7 +7,7 @@ import {
   type SettingValue,
   type Spec,
 } from '../../workers/contract/spec.ts'
-import type { Circumstances, Rated } from '../../workers/contract/system.ts'
+import type { Context, Rated } from '../../workers/contract/system.ts'
 import type { ContextField } from '../../workers/data/dataset.ts'
 import type { DatasetInfo, RunRequest } from '../../workers/lab/api.ts'
 
@@ -22,10 +22,10 @@ export type Selection =
   /** two films; on a page that compares people, two people */
   | { readonly kind: 'pair'; readonly a: number; readonly b: number }
 
-export const momentFields = ['time of day', 'place', 'device', 'company'] as const satisfies ContextField['id'][]
+export const contextFields = ['time of day', 'place', 'device', 'company'] as const satisfies ContextField['id'][]
 
 /** The moment that is asked about: a value by field, both by name. A field that is missing may be anything. */
-export type Moment = Readonly<Partial<Record<ContextField['id'], string>>>
+export type ChosenContext = Readonly<Partial<Record<ContextField['id'], string>>>
 
 /** What is chosen for one system: a preset, what differs from it, and where the playhead stands. */
 export interface Choice {
@@ -53,7 +53,7 @@ export interface Experiment {
   /** the metric looked at, where there are several */
   readonly metric?: string
   /** absent: any; shared by all systems that learn from circumstances, the others take no notice */
-  readonly now?: Moment
+  readonly now?: ChosenContext
 }
 
 export const specs: readonly Spec[] = catalog.map(({ spec }) => spec)
@@ -139,12 +139,12 @@ export function withoutPeopleAndFilms({ selection: _, ...experiment }: Experimen
 }
 
 /** The experiment in another moment; one that says nothing is not kept. */
-export function inMoment({ now: _, ...experiment }: Experiment, now: Moment): Experiment {
+export function inContext({ now: _, ...experiment }: Experiment, now: ChosenContext): Experiment {
   return Object.keys(now).length === 0 ? experiment : { ...experiment, now }
 }
 
 /** The moment as the engine reads it, for a system that learns from circumstances; undefined: any. */
-export function circumstancesOf({ now, system }: Experiment, { context }: DatasetInfo): Circumstances | undefined {
+export function contextOf({ now, system }: Experiment, { context }: DatasetInfo): Context | undefined {
   if (!now || !specOf(system).inContext) return undefined
   const codes = context.map(({ id, values }) => {
     const code = values.indexOf(now[id] ?? '')

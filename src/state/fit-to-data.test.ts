@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../workers/lab/api.ts'
-import { circumstancesOf, firstExperiment } from './experiment.ts'
+import { contextOf, firstExperiment } from './experiment.ts'
 import { fitRatings, fitToData } from './fit-to-data.ts'
 
 /** Ten films, forty people. */
@@ -52,8 +52,8 @@ describe('a moment of a link', () => {
     const { fitted: left, lost } = fitToData(linked, { ...info, context: [times, { id: 'place', values: ['home'] }] })
     expect(left.now).toEqual({ 'time of day': 'night' })
     expect(lost).toEqual(['place “moon”: there are home'])
-    expect(circumstancesOf({ ...left, system: 'fm' }, { ...info, context: [times] })).toEqual([1])
-    expect(circumstancesOf({ ...left, system: 'als' }, { ...info, context: [times] })).toBeUndefined()
+    expect(contextOf({ ...left, system: 'fm' }, { ...info, context: [times] })).toEqual([1])
+    expect(contextOf({ ...left, system: 'als' }, { ...info, context: [times] })).toBeUndefined()
   })
 
   it('is any where the data knows none', () => {

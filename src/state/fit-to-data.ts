@@ -1,6 +1,6 @@
 import type { Rated } from '../../workers/contract/system.ts'
 import type { DatasetInfo } from '../../workers/lab/api.ts'
-import { asItCame, inMoment, momentFields, pairsArePeople, type Experiment } from './experiment.ts'
+import { asItCame, inContext, contextFields, pairsArePeople, type Experiment } from './experiment.ts'
 
 /** The experiment without people and films that the data does not have, and what was lost. */
 export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: Experiment; lost: string[] } {
@@ -30,14 +30,14 @@ export function fitToData(experiment: Experiment, info: DatasetInfo): { fitted: 
     lost.push('the arranged list: not all of its films and grades are in this data')
     fitted = asItCame(fitted)
   }
-  for (const field of momentFields) {
+  for (const field of contextFields) {
     const value = fitted.now?.[field]
     if (value === undefined) continue
     const values = info.context.find(({ id }) => id === field)?.values
     if (values?.includes(value)) continue
     lost.push(`${field} “${value}”: ${values ? `there are ${values.join(', ')}` : 'this data knows nothing of it'}`)
     const { [field]: _, ...now } = fitted.now!
-    fitted = inMoment(fitted, now)
+    fitted = inContext(fitted, now)
   }
   return { fitted, lost }
 }

@@ -5,11 +5,11 @@ import {
   choiceOf,
   defaultChoice,
   firstExperiment,
-  momentFields,
+  contextFields,
   specs,
   type Choice,
   type Experiment,
-  type Moment,
+  type ChosenContext,
   type Selection,
   type ViewName,
 } from './experiment.ts'
@@ -59,7 +59,7 @@ export function linkOf(experiment: Experiment, ratings: readonly Rated[]): strin
   if (selection) add('at', selectionText(selection))
   if (n !== firstExperiment.n) add('n', n)
   if (metric !== undefined) add('metric', metric)
-  if (now) add('now', momentText(now))
+  if (now) add('now', contextText(now))
   if (arrangement) add('list', packRatings(arrangement))
   const place = placeText(view, system)
   const packed = fitting(place, params, ratings)
@@ -106,8 +106,8 @@ function selectionText(selection: Selection): string {
   return `pair${selection.a}-${selection.b}`
 }
 
-const momentText = (now: Moment) =>
-  momentFields.flatMap((field) => (now[field] === undefined ? [] : [`${field}:${now[field]}`])).join('.')
+const contextText = (now: ChosenContext) =>
+  contextFields.flatMap((field) => (now[field] === undefined ? [] : [`${field}:${now[field]}`])).join('.')
 
 /** Opens `#v1.…`; undefined for an empty address. Never throws; the work is bounded by the length. */
 export function openLink(hash: string): Opened | undefined {
@@ -185,7 +185,7 @@ function readExperiment(placeText: string, told: Params, unread: string[]): Open
   const selection = take('at', readSelection)
   const n = take('n', (text) => oneOf([5, 10, 20], text))
   const metric = take('metric', (text) => listMetrics.find(({ id }) => id === text)?.id)
-  const now = take('now', (text) => readMoment(text, unread))
+  const now = take('now', (text) => readContext(text, unread))
   const arrangement = take('list', (text) => readArrangement(unpack(text)))
   const { ratings, lost = 0 } = take('r', unpack) ?? {}
   if (lost > 0) unread.push(lostRatings(lost, 'there can be no such film or stars, or the film stands there already'))
@@ -270,11 +270,11 @@ function readSelection(text: string): Selection | undefined {
 }
 
 /** The fields that are known, each once; the others are named. Whether the data knows the values is seen when it is open. */
-function readMoment(text: string, unread: string[]): Moment {
+function readContext(text: string, unread: string[]): ChosenContext {
   const now: Record<string, string> = {}
   for (const part of text.split('.')) {
     const [, name, value] = /^([^:]*):([a-z ]{1,24})$/.exec(part) ?? []
-    const field = momentFields.find((known) => known === name)
+    const field = contextFields.find((known) => known === name)
     if (field && value && now[field] === undefined) now[field] = value
     else unread.push(`now=${brief(part)}`)
   }

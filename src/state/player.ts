@@ -315,7 +315,7 @@ function commit(store: Store, request: ViewRequest, view: View, moves: boolean) 
     const same = page?.run && runKey(page.run) === runKey(run)
     const next: Page = {
       ...page,
-      ...inTheMoment(page, request, view),
+      ...inTheContext(page, request, view),
       waiting: false,
       run,
       view,
@@ -333,7 +333,7 @@ function commit(store: Store, request: ViewRequest, view: View, moves: boolean) 
 }
 
 /** Where only the moment is another one, its list is compared with the one before. */
-function inTheMoment(page: Page | undefined, { run, who, now }: ViewRequest, { step }: View) {
+function inTheContext(page: Page | undefined, { run, who, now }: ViewRequest, { step }: View) {
   const asked = { moment: JSON.stringify(now), rest: JSON.stringify([runKey(run), who, step]) }
   if (page?.asked?.rest !== asked.rest) return { asked, momentBefore: undefined }
   return { asked, momentBefore: page.asked.moment === asked.moment ? page.momentBefore : page.view?.list }

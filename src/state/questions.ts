@@ -1,7 +1,7 @@
 import { reference } from '../../workers/algorithms/catalog.ts'
 import { withSettings } from '../../workers/contract/spec.ts'
 import type { RunRequest, ViewRequest, Who } from '../../workers/lab/api.ts'
-import { choiceOf, circumstancesOf, runKey, runOf, specOf, type WhoShown } from './experiment.ts'
+import { choiceOf, contextOf, runKey, runOf, specOf, type WhoShown } from './experiment.ts'
 import { dataReady, pageOf, ratingsInHand, whoOnStart, whoShown, type AppState } from './store.ts'
 
 /** The films compared between two lists; a longer list is asked for when the visitor wants one. */
@@ -24,7 +24,7 @@ export function pageRequest(state: AppState, evaluate: boolean, step?: number | 
   const page = pageOf(state)
   const held = page.run && runKey(page.run) === runKey(run) ? (page.matrix?.held ?? 0) : 0
   const { selection, arrangement } = experiment
-  const now = state.info && circumstancesOf(experiment, state.info)
+  const now = state.info && contextOf(experiment, state.info)
   return {
     run,
     slot: 'page',
@@ -49,7 +49,7 @@ export function pageQuestion(state: AppState): string {
     why,
     Math.max(comparedFilms, experiment.n),
     experiment.arrangement,
-    state.info && circumstancesOf(experiment, state.info),
+    state.info && contextOf(experiment, state.info),
     devicePreference,
     state.tries,
   ])
@@ -63,7 +63,7 @@ export function startQuestion(state: AppState, system: string): string {
 }
 
 /** The run every system is measured beside: popularity by count, whatever its own page orders by, with what is shared. */
-export function besideRun({ experiment }: AppState): RunRequest {
+export function referenceRun({ experiment }: AppState): RunRequest {
   const settings = withSettings(reference, 'course', { likedFrom: experiment.likedFrom })
   return { ...runOf(experiment, reference.id), settings }
 }

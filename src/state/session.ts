@@ -7,7 +7,7 @@ import { watchKept } from './keep.ts'
 import { readTheme } from './local.ts'
 import { watchEngine } from './engine.ts'
 import { createPlayer } from './player.ts'
-import { watchBeside, watchStartLists } from './start-lists.ts'
+import { watchReference, watchStartLists } from './start-lists.ts'
 import { dataReady, store } from './store.ts'
 
 /** This visit: the store, what acts on it and what watches it. */
@@ -21,7 +21,7 @@ export function beginVisit(): void {
   watchEngine(lab, store)
   watchData(lab, store)
   watchStartLists(lab, store)
-  watchBeside(lab, store)
+  watchReference(lab, store)
   watchArrangement(store)
   lab
     .device()

@@ -1,5 +1,5 @@
 import type { Rated } from '../../workers/contract/system.ts'
-import { firstExperiment, inMoment, withChoice, withoutPeopleAndFilms, type Experiment } from './experiment.ts'
+import { firstExperiment, inContext, withChoice, withoutPeopleAndFilms, type Experiment } from './experiment.ts'
 import { fitRatings, fitToData } from './fit-to-data.ts'
 import { ratingsThatHold } from './kept.ts'
 import type { AppState, Shown } from './store.ts'
@@ -33,7 +33,7 @@ export const fileIsMissing =
 
 /** In place of what awaits its file: the same settings with the data of a first visit. */
 export const standIn = ({ experiment }: Shown): Experiment =>
-  inMoment({ ...withoutPeopleAndFilms(experiment), dataset: firstExperiment.dataset }, {})
+  inContext({ ...withoutPeopleAndFilms(experiment), dataset: firstExperiment.dataset }, {})
 
 /** What awaits its file, where nothing but the playhead was touched since something stands in for it. */
 export function awaitedHere({ awaited, experiment, linked }: Pick<AppState, 'awaited' | keyof Shown>) {

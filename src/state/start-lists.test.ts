@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { DatasetInfo, LabApi, View, ViewRequest } from '../../workers/lab/api.ts'
 import { CancelledError } from '../../workers/lab/api.ts'
 import { firstExperiment, withSetting } from './experiment.ts'
-import { watchBeside } from './start-lists.ts'
+import { watchReference } from './start-lists.ts'
 import { newStore, type Store } from './store.ts'
 
 const films: DatasetInfo = {
@@ -57,7 +57,7 @@ describe('the same system with less of it', () => {
     store = newStore()
     store.setState({ data: { status: 'ready' }, info: films })
     slow = slowLab()
-    watchBeside(slow.lab, store)
+    watchReference(slow.lab, store)
   })
 
   it('is not trained while the page trains batch by batch, and put off when it begins to', async () => {

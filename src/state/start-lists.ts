@@ -1,7 +1,7 @@
 import { startSystems } from '../../workers/algorithms/catalog.ts'
 import type { LabApi, Progress, RunRequest, ViewRequest } from '../../workers/lab/api.ts'
 import { runKey, runOf, specOf } from './experiment.ts'
-import { baselineRun, besideRun, startQuestion, whoAskedOnStart } from './questions.ts'
+import { baselineRun, referenceRun, startQuestion, whoAskedOnStart } from './questions.ts'
 import { dataReady, type AppState, type StartList, type Store } from './store.ts'
 
 const filmsInAList = 5
@@ -73,15 +73,15 @@ async function askList(lab: LabApi, store: Store, system: string, current: () =>
  * What the system in view is measured beside: popularity after a full run, once for each dataset and what is shared, and
  * the whole curve of the system's own baseline, which waits for what the page trains batch by batch.
  */
-export function watchBeside(lab: LabApi, store: Store): void {
-  watchRun(lab, store, 'beside', besideRun, 'here')
+export function watchReference(lab: LabApi, store: Store): void {
+  watchRun(lab, store, 'reference', referenceRun, 'here')
   watchRun(lab, store, 'baseline', baselineRun, true)
 }
 
 function watchRun(
   lab: LabApi,
   store: Store,
-  slot: 'beside' | 'baseline',
+  slot: 'reference' | 'baseline',
   runIn: (state: AppState) => RunRequest | undefined,
   evaluate: ViewRequest['evaluate'] & (true | 'here'),
 ): void {
@@ -106,7 +106,7 @@ function watchRun(
     const attempt = `${state.tries} ${key}`
     if (key === state[slot]?.key || key === underWay?.key || attempt === failed) return
     const turn = (underWay = { key })
-    const snapshot = slot === 'beside' ? { snapshot: { fromRow: 0 } } : {}
+    const snapshot = slot === 'reference' ? { snapshot: { fromRow: 0 } } : {}
     lab
       .view({ run, slot, step: 'last', who: { ratings: [] }, n: 1, evaluate, ...snapshot })
       .then((seen) => underWay === turn && store.setState({ [slot]: { key, view: seen } }))

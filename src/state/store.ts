@@ -106,7 +106,7 @@ export interface AppState extends Shown {
   readonly onScreen?: string
   readonly startLists: Readonly<Record<string, StartList>>
   /** popularity after a full run, by run: what every system is measured beside */
-  readonly beside?: { readonly key: string; readonly view: View } | undefined
+  readonly reference?: { readonly key: string; readonly view: View } | undefined
   /** the system in view after a full run with less of it, where its spec has such a baseline */
   readonly baseline?: { readonly key: string; readonly view: View } | undefined
   /** what the pointer or the focus is on, before it is pinned */

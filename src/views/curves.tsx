@@ -33,14 +33,14 @@ function UsualCurves() {
   const view = useApp((state) => pageOf(state).view)
   const before = useApp((state) => pageOf(state).before)
   const system = useApp(({ experiment }) => experiment.system)
-  const beside = useApp((state) => state.beside?.view)
+  const ofReference = useApp((state) => state.reference?.view)
   const baseline = useApp((state) => state.baseline?.view)
   const scale = useApp((state) => state.info?.scale)
   const { many } = specOf(system).step
   const loss = useMemo(() => view && lossCurve(view, before, many), [view, before, many])
   const ndcg = useMemo(
-    () => view && ndcgCurve(view, before, system === reference.id ? undefined : beside, many),
-    [view, before, beside, system, many],
+    () => view && ndcgCurve(view, before, system === reference.id ? undefined : ofReference, many),
+    [view, before, ofReference, system, many],
   )
   const { baseline: lesser } = specOf(system)
   const rmse = useMemo(
@@ -110,23 +110,23 @@ const starsOrMore = (from = 0) => (from > 0 ? `, ${significant(from)} ★ or mor
 const lossPoints = (curve: readonly CurvePoint[]) =>
   curve.flatMap(({ step, loss }) => (loss === undefined ? [] : [{ x: step, y: loss }]))
 
-function ndcgCurve(view: View, before: RunBefore | undefined, beside: View | undefined, many: string): Props {
+function ndcgCurve(view: View, before: RunBefore | undefined, ofReference: View | undefined, many: string): Props {
   const now = ndcgPoints(view.curve)
   const then = before ? ndcgPoints(before.view.curve) : []
-  const besides = beside?.quality?.metrics['ndcg@10']?.value
+  const referenceNdcg = ofReference?.quality?.metrics['ndcg@10']?.value
   const highest = Math.max(0, ...[...now, ...then].map(({ high }) => high))
   return {
     title: 'NDCG@10',
     unit: `held out${starsOrMore(view.quality?.relevantFrom)}`,
     series: [
-      ...(besides === undefined
+      ...(referenceNdcg === undefined
         ? []
         : [
             {
               name: reference.shortName.toLowerCase(),
               points: [
-                { x: 0, y: besides },
-                { x: furthest(view), y: besides },
+                { x: 0, y: referenceNdcg },
+                { x: furthest(view), y: referenceNdcg },
               ],
               style: 'reference' as const,
             },

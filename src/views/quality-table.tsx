@@ -21,9 +21,9 @@ export function QualityTable() {
   const measured = useApp((state) => pageOf(state).quality)
   const step = useApp((state) => pageOf(state).view?.step)
   const system = useApp(({ experiment }) => experiment.system)
-  const beside = useApp((state) => state.beside?.view.quality)
+  const ofReference = useApp((state) => state.reference?.view.quality)
   const simulated = useApp(({ info }) => info?.simulated ?? false)
-  const besides = system === reference.id ? undefined : beside
+  const besides = system === reference.id ? undefined : ofReference
   const lesser = useApp(({ baseline }) => baseline?.view.quality)
   const inContext = measured?.quality.metrics['event-ndcg@10'] !== undefined
   const baseline = inContext ? lesser : undefined
@@ -92,7 +92,11 @@ function Row({ id, name, quality, baseline, besides }: RowProps) {
       <td>
         <b>{fixed(now.value, 3)}</b> <small>{interval(now, (value) => fixed(value, 3))}</small>{' '}
         <span aria-hidden="true">{arrow}</span>
-        {arrow && <span className="visually-hidden">{arrow === '↑' ? 'above' : 'below'} popularity</span>}
+        {arrow && (
+          <span className="visually-hidden">
+            {arrow === '↑' ? 'above' : 'below'} {reference.shortName.toLowerCase()}
+          </span>
+        )}
       </td>
       {baseline && <td>{valueOf(baseline, id)}</td>}
       {besides && <td>{valueOf(besides, id)}</td>}

@@ -6,9 +6,9 @@ import { pageOf, useApp } from '../state/store.ts'
 import { movesOf, personName, reasonOf, titleOf } from '../format/names.ts'
 import type { SystemProps } from '../systems/system.ts'
 import { RateFilms } from '../systems/shared/lesson/rate-films.tsx'
-import { Whose } from '../systems/shared/lesson/whose.tsx'
-import { whomOf } from '../systems/whom.ts'
-import { Circumstances } from './circumstances.tsx'
+import { UserPicker } from '../systems/shared/lesson/user-picker.tsx'
+import { userLabel } from '../systems/user-label.ts'
+import { ContextPicker } from './context-picker.tsx'
 import { MoveMark } from './move-mark.tsx'
 import { SlidingList } from '../controls/sliding-list.tsx'
 import { ListWaiting } from './waiting.tsx'
@@ -25,8 +25,8 @@ export function Recommendations({ props }: { props?: SystemProps }) {
         What it recommends
         {props && isUntrained(props) && <span className={styles.untrained}>untrained</span>}
       </h2>
-      <Whose />
-      <Circumstances />
+      <UserPicker />
+      <ContextPicker />
       {props ? <List {...props} /> : <ListWaiting rows={short} />}
     </section>
   )
@@ -95,7 +95,7 @@ function NoList({ view, info, who, ratings }: SystemProps) {
 function nothingYet(step: number, steps: number, who: SystemProps['who']): string {
   if (step === 0) return 'Nothing is learned yet, so there is nothing to recommend. Press play.'
   if (step < steps) return 'Nothing to recommend at this step yet.'
-  return `What ${whomOf(who)} rated tells this system nothing, so there is nothing to recommend.`
+  return `What ${userLabel(who)} rated tells this system nothing, so there is nothing to recommend.`
 }
 
 function Film({ entry, place, ...props }: SystemProps & { entry: Listed; place: number }) {

@@ -1,4 +1,4 @@
-import type { Algorithm, ServedSystem } from '../contract/system.ts'
+import type { Algorithm, CompositeSystem } from '../contract/system.ts'
 import { alsSpec } from './als/spec.ts'
 import { contentSpec } from './content/spec.ts'
 import { dcnSpec } from './dcn/spec.ts'
@@ -16,7 +16,7 @@ import { userCfSpec } from './user-cf/spec.ts'
 import { wideDeepSpec } from './wide-deep/spec.ts'
 
 /** A system: its spec at once, its engine when it is wanted. */
-export interface CatalogEntry<System extends ServedSystem = ServedSystem> {
+export interface CatalogEntry<System extends CompositeSystem = CompositeSystem> {
   readonly spec: Spec
   readonly load: () => Promise<System>
 }
@@ -58,7 +58,7 @@ export const optionsThat = (can: (spec: Spec) => boolean) =>
 export const algorithmOptions = optionsThat(() => true)
 
 /** An algorithm's tuned settings, with the `likedFrom` of who makes use of it, where it has that setting. */
-export function tunedAsPart(id: string, { likedFrom }: Settings): Settings {
+export function tunedAsComponent(id: string, { likedFrom }: Settings): Settings {
   const { spec } = algorithms.find((algorithm) => algorithm.spec.id === id)!
   const shared = likedFrom !== undefined && spec.settings.some((setting) => setting.id === 'likedFrom')
   return withSettings(spec, 'tuned', shared ? { likedFrom } : {})

@@ -5,11 +5,11 @@ import type { Dataset, Interactions } from '../data/dataset.ts'
 import { keepEntries } from '../data/splits.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
 import { servedContext } from '../lab/train-to-end.ts'
-import { recommend, type Frame, type Recommender, type ServedSystem, type TrainingData } from '../contract/system.ts'
+import { recommend, type Frame, type Recommender, type CompositeSystem, type TrainingData } from '../contract/system.ts'
 import { catalog } from '../catalog.ts'
 import { ratingsOfRow } from '../contract/positives.ts'
 import { embeddingsOf, productsWith, queryOf } from '../serving/pipeline/embeddings.ts'
-import { quickly } from '../testing/fast-settings.ts'
+import { fastSettings } from '../testing/fast-settings.ts'
 import { withSettings, type PresetName, type Spec } from '../contract/spec.ts'
 
 /** Nothing is held out: all there is to know is trained on. */
@@ -33,11 +33,11 @@ function tiny(dense: number[][]): TrainingData {
   return { interactions, items, scale: { low: 1, high: 5, step: 1 } }
 }
 
-const settingsOf = (spec: Spec, preset: PresetName) => withSettings(spec, preset, quickly(spec))
+const settingsOf = (spec: Spec, preset: PresetName) => withSettings(spec, preset, fastSettings(spec))
 
 /** Pulls frames up to a step (all of them by default) and looks at the last. */
 async function at<T>(
-  algorithm: ServedSystem,
+  algorithm: CompositeSystem,
   preset: PresetName,
   data: TrainingData,
   look: (frame: Frame) => Promise<T>,
@@ -52,7 +52,7 @@ async function at<T>(
 }
 
 describe.each(catalog.map((entry) => ({ id: entry.spec.id, ...entry })))('$id', ({ spec, load }) => {
-  let algorithm: ServedSystem
+  let algorithm: CompositeSystem
   const films = dataOf(filmsDataset())
   const { ratings } = films.interactions
   const someone = 17

@@ -6,10 +6,10 @@ import type { Device } from '../device/device.ts'
 import { testDevice } from '../testing/test-device.ts'
 import { keepEntries } from '../data/splits.ts'
 import { atLastStep, servedContext } from '../lab/train-to-end.ts'
-import type { ServedSystem, State, TrainingData } from '../contract/system.ts'
+import type { CompositeSystem, State, TrainingData } from '../contract/system.ts'
 import { random } from '../lib/random.ts'
 import { FeatureFields } from '../training/feature-fields.ts'
-import { barely } from '../testing/fast-settings.ts'
+import { fewSmallBatches } from '../testing/fast-settings.ts'
 import { audienceWithoutTies } from '../testing/small-dataset.ts'
 import { withSettings, type PresetName, type Settings, type Spec } from '../contract/spec.ts'
 
@@ -49,7 +49,13 @@ function renamedStart({ step, arrays }: State, to: readonly number[]): State {
   return { step, arrays: { ...arrays, items: moved } }
 }
 
-async function scoresOf(system: ServedSystem, data: TrainingData, settings: Settings, device: Device, start?: State) {
+async function scoresOf(
+  system: CompositeSystem,
+  data: TrainingData,
+  settings: Settings,
+  device: Device,
+  start?: State,
+) {
   const context = servedContext(
     { data, seed: 42, device },
     keepEntries(data.interactions, () => false),
@@ -62,7 +68,12 @@ async function scoresOf(system: ServedSystem, data: TrainingData, settings: Sett
   )
 }
 
-async function startOf(system: ServedSystem, data: TrainingData, settings: Settings, device: Device): Promise<State> {
+async function startOf(
+  system: CompositeSystem,
+  data: TrainingData,
+  settings: Settings,
+  device: Device,
+): Promise<State> {
   const context = servedContext(
     { data, seed: 42, device },
     keepEntries(data.interactions, () => false),
@@ -117,7 +128,7 @@ function spread({ step, arrays }: State): State {
 }
 
 async function untrainedScores(
-  system: ServedSystem,
+  system: CompositeSystem,
   data: TrainingData,
   settings: Settings,
   device: Device,
@@ -205,7 +216,7 @@ describe.each(['cpu', 'webgpu'] as const)('on %s', (kind) => {
     async ({ preset, spec, load }) => {
       const system = await load()
       const device = kind === 'cpu' ? cpu : held.gpu
-      const settings = withSettings(spec, preset, barely(spec))
+      const settings = withSettings(spec, preset, fewSmallBatches(spec))
       const start = spread(await startOf(system, data, settings, device))
       const scores = await untrainedScores(system, data, settings, device, start)
       const flat = scores.flatMap((own) => Array.from(own))

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Device } from '../device/device.ts'
 import { testDevice } from '../testing/test-device.ts'
-import type { Algorithm, Frame, ServedContext, ServedSystem } from '../contract/system.ts'
+import type { Algorithm, Frame, CompositeContext, CompositeSystem } from '../contract/system.ts'
 import { catalog, systemOf } from '../catalog.ts'
 import { keepEntries } from '../data/splits.ts'
 import { servedContext } from '../lab/train-to-end.ts'
 import { algorithms } from './catalog.ts'
 import { buffersLeftBy, cpu, tensorsLeftBy, upTo } from '../testing/gradient-run.ts'
-import { barely } from '../testing/fast-settings.ts'
+import { fewSmallBatches } from '../testing/fast-settings.ts'
 import { audienceInContext, smallAudience } from '../testing/small-dataset.ts'
 import { withSettings, type PresetName, type Settings, type Spec } from '../contract/spec.ts'
 
@@ -17,23 +17,23 @@ const data = smallAudience()
 
 /** What a software GPU does in a moment: each epoch, half-step and width is tested by itself elsewhere. */
 const small = (spec: Spec): Settings => ({
-  ...barely(spec),
+  ...fewSmallBatches(spec),
   // α = 40 with λ = 0.01 amplifies rounding over many half-steps: compare a few.
   ...(spec.id === 'als' && { iterations: 3 }),
   ...(spec.id === 'funk-svd' && { epochs: 3 }),
 })
 
 /** Rounding drives weights that are learned by gradient apart: those are compared after two steps. */
-const stepsOf = (algorithm: ServedSystem, settings: Settings) =>
+const stepsOf = (algorithm: CompositeSystem, settings: Settings) =>
   Math.min(algorithm.spec.byGradient ? 2 : Infinity, algorithm.steps(data, settings))
 
-async function trained(algorithm: ServedSystem, settings: Settings, device: Device) {
+async function trained(algorithm: CompositeSystem, settings: Settings, device: Device) {
   let last: Frame | undefined
   const full = servedContext(
     { data, seed: 42, device },
     keepEntries(data.interactions, () => false),
   )
-  const context: ServedContext = {
+  const context: CompositeContext = {
     ...full,
     trained: (id, changes = {}, on) => full.trained(id, { ...small(systemOf(id).spec), ...changes }, on),
   }
@@ -99,7 +99,7 @@ async function lookAt(frame: Frame) {
 
 /** A run to its end, and one that is left in mid-training. */
 function runsOf(algorithm: Algorithm, device: Device) {
-  const settings = withSettings(algorithm.spec, 'tuned', barely(algorithm.spec))
+  const settings = withSettings(algorithm.spec, 'tuned', fewSmallBatches(algorithm.spec))
   const run = { algorithm, data: inContext, settings }
   return async () => {
     await upTo(run, algorithm.steps(inContext, settings), device)

@@ -1,11 +1,11 @@
 import type { ContextField, Interactions } from '../data/dataset.ts'
-import type { Circumstances } from './system.ts'
+import type { Context } from './system.ts'
 
 /** What the circumstances of some data can be: its fields in order, and the values of each. */
-export type Occasions = readonly Pick<ContextField, 'id' | 'values'>[]
+export type ContextSchema = readonly Pick<ContextField, 'id' | 'values'>[]
 
 /** The circumstances of one rating of the data. */
-export function circumstancesAt({ context }: Pick<Interactions, 'context'>, entry: number): Circumstances {
+export function contextAt({ context }: Pick<Interactions, 'context'>, entry: number): Context {
   return context.map(({ code }) => code[entry])
 }
 
@@ -13,7 +13,7 @@ export function circumstancesAt({ context }: Pick<Interactions, 'context'>, entr
  * Throws RangeError, naming the field, where circumstances are none of this data: one value or undefined is needed for
  * each of its fields, and a value is an index into the field's values.
  */
-export function checkCircumstances(now: Circumstances, context: Occasions): void {
+export function checkContext(now: Context, context: ContextSchema): void {
   if (now.length !== context.length) {
     const fields = context.map(({ id }) => id).join(', ')
     const wanted = context.length === 0 ? 'this data knows none' : `one value for each of ${fields} is needed`

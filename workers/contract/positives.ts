@@ -4,13 +4,13 @@ import type { Rated } from './system.ts'
 import type { Settings } from './spec.ts'
 
 /** The ratings that count as watched under the setting `liked from`: 0 takes any. */
-export function likedRatings(ratings: SparseMatrix, settings: Settings): SparseMatrix {
+export function positiveRatings(ratings: SparseMatrix, settings: Settings): SparseMatrix {
   const from = Number(settings.likedFrom ?? 0)
   return from === 0 ? ratings : filterEntries(ratings, (entry) => ratings.value[entry] >= from)
 }
 
 /** The entries of them, by index. */
-export function likedEntries({ value }: SparseMatrix, settings: Settings): Uint32Array {
+export function positiveEntries({ value }: SparseMatrix, settings: Settings): Uint32Array {
   const from = Number(settings.likedFrom ?? 0)
   const entries = new Uint32Array(value.length)
   let count = 0
@@ -19,7 +19,7 @@ export function likedEntries({ value }: SparseMatrix, settings: Settings): Uint3
 }
 
 /** The same for one person's own ratings, in order of item. */
-export function likedOf(ratings: readonly Rated[], settings: Settings): Rated[] {
+export function positivesOf(ratings: readonly Rated[], settings: Settings): Rated[] {
   const from = Number(settings.likedFrom ?? 0)
   return ratings.filter(({ rating }) => rating >= from).sort((a, b) => a.item - b.item)
 }

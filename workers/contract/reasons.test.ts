@@ -3,16 +3,9 @@ import { catalog } from '../catalog.ts'
 import { filmsDataset } from '../data/audience.ts'
 import { keepEntries } from '../data/splits.ts'
 import { atLastStep, servedContext } from '../lab/train-to-end.ts'
-import {
-  recommend,
-  type Circumstances,
-  type Person,
-  type Rated,
-  type Recommender,
-  type TrainingData,
-} from './system.ts'
+import { recommend, type Context, type Person, type Rated, type Recommender, type TrainingData } from './system.ts'
 import { ratingsOfRow } from './positives.ts'
-import { inAFewSteps, inAMoment } from '../testing/fast-settings.ts'
+import { fewSteps, fewestSteps } from '../testing/fast-settings.ts'
 import { helpersOf, isLow, told } from './reasons.ts'
 import { randomAudience } from '../testing/small-dataset.ts'
 import { withSettings, type PresetName, type Settings, type Spec } from './spec.ts'
@@ -76,10 +69,7 @@ const occasions = ({ interactions, items }: TrainingData) =>
   )
 
 /** A moment that names nothing, and one that names the first field alone. */
-function moments(
-  data: TrainingData,
-  { inContext }: Spec,
-): { now: Circumstances | undefined; unnamed: readonly string[] }[] {
+function moments(data: TrainingData, { inContext }: Spec): { now: Context | undefined; unnamed: readonly string[] }[] {
   if (!inContext) return [{ now: undefined, unnamed: [] }]
   const fields = occasions(data)
   return [
@@ -118,7 +108,7 @@ describe.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))('$id: reasons'
 
   test.each(names(spec))('add up to the scores of the films shown, and name what helped (%s)', async (preset) => {
     if (spec.byGradient && preset !== 'tuned') return // presets of what learns by gradient differ in sizes alone
-    const recommender = await trained(id, preset, inAFewSteps(spec), films)
+    const recommender = await trained(id, preset, fewSteps(spec), films)
     expect(walkAll(recommender, films, spec, [0, 17, 96], 10)).toBeGreaterThan(0)
   })
 
@@ -130,7 +120,7 @@ describe.each(catalog.map(({ spec }) => ({ id: spec.id, spec })))('$id: reasons'
       const recommender = await trained(
         id,
         preset,
-        { ...inAMoment(spec), ...(spec.byGradient && { batchSize: 64 }) },
+        { ...fewestSteps(spec), ...(spec.byGradient && { batchSize: 64 }) },
         data,
       )
       shown += walkAll(recommender, data, spec, [0, data.interactions.ratings.rows - 1], 5)

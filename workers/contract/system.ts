@@ -35,7 +35,7 @@ export interface Measuring {
 export type Algorithm = System<TrainingContext>
 
 /** Made of other systems, or judging them. Whoever can run one can run an algorithm, too. */
-export type ServedSystem = System<ServedContext>
+export type CompositeSystem = System<CompositeContext>
 
 /** How the similarity of two items, or of two people, comes about. */
 export interface PairArithmetic {
@@ -67,14 +67,14 @@ export interface TrainingContext {
 }
 
 /** Without the validation part of `splitForValidation`; or without any rating of `newItemsOf`. */
-export type LessData = 'without validation' | 'without new items'
+export type TrainingSubset = 'without validation' | 'without new items'
 
-export interface ServedContext extends TrainingContext {
+export interface CompositeContext extends TrainingContext {
   /**
    * Another system after a full run on the same data and seed, with its tuned settings and these changes. Whoever learns
    * about it, or judges it by what it never saw, has it trained `on` less.
    */
-  trained(id: string, changes?: Settings, on?: LessData): Promise<Recommender>
+  trained(id: string, changes?: Settings, on?: TrainingSubset): Promise<Recommender>
   /** The ratings held out, for what judges; nothing may learn from them. */
   readonly heldOut: Interactions
   /** What simulated people truly like, for what simulates them further; nothing may learn from it. */
@@ -108,7 +108,7 @@ export interface SnapshotRequest {
   /** who that is, where it is a person of the data */
   readonly user?: number
   /** with `person`: the moment that is asked about; absent: any */
-  readonly now?: Circumstances
+  readonly now?: Context
   /** with `person`: what they rated, and are not recommended again */
   readonly rated?: readonly Rated[]
   /** with `person`: the item looked at, whose reasons are asked for; else the first of their list */
@@ -135,13 +135,13 @@ export interface Rated {
  * What is known of the moment that somebody watches in: for each field of the data's context, in its order, an index
  * into the field's values, or undefined where that is not known.
  */
-export type Circumstances = readonly (number | undefined)[]
+export type Context = readonly (number | undefined)[]
 
 export interface Recommender {
   /** Someone of the training data; what does not learn from context takes no notice of `now`. */
-  person(user: number, now?: Circumstances): Person
+  person(user: number, now?: Context): Person
   /** Someone never seen, from their ratings alone; undefined where those say nothing (none, or none liked). */
-  foldIn(ratings: readonly Rated[], now?: Circumstances): Person | undefined
+  foldIn(ratings: readonly Rated[], now?: Context): Person | undefined
   /** The n items nearest to one, best first. */
   similarItems(item: number, n: number): Scored[]
   /** What was learned, by name, to save or inspect. */

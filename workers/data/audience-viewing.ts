@@ -2,13 +2,13 @@ import { exp } from '../lib/portable-math.ts'
 import type { Random } from '../lib/random.ts'
 import { genres } from './audience-archetypes.ts'
 import { audienceModel, calendar } from './audience-model.ts'
-import { circumstances, occasions, type Occasion, type Pull } from './audience-circumstances.ts'
+import { audienceContext, audienceContexts, type AudienceContext, type Pull } from './audience-context.ts'
 import { films } from './films.ts'
 import { addScaled, dotRow, firstAbove, scaleToUnit, standardise } from './audience-vectors.ts'
 
 /** What the occasion and the week do to the choice. */
 export interface Shelf {
-  readonly occasions: readonly Occasion[]
+  readonly occasions: readonly AudienceContext[]
   /** running total of the occasions' chances */
   readonly until: Float64Array
   /** occasions × films: the pull, standardised, free of each film's own mean */
@@ -21,7 +21,7 @@ export interface Shelf {
 
 /** The shelf for films with these genres (films × genres) and tones (films × 2); `from` draws each film's moment. */
 export function openShelf(filmGenres: Float64Array, filmTones: Float64Array, from: Random): Shelf {
-  const all = occasions()
+  const all = audienceContexts()
   let total = 0
   const until = Float64Array.from(all, ({ chance }) => (total += chance))
   const pull = pulls(all, filmGenres, filmTones)
@@ -30,8 +30,8 @@ export function openShelf(filmGenres: Float64Array, filmTones: Float64Array, fro
   return { occasions: all, until, pull, odds, moment: moments(from) }
 }
 
-function pulls(all: readonly Occasion[], filmGenres: Float64Array, filmTones: Float64Array): Float64Array {
-  const values = circumstances.map((field) =>
+function pulls(all: readonly AudienceContext[], filmGenres: Float64Array, filmTones: Float64Array): Float64Array {
+  const values = audienceContext.map((field) =>
     field.values.map((value) => filmPull(value.pull, field.weight, filmGenres, filmTones)),
   )
   const pull = new Float64Array(all.length * films.length)

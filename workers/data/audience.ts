@@ -2,7 +2,7 @@ import { exp } from '../lib/portable-math.ts'
 import { random, seedFor, type Random } from '../lib/random.ts'
 import { archetypes } from './audience-archetypes.ts'
 import { audienceModel } from './audience-model.ts'
-import { circumstances } from './audience-circumstances.ts'
+import { audienceContext } from './audience-context.ts'
 import type { Dataset, Interactions } from './dataset.ts'
 import { films } from './films.ts'
 import { fameAndQuality, genreVectors, plantTastes, type Tastes } from './audience-tastes.ts'
@@ -122,7 +122,7 @@ function gather(everybody: readonly (readonly Event[])[], shelf: Shelf): Interac
   const column = new Uint32Array(start[rows]!)
   const value = new Float32Array(column.length)
   const time = new Float64Array(column.length)
-  const context = circumstances.map(({ id, values }) => ({
+  const context = audienceContext.map(({ id, values }) => ({
     id,
     values: values.map(({ name }) => name),
     code: new Uint8Array(column.length),

@@ -27,7 +27,7 @@ import {
   tensorsOn,
   variableGrads,
   variablesOf,
-  type Numbers,
+  type ArrayWithShape,
   type Scalar,
   type Tensor,
   type Tensor1D,
@@ -57,66 +57,67 @@ const bags = (bagCount: number, rows: number, seed: number) => {
   return { ids: ids(n, rows, seed + 1), weights: drawn([n], seed + 2).values, bagStart }
 }
 
-const layers: Record<string, { given: Record<string, Numbers>; of: (given: Record<string, Tensor>) => Tensor }> = {
-  embedding: {
-    given: { table: drawn([7, 5], 1) },
-    of: ({ table }) => embedding(table as Tensor2D, lookup(ids(11, 7, 2), 7)),
-  },
-  'embedding bag': {
-    given: { table: drawn([7, 5], 3) },
-    of: ({ table }) => {
-      const { ids, weights, bagStart } = bags(6, 7, 4)
-      return embeddingBag(table as Tensor2D, bagsOf(ids, weights, bagStart, 7))
+const layers: Record<string, { given: Record<string, ArrayWithShape>; of: (given: Record<string, Tensor>) => Tensor }> =
+  {
+    embedding: {
+      given: { table: drawn([7, 5], 1) },
+      of: ({ table }) => embedding(table as Tensor2D, lookup(ids(11, 7, 2), 7)),
     },
-  },
-  dense: {
-    given: { x: drawn([9, 6], 5), weights: drawn([6, 4], 6), bias: drawn([4], 7) },
-    of: ({ x, weights, bias }) => dense(x as Tensor2D, weights as Tensor2D, bias as Tensor1D),
-  },
-  'dense with ReLU': {
-    given: { x: drawn([9, 6], 8), weights: drawn([6, 4], 9), bias: drawn([4], 10) },
-    of: ({ x, weights, bias }) => dense(x as Tensor2D, weights as Tensor2D, bias as Tensor1D, 'relu'),
-  },
-  dropout: { given: { x: drawn([9, 6], 11) }, of: ({ x }) => dropout(x!, 0.3, noiseOf(1, 2)) },
-  'cross-entropy': {
-    given: { logits: drawn([70], 12) },
-    of: ({ logits }) => sigmoidCrossEntropy(logits as Tensor1D, tensor1d(ids(70, 2, 13), 'float32')),
-  },
-  'cross layer by a vector': {
-    given: { start: drawn([9, 70], 40), x: drawn([9, 70], 41), weights: drawn([70, 1], 42), bias: drawn([70], 43) },
-    of: ({ start, x, weights, bias }) => crossByVector(start as Tensor2D, x as Tensor2D, weights!, bias!),
-  },
-  'cross layer by a matrix': {
-    given: { start: drawn([9, 6], 44), x: drawn([9, 6], 45), weights: drawn([6, 6], 46), bias: drawn([6], 47) },
-    of: ({ start, x, weights, bias }) =>
-      crossByMatrix(start as Tensor2D, x as Tensor2D, weights as Tensor2D, bias as Tensor1D),
-  },
-  'two cross layers on one start': {
-    given: { x: drawn([5, 6], 48), first: drawn([6, 1], 49), second: drawn([6, 1], 50), bias: drawn([6], 51) },
-    of: ({ x, first, second, bias }) => {
-      const start = x as Tensor2D
-      return crossByVector(start, crossByVector(start, start, first!, bias!), second!, bias!)
+    'embedding bag': {
+      given: { table: drawn([7, 5], 3) },
+      of: ({ table }) => {
+        const { ids, weights, bagStart } = bags(6, 7, 4)
+        return embeddingBag(table as Tensor2D, bagsOf(ids, weights, bagStart, 7))
+      },
     },
-  },
-  'batch normalization': {
-    given: { x: drawn([9, 6], 14), gamma: drawn([6], 15), beta: drawn([6], 16) },
-    of: ({ x, gamma, beta }) => {
-      const { running } = variablesOf({ running: drawn([2, 6], 17) })
-      const normed = batchNorm(x as Tensor2D, { gamma, beta, running } as never, true)
-      running!.dispose()
-      return normed
+    dense: {
+      given: { x: drawn([9, 6], 5), weights: drawn([6, 4], 6), bias: drawn([4], 7) },
+      of: ({ x, weights, bias }) => dense(x as Tensor2D, weights as Tensor2D, bias as Tensor1D),
     },
-  },
-  'batch normalization as served': {
-    given: { x: drawn([9, 6], 52) },
-    of: ({ x }) => {
-      const variance = drawn([6], 53).values.map(Math.abs)
-      const running = tensorOf({ shape: [2, 6], values: Float32Array.of(...drawn([6], 54).values, ...variance) })
-      const [gamma, beta] = [tensorOf(drawn([6], 55)), tensorOf(drawn([6], 56))]
-      return batchNorm(x as Tensor2D, { gamma, beta, running } as never, false)
+    'dense with ReLU': {
+      given: { x: drawn([9, 6], 8), weights: drawn([6, 4], 9), bias: drawn([4], 10) },
+      of: ({ x, weights, bias }) => dense(x as Tensor2D, weights as Tensor2D, bias as Tensor1D, 'relu'),
     },
-  },
-}
+    dropout: { given: { x: drawn([9, 6], 11) }, of: ({ x }) => dropout(x!, 0.3, noiseOf(1, 2)) },
+    'cross-entropy': {
+      given: { logits: drawn([70], 12) },
+      of: ({ logits }) => sigmoidCrossEntropy(logits as Tensor1D, tensor1d(ids(70, 2, 13), 'float32')),
+    },
+    'cross layer by a vector': {
+      given: { start: drawn([9, 70], 40), x: drawn([9, 70], 41), weights: drawn([70, 1], 42), bias: drawn([70], 43) },
+      of: ({ start, x, weights, bias }) => crossByVector(start as Tensor2D, x as Tensor2D, weights!, bias!),
+    },
+    'cross layer by a matrix': {
+      given: { start: drawn([9, 6], 44), x: drawn([9, 6], 45), weights: drawn([6, 6], 46), bias: drawn([6], 47) },
+      of: ({ start, x, weights, bias }) =>
+        crossByMatrix(start as Tensor2D, x as Tensor2D, weights as Tensor2D, bias as Tensor1D),
+    },
+    'two cross layers on one start': {
+      given: { x: drawn([5, 6], 48), first: drawn([6, 1], 49), second: drawn([6, 1], 50), bias: drawn([6], 51) },
+      of: ({ x, first, second, bias }) => {
+        const start = x as Tensor2D
+        return crossByVector(start, crossByVector(start, start, first!, bias!), second!, bias!)
+      },
+    },
+    'batch normalization': {
+      given: { x: drawn([9, 6], 14), gamma: drawn([6], 15), beta: drawn([6], 16) },
+      of: ({ x, gamma, beta }) => {
+        const { running } = variablesOf({ running: drawn([2, 6], 17) })
+        const normed = batchNorm(x as Tensor2D, { gamma, beta, running } as never, true)
+        running!.dispose()
+        return normed
+      },
+    },
+    'batch normalization as served': {
+      given: { x: drawn([9, 6], 52) },
+      of: ({ x }) => {
+        const variance = drawn([6], 53).values.map(Math.abs)
+        const running = tensorOf({ shape: [2, 6], values: Float32Array.of(...drawn([6], 54).values, ...variance) })
+        const [gamma, beta] = [tensorOf(drawn([6], 55)), tensorOf(drawn([6], 56))]
+        return batchNorm(x as Tensor2D, { gamma, beta, running } as never, false)
+      },
+    },
+  }
 
 describe.each(kinds)('on %s', (kind) => {
   test.each(Object.keys(layers))('%s: the gradient is that of finite differences', async (name) => {

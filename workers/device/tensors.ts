@@ -166,16 +166,16 @@ function runOn<T extends TensorContainer>(name: 'wasm' | 'cpu' | 'webgpu', work:
 export type Parameters = Readonly<Record<string, Tensor>>
 
 /** Plain numbers with the shape they have. */
-export interface Numbers {
+export interface ArrayWithShape {
   readonly shape: readonly number[]
   readonly values: Float32Array
 }
 
-export const tensorOf = ({ shape, values }: Numbers): Tensor =>
+export const tensorOf = ({ shape, values }: ArrayWithShape): Tensor =>
   tensor(values, [...shape] as unknown as never, 'float32')
 
 /** Variables hold what is learned; they live until they are disposed of, whoever tidies up. */
-export function variablesOf(numbers: Readonly<Record<string, Numbers>>): Record<string, Variable> {
+export function variablesOf(numbers: Readonly<Record<string, ArrayWithShape>>): Record<string, Variable> {
   return Object.fromEntries(
     Object.entries(numbers).map(([name, own]) => {
       const start = tensorOf(own)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Circumstances, Recommender } from '../contract/system.ts'
+import type { Context, Recommender } from '../contract/system.ts'
 import type { Interactions } from '../data/dataset.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
 import { evaluateEvents } from './events.ts'
@@ -16,7 +16,7 @@ function interactions(dense: readonly (readonly number[])[], times: readonly num
 function recommenderOf(scores: readonly (readonly (readonly number[])[])[]) {
   const asked: string[] = []
   const recommender: Pick<Recommender, 'person'> = {
-    person(user: number, now?: Circumstances) {
+    person(user: number, now?: Context) {
       asked.push(`${user} ${now!.join()}`)
       return {
         scores: () => Float64Array.from(scores[user][now![0]!]),

@@ -1,5 +1,5 @@
-import type { Circumstances, Recommender } from '../contract/system.ts'
-import { circumstancesAt } from '../contract/context.ts'
+import type { Context, Recommender } from '../contract/system.ts'
+import { contextAt } from '../contract/context.ts'
 import type { Interactions } from '../data/dataset.ts'
 import { random, seedFor, shuffle } from '../lib/random.ts'
 import { comparable } from '../lib/ties.ts'
@@ -51,7 +51,7 @@ export function evaluateEvents(
     const relevant = entriesOf(test, person).filter((entry) => test.ratings.value[entry] >= relevantFrom)
     const own = sampleEvents(relevant, person, options.each)
     for (const item of itemsOf(train, person)) rated[item] = 1
-    for (const { now, entries } of byCircumstances(test, own)) {
+    for (const { now, entries } of byContext(test, own)) {
       const scores = recommender.person(person, now).scores()
       for (const entry of entries) {
         const ranked = placeOf(test.ratings.column[entry], scores, rated)
@@ -77,10 +77,10 @@ function sampleEvents(entries: readonly number[], person: number, sample: EventO
 }
 
 /** A person's events, those of the same circumstances together: their scores are worked out once. */
-function byCircumstances(test: Interactions, entries: readonly number[]) {
-  const groups = new Map<string, { now: Circumstances; entries: number[] }>()
+function byContext(test: Interactions, entries: readonly number[]) {
+  const groups = new Map<string, { now: Context; entries: number[] }>()
   for (const entry of entries) {
-    const now = circumstancesAt(test, entry)
+    const now = contextAt(test, entry)
     const group = groups.get(now.join()) ?? { now, entries: [] }
     group.entries.push(entry)
     groups.set(now.join(), group)

@@ -1,14 +1,14 @@
 import type {
-  Circumstances,
+  Context,
   Contribution,
   Explanation,
-  LessData,
+  TrainingSubset,
   PairArithmetic,
   Rated,
   Snapshot,
   SnapshotRequest,
 } from '../contract/system.ts'
-import type { Occasions } from '../contract/context.ts'
+import type { ContextSchema } from '../contract/context.ts'
 import type { Settings } from '../contract/spec.ts'
 import type { Item, RatingScale } from '../data/dataset.ts'
 import type { Device, DevicePreference } from '../device/device.ts'
@@ -80,7 +80,7 @@ export interface DatasetInfo {
   readonly notes: readonly string[]
   readonly licence: string
   /** what is known of the moment of each rating, field by field; empty where nothing is */
-  readonly context: Occasions
+  readonly context: ContextSchema
   /** training ratings of each item: the page's order of fame */
   readonly viewers: Uint32Array
   /** items to offer a first-time visitor for rating */
@@ -101,7 +101,7 @@ export interface RunRequest {
    */
   readonly relevantFrom?: number
   /** a part of another system that learns about it: trained on less */
-  readonly on?: LessData
+  readonly on?: TrainingSubset
 }
 
 /** Whose list: a person of the data, or someone with ratings of their own. */
@@ -114,7 +114,7 @@ export interface ViewRequest {
   readonly step: number | 'last'
   readonly who: Who
   /** the moment that is asked about; absent: any. Only systems that learn from context take notice. */
-  readonly now?: Circumstances
+  readonly now?: Context
   /** films in the list */
   readonly n: number
   /** the film whose reasons are asked for; without one, the reasons of the first of the list */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { quickly } from '../testing/fast-settings.ts'
+import { fastSettings } from '../testing/fast-settings.ts'
 import { ncf } from '../algorithms/ncf/ncf.ts'
 import { ncfSpec } from '../algorithms/ncf/spec.ts'
 import { smallAudience } from '../testing/small-dataset.ts'
@@ -43,7 +43,7 @@ describe('the best epoch', () => {
 const epochs = 20
 /** Learns so fast that it soon learns by heart. */
 const hasty: Settings = withSettings(ncfSpec, 'tuned', {
-  ...quickly(ncfSpec),
+  ...fastSettings(ncfSpec),
   ...{ epochs, patience: 3, learningRate: 0.02, batchSize: 128 },
 })
 

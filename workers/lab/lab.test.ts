@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { inAMoment, quickly } from '../testing/fast-settings.ts'
+import { fewestSteps, fastSettings } from '../testing/fast-settings.ts'
 import { withSettings } from '../contract/spec.ts'
 import { catalog, systemOf } from '../catalog.ts'
-import { tunedAsPart } from '../algorithms/catalog.ts'
+import { tunedAsComponent } from '../algorithms/catalog.ts'
 import type { LabApi, RunRequest, View, ViewRequest } from './api.ts'
 import { createLab } from './lab.ts'
 import { nodeGpu } from '../device/node-gpu.ts'
@@ -64,7 +64,7 @@ describe('what counts as right', () => {
     expect(blend.relevantFrom).toBe(from)
     expect(blend.metrics['ndcg@10'].value).toBeGreaterThan(als.metrics['ndcg@10'].value - 0.01)
     const judged = await lab.judge(
-      { dataset: 'films@1', algorithm: 'als', settings: tunedAsPart('als', { likedFrom: from }), seed: 42 },
+      { dataset: 'films@1', algorithm: 'als', settings: tunedAsComponent('als', { likedFrom: from }), seed: 42 },
       { k: 10, relevantFrom: from },
     )
     expect(judged.metrics['ndcg@10']).toEqual(als.metrics['ndcg@10'])
@@ -194,7 +194,7 @@ describe('every page', () => {
     const { spec } = systemOf(id)
     for (const dataset of ['course@1', 'films@1'])
       for (const likedFrom of spec.settings.some((setting) => setting.id === 'likedFrom') ? [0, 4] : [0]) {
-        const settings = { ...withSettings(spec, 'tuned', inAMoment(spec)), ...(likedFrom > 0 && { likedFrom }) }
+        const settings = { ...withSettings(spec, 'tuned', fewestSteps(spec)), ...(likedFrom > 0 && { likedFrom }) }
         const run = { dataset, algorithm: id, settings, seed: 42 }
         for (const step of [0, 'last'] as const)
           for (const who of [nobody, disliked, somebody, { person: 2 }]) {
@@ -276,7 +276,7 @@ describe('a part in training', () => {
 describe('a run that nobody looks at any more', () => {
   const fm = (seed: number): RunRequest => {
     const { spec } = systemOf('fm')
-    return { dataset: 'course@1', algorithm: 'fm', settings: withSettings(spec, 'tuned', quickly(spec)), seed }
+    return { dataset: 'course@1', algorithm: 'fm', settings: withSettings(spec, 'tuned', fastSettings(spec)), seed }
   }
   const msOf = async (slot: string, seed: number) => {
     const { device } = await lab.view(request(1, { run: fm(seed), slot, who: { person: 1 }, evaluate: false }))
@@ -301,7 +301,7 @@ describe('quality in circumstances', () => {
       await lab.openDataset({ id: dataset as 'films@1' | 'course@1' })
       return await lab.view(request('last', { run: { dataset, algorithm, settings, seed: 42 }, who: { person: 1 } }))
     }
-    const few = withSettings(spec, 'tuned', { ...quickly(spec), epochs: 1, negatives: 1 })
+    const few = withSettings(spec, 'tuned', { ...fastSettings(spec), epochs: 1, negatives: 1 })
     const { quality, curve } = await ask('fm', 'films@1', few)
     expect(quality!.metrics['event-ndcg@10'].value).toBeGreaterThan(0)
     expect(curve.map(({ atItsMoment }) => atItsMoment)).toContainEqual(quality!.metrics['event-ndcg@10'])

@@ -1,4 +1,4 @@
-import type { Frame, Recommender, ServedContext } from '../contract/system.ts'
+import type { Frame, Recommender, CompositeContext } from '../contract/system.ts'
 import type { AnnApi } from '../contract/ann-api.ts'
 import { startSystems } from '../algorithms/catalog.ts'
 import { oldestFirst } from '../contract/history.ts'
@@ -7,13 +7,13 @@ import { systemOf } from '../catalog.ts'
 import { chooseDevice, type Device, type DevicePreference } from '../device/device.ts'
 import { withoutWasm } from '../device/without-wasm.ts'
 import { lessData } from './train-to-end.ts'
-import { exposureOf, judgedOf, qualityOf } from './quality.ts'
+import { exposureOf, evaluateLists, qualityOf } from './quality.ts'
 import { CancelledError, type LabApi, type Progress, type RunRequest, type View } from './api.ts'
 import { breather } from '../lib/breath.ts'
 import { clusterOrder } from '../lib/cluster-order.ts'
 import { infoOf, openData, trainingData, type OpenDataset } from './opened-data.ts'
 import { Run, type Cancellation, type DeviceSource, type Journey, type RunContext } from './run.ts'
-import { seenAt } from './view.ts'
+import { viewAt } from './view.ts'
 import { timeLeftOf } from './time-left.ts'
 
 const keptRuns = 24
@@ -130,7 +130,7 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
           },
         }
         return await run.at(journey, async (frame) => ({
-          ...(await seenAt(run, frame, request, open(request.run.dataset))),
+          ...(await viewAt(run, frame, request, open(request.run.dataset))),
           steps: run.stepsFrom(frame.step),
           curve: run.curve.map((point) => ({ ...point })),
           device: reportOf(await devices.current(), run),
@@ -155,7 +155,7 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
       const what = systemOf(request.algorithm).spec.step.many
       const judged = async (cancellation: Cancellation) => {
         const onStep = (done: number, total: number) => onProgress?.({ done, total, what })
-        const look = async (frame: Frame) => judgedOf(await frame.recommender(), opened, by)
+        const look = async (frame: Frame) => evaluateLists(await frame.recommender(), opened, by)
         return await atTheEnd(request, look, { cancellation, onStep })
       }
       return await (slot === undefined ? judged(forEver()) : inSlot(slot, judged))
@@ -167,7 +167,7 @@ export function createLab(gpu: GPU | undefined, ann?: AnnApi): LabApi {
       if (!measure) throw new Error(`${run.algorithm}: there is nothing to measure`)
       return await inSlot(slot, async (cancellation) => {
         const ofRun = contextOf(run, open(run.dataset), trained, ann)
-        const context: ServedContext = {
+        const context: CompositeContext = {
           ...ofRun,
           device: await devices.current(),
           trained: (id, changes, on) => ofRun.trained(id, changes, on, cancellation),

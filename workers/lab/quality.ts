@@ -57,7 +57,7 @@ function withPeopleOnce(recommender: Recommender): Pick<Recommender, 'person'> {
   }
 }
 
-export function judgedOf(recommender: Recommender, opened: OpenDataset, by: JudgedBy): Judged {
+export function evaluateLists(recommender: Recommender, opened: OpenDataset, by: JudgedBy): Judged {
   const { dataset, train, test } = opened
   const options = { ...by, people: sampleOf(opened), beyondAccuracy: true, items: dataset.items }
   const { people, metrics, coverage, gini = 0 } = evaluateRanking(recommender, train, test, options)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DivergedError, type Algorithm, type ServedContext } from '../contract/system.ts'
+import { DivergedError, type Algorithm, type CompositeContext } from '../contract/system.ts'
 import { fm } from '../algorithms/fm/fm.ts'
 import { smallAudience } from '../testing/small-dataset.ts'
 import { withSettings, type Settings } from '../contract/spec.ts'
@@ -25,7 +25,7 @@ const divergingFrom = (first: number): Algorithm => ({
 })
 
 function runOf(system: Algorithm, changes: Settings = {}) {
-  const context: ServedContext = servedContext({ data, seed: 3, device: cpu }, data.interactions)
+  const context: CompositeContext = servedContext({ data, seed: 3, device: cpu }, data.interactions)
   const devices = { current: () => Promise.resolve(cpu), replace: () => Promise.resolve(cpu) }
   return new Run(system, context, { ...settings, ...changes }, devices, async (frame) => {
     await frame.recommender()

@@ -1,4 +1,4 @@
-import type { Frame, ServedContext, ServedSystem, State } from '../contract/system.ts'
+import type { Frame, CompositeContext, CompositeSystem, State } from '../contract/system.ts'
 import { DivergedError } from '../contract/system.ts'
 import { curvePointsByGradient, type Settings } from '../contract/spec.ts'
 import { DeviceLostError, type Device } from '../device/device.ts'
@@ -19,8 +19,8 @@ export interface DeviceSource {
 }
 
 /** What a run is of; the device is asked for as it goes. What is made of others waits for them no longer than is wanted. */
-export interface RunContext extends Omit<ServedContext, 'device' | 'trained'> {
-  trained(...asked: [...Parameters<ServedContext['trained']>, Cancellation]): ReturnType<ServedContext['trained']>
+export interface RunContext extends Omit<CompositeContext, 'device' | 'trained'> {
+  trained(...asked: [...Parameters<CompositeContext['trained']>, Cancellation]): ReturnType<CompositeContext['trained']>
 }
 
 /** Measures the held-out quality of a frame. */
@@ -73,13 +73,19 @@ export class Run {
   private early: EarlyEnd | undefined
   private readonly devicesLost: string[] = []
   private readonly stopping: EarlyStopping | undefined
-  private readonly system: ServedSystem
+  private readonly system: CompositeSystem
   private readonly context: RunContext
   private readonly settings: Settings
   private readonly devices: DeviceSource
   private readonly measure: Measure
 
-  constructor(system: ServedSystem, context: RunContext, settings: Settings, devices: DeviceSource, measure: Measure) {
+  constructor(
+    system: CompositeSystem,
+    context: RunContext,
+    settings: Settings,
+    devices: DeviceSource,
+    measure: Measure,
+  ) {
     const { data, stopping } = withPatience(system.spec, context, settings)
     this.system = system
     this.context = { ...context, data }
@@ -201,7 +207,7 @@ export class Run {
     for (const state of this.states.values()) {
       if (state.step <= step && state.step > (nearest?.step ?? -1)) nearest = state
     }
-    const trained: ServedContext['trained'] = (id, changes, on) =>
+    const trained: CompositeContext['trained'] = (id, changes, on) =>
       this.context.trained(id, changes, on, this.cancellation)
     return this.system.train({ ...this.context, device: this.device, trained }, this.settings, nearest)
   }

@@ -1,9 +1,9 @@
 import type {
   Frame,
-  LessData,
+  TrainingSubset,
   Recommender,
-  ServedContext,
-  ServedSystem,
+  CompositeContext,
+  CompositeSystem,
   State,
   System,
   TrainingContext,
@@ -85,15 +85,16 @@ async function pullUntil<T>(
 }
 
 /** A context in which a system may ask for others: each is trained when first asked for, and once. */
-export function servedContext(context: TrainingContext, heldOut: Interactions, truth?: Truth): ServedContext {
+export function servedContext(context: TrainingContext, heldOut: Interactions, truth?: Truth): CompositeContext {
   const parts = new Map<string, Promise<Recommender>>()
-  const served: ServedContext = {
+  const served: CompositeContext = {
     ...context,
     heldOut,
     ...(truth && { truth }),
     trained(id, changes = {}, on) {
       const key = JSON.stringify([id, changes, on])
-      const part = parts.get(key) ?? trainPart(id, changes, on ? { ...served, data: lessData(served, on) } : served)
+      const part =
+        parts.get(key) ?? trainComponent(id, changes, on ? { ...served, data: lessData(served, on) } : served)
       parts.set(key, part)
       return part
     },
@@ -102,7 +103,7 @@ export function servedContext(context: TrainingContext, heldOut: Interactions, t
 }
 
 /** What is left to learn from once something is set aside, to learn about those who learned or to judge them. */
-export function lessData({ data, seed }: Pick<TrainingContext, 'data' | 'seed'>, on: LessData): TrainingData {
+export function lessData({ data, seed }: Pick<TrainingContext, 'data' | 'seed'>, on: TrainingSubset): TrainingData {
   const { interactions } = data
   if (on === 'without new items') {
     return { ...data, interactions: withoutRatingsOf(interactions, newItemsOf(interactions, seed)) }
@@ -110,8 +111,8 @@ export function lessData({ data, seed }: Pick<TrainingContext, 'data' | 'seed'>,
   return { ...data, interactions: splitForValidation(interactions, seed).train }
 }
 
-async function trainPart(id: string, changes: Settings, context: ServedContext): Promise<Recommender> {
+async function trainComponent(id: string, changes: Settings, context: CompositeContext): Promise<Recommender> {
   const { spec, load } = systemOf(id)
-  const system: ServedSystem = await load()
+  const system: CompositeSystem = await load()
   return await atLastStep(system, context, withSettings(spec, 'tuned', changes), async ({ recommender }) => recommender)
 }

@@ -6,7 +6,7 @@ import {
   type Recommender,
   type SnapshotRequest,
 } from '../contract/system.ts'
-import { checkCircumstances } from '../contract/context.ts'
+import { checkContext } from '../contract/context.ts'
 import { ratingsOfRow } from '../contract/positives.ts'
 import { helpersOf, told } from '../contract/reasons.ts'
 import type { Interactions } from '../data/dataset.ts'
@@ -15,7 +15,7 @@ import type { OpenDataset } from './opened-data.ts'
 import type { Run } from './run.ts'
 
 /** What a view shows of a frame: the list, the reasons, the quality and the picture, as far as they are asked for. */
-export async function seenAt(run: Run, frame: Frame, request: ViewRequest, opened: OpenDataset) {
+export async function viewAt(run: Run, frame: Frame, request: ViewRequest, opened: OpenDataset) {
   const recommender = await frame.recommender()
   const person = personOf(recommender, request, opened)
   const list = person && listFor(person, request, opened)
@@ -60,7 +60,7 @@ const ratedBy = (who: Who, train: Interactions): readonly Rated[] =>
   'ratings' in who ? who.ratings : ratingsOfRow(train.ratings, who.person)
 
 function personOf(recommender: Recommender, { who, now }: ViewRequest, { dataset }: OpenDataset): Person | undefined {
-  if (now) checkCircumstances(now, dataset.interactions.context)
+  if (now) checkContext(now, dataset.interactions.context)
   if ('ratings' in who) return who.ratings.length > 0 ? recommender.foldIn(who.ratings, now) : undefined
   const people = dataset.interactions.ratings.rows
   if (who.person >= people) throw new Error(`person ${who.person + 1}: there are only ${people} people in this data`)

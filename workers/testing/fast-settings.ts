@@ -14,7 +14,7 @@ const small: Settings = {
  * For tests: changes with which a system that learns by gradient trains in a second or so on the CPU, the narrowest of
  * its layers among them. Systems that do not are fast as they are, and none of their settings is changed.
  */
-export const quickly = (spec: Spec): Settings => ({
+export const fastSettings = (spec: Spec): Settings => ({
   ...changesOf(spec, small),
   ...narrowest(spec),
   // Every film of a batch stands beside every person of it: a larger batch is more work for each.
@@ -22,21 +22,21 @@ export const quickly = (spec: Spec): Settings => ({
 })
 
 /** One epoch in a few large batches: what it learns is told apart from nothing, and one person's list from another's. */
-export const inAFewSteps = (spec: Spec): Settings => ({
-  ...quickly(spec),
+export const fewSteps = (spec: Spec): Settings => ({
+  ...fastSettings(spec),
   ...changesOf(spec, { epochs: 1 }),
   ...inBatchesOf(8192, spec),
 })
 
 /** For tests of a page, to which it does not matter what was learned. */
-export const inAMoment = (spec: Spec): Settings => ({
-  ...inAFewSteps(spec),
+export const fewestSteps = (spec: Spec): Settings => ({
+  ...fewSteps(spec),
   ...changesOf(spec, { negatives: 1, embedding: 4, factors: 4, hidden: 16 }),
 })
 
 /** For tests to which it does not matter what was learned: a few small batches. */
-export const barely = (spec: Spec): Settings => ({
-  ...quickly(spec),
+export const fewSmallBatches = (spec: Spec): Settings => ({
+  ...fastSettings(spec),
   ...changesOf(spec, { epochs: 1, batchSize: 256, negatives: 1 }),
 })
 
@@ -46,7 +46,7 @@ function narrowest({ byGradient, settings }: Spec): Settings {
 }
 
 /** For an epoch of few steps in the sizes it has, for tests that look at pictures of it. */
-export const briefly = (spec: Spec): Settings => ({
+export const oneEpoch = (spec: Spec): Settings => ({
   ...changesOf(spec, { epochs: 1, negatives: 1 }),
   ...inBatchesOf(2048, spec),
 })

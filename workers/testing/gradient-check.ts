@@ -4,13 +4,13 @@ import {
   tensorOf,
   variableGrads,
   variablesOf,
-  type Numbers,
+  type ArrayWithShape,
   type Scalar,
   type Tensor,
   type Tensors,
 } from '../device/tensors.ts'
 
-type Given = Readonly<Record<string, Numbers>>
+type Given = Readonly<Record<string, ArrayWithShape>>
 
 /** For tests: the numbers of what `make` makes of some tensors. */
 export async function numbersOf(
@@ -58,7 +58,7 @@ export async function expectGradient(
 }
 
 /** For tests: standard normal numbers. */
-export function drawn(shape: readonly number[], seed: number): Numbers {
+export function drawn(shape: readonly number[], seed: number): ArrayWithShape {
   const from = random(seed)
   const size = shape.reduce((product, length) => product * length, 1)
   return { shape, values: Float32Array.from({ length: size }, () => from.normal()) }

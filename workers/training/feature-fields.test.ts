@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { filmsDataset } from '../data/audience.ts'
-import type { Circumstances, TrainingData } from '../contract/system.ts'
-import { circumstancesAt } from '../contract/context.ts'
+import type { Context, TrainingData } from '../contract/system.ts'
+import { contextAt } from '../contract/context.ts'
 import { eventFields, FeatureFields, fieldNames, type ActiveFeatures, type FieldName } from './feature-fields.ts'
 import { audienceInContext, smallAudience } from '../testing/small-dataset.ts'
 
@@ -152,7 +152,7 @@ describe('a batch', () => {
         const batch = features.batch(rows.length)
         batch.value.fill(9)
         rows.forEach(({ user, item, entry }, row) =>
-          features.write(batch, row, user, item, circumstancesAt(data.interactions, entry)),
+          features.write(batch, row, user, item, contextAt(data.interactions, entry)),
         )
         rows.forEach(({ user, item, entry }, row) => {
           const slots = Array.from({ length: features.width }, (_, slot) => row * features.width + slot)
@@ -161,7 +161,7 @@ describe('a batch', () => {
             feature: Int32Array.from(active, (at) => batch.feature[at]),
             value: Float32Array.from(active, (at) => batch.value[at]),
             field: Int32Array.from(active, (at) => features.slotField[at % features.width]),
-          }).toEqual(features.active(user, item, circumstancesAt(data.interactions, entry)))
+          }).toEqual(features.active(user, item, contextAt(data.interactions, entry)))
           for (const at of slots) {
             const { first, size } = features.fields[features.slotField[at % features.width]]
             expect(batch.feature[at] >= first && batch.feature[at] < first + size).toBe(true)
@@ -174,7 +174,7 @@ describe('a batch', () => {
 
 describe('what cannot be is refused, by name', () => {
   const features = fieldsOf(films)
-  const refuse = (now: Circumstances) => expect(() => features.ofPerson(0, now))
+  const refuse = (now: Context) => expect(() => features.ofPerson(0, now))
 
   test('circumstances', () => {
     refuse([4, 0, 0, 0]).toThrow(

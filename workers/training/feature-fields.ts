@@ -1,6 +1,6 @@
 import type { Item } from '../data/dataset.ts'
-import type { Circumstances, TrainingData } from '../contract/system.ts'
-import { checkCircumstances } from '../contract/context.ts'
+import type { Context, TrainingData } from '../contract/system.ts'
+import { checkContext } from '../contract/context.ts'
 
 /** What can be known of one event, somebody watching something in some circumstances; each is a field of features. */
 export const fieldNames = [
@@ -115,12 +115,12 @@ export class FeatureFields {
   }
 
   /** What is the same for every item: the person and the circumstances. Throws RangeError on those the data lacks. */
-  ofPerson(user: Who, now?: Circumstances): ActiveFeatures {
+  ofPerson(user: Who, now?: Context): ActiveFeatures {
     const entries: Entries = { feature: [], value: [], field: [] }
     this.fields.forEach(({ name, first }, field) => {
       if (name === 'user' && user !== 'new') push(entries, first + this.checked(user), 1, field)
     })
-    if (now) checkCircumstances(now, this.context)
+    if (now) checkContext(now, this.context)
     for (const { field, place, shares } of this.moments) {
       const { first } = this.fields[field]
       const code = now?.[place]
@@ -131,7 +131,7 @@ export class FeatureFields {
   }
 
   /** Whether what stands in a field is known: of a circumstance, whether the moment names it. */
-  isNamed(field: number, now?: Circumstances): boolean {
+  isNamed(field: number, now?: Context): boolean {
     const circumstance = this.moments.find((moment) => moment.field === field)
     return circumstance === undefined || now?.[circumstance.place] !== undefined
   }
@@ -144,7 +144,7 @@ export class FeatureFields {
   }
 
   /** All that is not 0 when this person watches this item in these circumstances. */
-  active(user: Who, item: number, now?: Circumstances): ActiveFeatures {
+  active(user: Who, item: number, now?: Context): ActiveFeatures {
     const [person, film] = [this.ofPerson(user, now), this.ofItem(item)]
     const all = [person, film].flatMap(({ feature, value, field }) =>
       Array.from(feature, (id, k) => ({ id, value: value[k], field: field[k] })),
@@ -166,8 +166,8 @@ export class FeatureFields {
    * Writes one example into a row of a batch. Every circumstance must be known, as those of the data are: throws
    * RangeError where one is not.
    */
-  write({ feature, value }: ExampleBatch, row: number, user: Who, item: number, now: Circumstances): void {
-    checkCircumstances(now, this.context)
+  write({ feature, value }: ExampleBatch, row: number, user: Who, item: number, now: Context): void {
+    checkContext(now, this.context)
     const start = row * this.width
     for (let slot = 0; slot < this.width; slot++) feature[start + slot] = this.fields[this.slotField[slot]].first
     value.fill(0, start, start + this.width)

@@ -5,7 +5,7 @@ import {
   tensorsOn,
   variableGrads,
   variablesOf,
-  type Numbers,
+  type ArrayWithShape,
   type Parameters,
   type Scalar,
   type Tensor,
@@ -25,11 +25,11 @@ import {
 import type { Batches } from './pointwise-batches.ts'
 
 /** A model as it is trained. */
-export interface Trainable<Batch> {
+export interface TrainableModel<Batch> {
   /** start values of what is learned, by name */
-  readonly parameters: Readonly<Record<string, Numbers>>
+  readonly parameters: Readonly<Record<string, ArrayWithShape>>
   /** of what the forward pass keeps count of in training: running means */
-  readonly buffers?: Readonly<Record<string, Numbers>>
+  readonly buffers?: Readonly<Record<string, ArrayWithShape>>
   /** The loss on a batch, a scalar; without noise as it is served: nothing is dropped, running means are used. */
   loss(parameters: Parameters, batch: Batch, noise: Noise | undefined): Tensor
   /** Keeps what must stay in bounds there, after each step. */
@@ -37,18 +37,18 @@ export interface Trainable<Batch> {
 }
 
 /** What was learned so far, read back to the CPU. */
-export type Learned = Readonly<Record<string, Numbers>>
+export type Weights = Readonly<Record<string, ArrayWithShape>>
 
 export interface GradientTraining<Batch> {
   readonly device: Device
   readonly seed: number
-  readonly model: Trainable<Batch>
+  readonly model: TrainableModel<Batch>
   readonly batches: Batches<Batch>
   readonly epochs: number
   readonly adam: AdamSettings
   readonly start?: State | undefined
-  recommender(learned: Learned): Recommender
-  snapshot(request: SnapshotRequest, learned: Learned): Snapshot | Promise<Snapshot>
+  recommender(learned: Weights): Recommender
+  snapshot(request: SnapshotRequest, learned: Weights): Snapshot | Promise<Snapshot>
 }
 
 /**
@@ -107,7 +107,7 @@ export async function* trainByGradient<Batch>(training: GradientTraining<Batch>)
         untrained.dispose()
         return value!
       },
-      read: async (withMoments: boolean): Promise<Learned> => {
+      read: async (withMoments: boolean): Promise<Weights> => {
         const wanted = Object.entries(withMoments ? { ...all, ...moments } : all)
         const numbers = await Promise.all(
           wanted.map(async ([name, { shape }], k) => [name, { shape, values: await on.read(wanted[k]![1]) }] as const),
@@ -126,13 +126,13 @@ export async function* trainByGradient<Batch>(training: GradientTraining<Batch>)
 
 interface Learner {
   loss(): Promise<number>
-  read(withMoments: boolean): Promise<Learned>
+  read(withMoments: boolean): Promise<Weights>
 }
 
 function frameOf<Batch>(training: GradientTraining<Batch>, learner: Learner, step: number): Frame {
   const { perEpoch } = training.batches
   const epoch = perEpoch === 0 ? 0 : Math.floor(step / perEpoch)
-  let learned: Promise<Learned> | undefined
+  let learned: Promise<Weights> | undefined
   const read = () => (learned ??= learner.read(false))
   return {
     step,
@@ -150,7 +150,7 @@ function frameOf<Batch>(training: GradientTraining<Batch>, learner: Learner, ste
 }
 
 /** Start values, or where training had stopped. */
-function startOf(numbers: Readonly<Record<string, Numbers>>, start: State | undefined) {
+function startOf(numbers: Readonly<Record<string, ArrayWithShape>>, start: State | undefined) {
   if (!start) return numbers
   return Object.fromEntries(
     Object.entries(numbers).map(([name, { shape }]) => [name, { shape, values: start.arrays[name] as Float32Array }]),
@@ -171,7 +171,7 @@ export function descend(parameters: Variables, moments: Variables, loss: () => T
 }
 
 /** Adam's moments of parameters, at rest. */
-export function momentsOf(parameters: Learned): Learned {
+export function momentsOf(parameters: Weights): Weights {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, { shape, values }]) =>
       ['mean', 'square'].map((moment) => [`${name}.${moment}`, { shape, values: new Float32Array(values.length) }]),

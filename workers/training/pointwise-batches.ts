@@ -3,7 +3,7 @@ import { random, seedFor, shuffle, type Random } from '../lib/random.ts'
 import type { SparseMatrix } from '../lib/sparse.ts'
 
 /** People beside items, and the circumstances they met in. */
-export interface Pairs {
+export interface PointwiseInputs {
   /** [n] */
   readonly users: Int32Array
   /** [n] */
@@ -13,7 +13,7 @@ export interface Pairs {
 }
 
 /** Pairs to learn from: 1 for one that was watched, 0 for one drawn at random. */
-export interface PairBatch extends Pairs {
+export interface PointwiseBatch extends PointwiseInputs {
   /** [n] */
   readonly labels: Float32Array
 }
@@ -41,7 +41,11 @@ export interface Sampling {
  *
  * @param liked the entries of `interactions` that count as watched
  */
-export function pairBatches(interactions: Interactions, liked: Uint32Array, sampling: Sampling): Batches<PairBatch> {
+export function pointwiseBatches(
+  interactions: Interactions,
+  liked: Uint32Array,
+  sampling: Sampling,
+): Batches<PointwiseBatch> {
   const { ratings, context } = interactions
   const perStep = Math.max(1, Math.floor(sampling.batchSize / (1 + sampling.negatives)))
   const people = rowOfEntry(ratings)
@@ -52,7 +56,7 @@ export function pairBatches(interactions: Interactions, liked: Uint32Array, samp
     batchOf(entries, random(seedFor(`negatives ${epoch} ${place}`, seed))),
   )
 
-  function batchOf(entries: Uint32Array, from: Random): PairBatch {
+  function batchOf(entries: Uint32Array, from: Random): PointwiseBatch {
     const rows: number[] = []
     const items: number[] = []
     const labels: number[] = []

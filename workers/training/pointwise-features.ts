@@ -1,8 +1,8 @@
 import { bagsOf, embeddingBag } from '../device/layers.ts'
 import { reshape, type Tensor2D } from '../device/tensors.ts'
-import type { Circumstances, TrainingData } from '../contract/system.ts'
+import type { Context, TrainingData } from '../contract/system.ts'
 import { FeatureFields, type ActiveFeatures, type FieldName } from './feature-fields.ts'
-import type { Pairs } from './pointwise-batches.ts'
+import type { PointwiseInputs } from './pointwise-batches.ts'
 
 /** Bags of features side by side: bag after bag, of each pair first the one field, then the next. */
 export interface FeatureBags {
@@ -13,30 +13,30 @@ export interface FeatureBags {
 }
 
 /** What is known of one pair: fields of the item, and behind them those of the moment. */
-export interface PairParts {
+export interface PointwiseFields {
   readonly item: ActiveFeatures
   readonly moment: ActiveFeatures
 }
 
 /** What the data knows of an item and of the moment, field by field, for models that take a bag of each. */
-export interface PairFeatures {
+export interface PointwiseFeatures {
   readonly fields: FeatureFields
   /** the features of pairs: of the item, and of the circumstances, the usual mix where those are not known */
-  bags(pairs: Pairs): FeatureBags
+  bags(pairs: PointwiseInputs): FeatureBags
   /** pair by pair, what `bags` is made of */
-  parts(pairs: Pairs): PairParts[]
+  parts(pairs: PointwiseInputs): PointwiseFields[]
   /** that of one item in the circumstances of a moment */
-  of(item: number, now?: Circumstances): PairParts
+  of(item: number, now?: Context): PointwiseFields
 }
 
 /** Fields of which this data knows nothing are left out; there may be none at all. */
-export function pairFeatures(data: TrainingData, names: readonly FieldName[]): PairFeatures {
+export function pointwiseFeatures(data: TrainingData, names: readonly FieldName[]): PointwiseFeatures {
   const fields = new FeatureFields(data, names)
   const { context } = data.interactions
   const unknown = context.map(() => undefined)
   const moments = new Map<number, ActiveFeatures>()
 
-  function momentOf(codes: Pairs['codes'], place: number): ActiveFeatures {
+  function momentOf(codes: PointwiseInputs['codes'], place: number): ActiveFeatures {
     let key = 0
     context.forEach(({ values }, field) => (key = key * (values.length + 1) + (codes[field]?.[place] ?? -1) + 1))
     let moment = moments.get(key)
@@ -47,7 +47,7 @@ export function pairFeatures(data: TrainingData, names: readonly FieldName[]): P
     return moment
   }
 
-  const parts = ({ items, codes }: Pairs) =>
+  const parts = ({ items, codes }: PointwiseInputs) =>
     Array.from(items, (item, place) => ({ item: fields.ofItem(item), moment: momentOf(codes, place) }))
 
   return {
@@ -58,7 +58,7 @@ export function pairFeatures(data: TrainingData, names: readonly FieldName[]): P
   }
 }
 
-function bagsOfParts(parts: readonly PairParts[], fields: number): FeatureBags {
+function bagsOfParts(parts: readonly PointwiseFields[], fields: number): FeatureBags {
   const size = parts.reduce((sum, { item, moment }) => sum + item.feature.length + moment.feature.length, 0)
   const [ids, weights] = [new Int32Array(size), new Float32Array(size)]
   const start = new Int32Array(parts.length * fields + 1)

@@ -7,21 +7,21 @@ import {
   tensorOf,
   variablesOf,
   type CpuTensors,
-  type Numbers,
+  type ArrayWithShape,
   type Parameters,
   type Tensor,
   type Tensor1D,
 } from '../device/tensors.ts'
 import { square } from '../lib/portable-math.ts'
 import { random, seedFor, type Random } from '../lib/random.ts'
-import type { Circumstances, Rated } from '../contract/system.ts'
-import { descend, momentsOf, type Learned, type Trainable } from './gradient.ts'
-import type { PairBatch, Pairs } from './pointwise-batches.ts'
+import type { Context, Rated } from '../contract/system.ts'
+import { descend, momentsOf, type Weights, type TrainableModel } from './gradient.ts'
+import type { PointwiseBatch, PointwiseInputs } from './pointwise-batches.ts'
 
 /** A model that says of a person and an item how likely they are to meet: a logit for each pair. */
-export interface PairModel<P extends Pairs = Pairs> {
-  readonly parameters: Learned
-  readonly buffers?: Learned
+export interface PointwiseModel<P extends PointwiseInputs = PointwiseInputs> {
+  readonly parameters: Weights
+  readonly buffers?: Weights
   /** the parameters that have a row for each person */
   readonly userTables: readonly string[]
   logits(parameters: Parameters, pairs: P, noise: Noise | undefined): Tensor1D
@@ -32,16 +32,16 @@ interface Labelled {
 }
 
 /** Learns by binary cross-entropy from watched pairs and drawn ones. */
-export const trainable = <P extends Pairs>(model: PairModel<P>): Trainable<P & Labelled> => ({
+export const trainable = <P extends PointwiseInputs>(model: PointwiseModel<P>): TrainableModel<P & Labelled> => ({
   ...model,
   loss: (parameters, batch, noise) =>
     sigmoidCrossEntropy(model.logits(parameters, batch, noise), tensor1d(batch.labels)),
 })
 
 /** One person's rows, by the name of the table, each of shape [1, width]. */
-export type UserRows = Learned
+export type UserRows = Weights
 
-export function rowsOf(model: PairModel, learned: Learned, user: number): UserRows {
+export function rowsOf(model: PointwiseModel, learned: Weights, user: number): UserRows {
   return Object.fromEntries(
     model.userTables.map((name) => {
       const { shape, values } = learned[name]!
@@ -52,12 +52,12 @@ export function rowsOf(model: PairModel, learned: Learned, user: number): UserRo
 }
 
 /** What was learned with one person's rows in place of everybody's, as tensors: their pairs have user 0. */
-export function tensorsFor(learned: Learned, rows: UserRows): Parameters {
+export function tensorsFor(learned: Weights, rows: UserRows): Parameters {
   return Object.fromEntries(Object.entries({ ...learned, ...rows }).map(([name, own]) => [name, tensorOf(own)]))
 }
 
 /** One person beside each of these items, in the circumstances of the moment. */
-export function pairsOf(items: Int32Array, now: Circumstances = [], fields = now.length): Pairs {
+export function pairsOf(items: Int32Array, now: Context = [], fields = now.length): PointwiseInputs {
   const code = (field: number) => new Int32Array(items.length).fill(now[field] ?? -1)
   return { users: new Int32Array(items.length), items, codes: Array.from({ length: fields }, (_, f) => code(f)) }
 }
@@ -81,14 +81,14 @@ const priorWeight = 0.3
  * moves is z, the rows' distance from the mean in deviations: the same at every stage of training. The same ratings give
  * the same rows.
  *
- * @param everybody how the rows of the people who were learned from lie
+ * @param userPrior how the rows of the people who were learned from lie
  * @param liked what counts as watched; `rated` are never drawn as negatives
  */
-export function foldedIn(
+export function foldInUser(
   cpu: CpuTensors,
-  model: PairModel,
-  learned: Learned,
-  everybody: Everybody,
+  model: PointwiseModel,
+  learned: Weights,
+  userPrior: UserPrior,
   liked: readonly Rated[],
   rated: readonly Rated[],
   { items, negatives, seed }: FoldIn,
@@ -97,17 +97,17 @@ export function foldedIn(
   const own = new Set(rated.map(({ item }) => item))
   const others = Int32Array.from({ length: items }, (_, item) => item).filter((item) => !own.has(item))
   const start = Object.fromEntries(
-    Object.entries(everybody).map(([name, { mean }]) => [
+    Object.entries(userPrior).map(([name, { mean }]) => [
       name,
       { ...mean, values: new Float32Array(mean.values.length) },
     ]),
   )
-  const found: Record<string, Numbers> = {}
+  const found: Record<string, ArrayWithShape> = {}
   cpu.run(() => {
     const z = variablesOf(start)
     const moments = variablesOf(momentsOf(start))
     const still = tensorsFor(learned, start)
-    const shape = Object.entries(everybody).map(([name, { mean, deviation }]) => [
+    const shape = Object.entries(userPrior).map(([name, { mean, deviation }]) => [
       name,
       { mean: tensorOf(mean), deviation: tensorOf(deviation) },
     ]) as [string, { mean: Tensor; deviation: Tensor }][]
@@ -132,7 +132,7 @@ export function foldedIn(
   return found
 }
 
-function pairsOfOne(liked: readonly Rated[], others: Int32Array, negatives: number, from: Random): PairBatch {
+function pairsOfOne(liked: readonly Rated[], others: Int32Array, negatives: number, from: Random): PointwiseBatch {
   const drawn = others.length === 0 ? 0 : negatives * liked.length
   const items = Int32Array.from({ length: liked.length + drawn }, (_, k) =>
     k < liked.length ? liked[k]!.item : others[from.integer(others.length)]!,
@@ -140,21 +140,21 @@ function pairsOfOne(liked: readonly Rated[], others: Int32Array, negatives: numb
   return { ...pairsOf(items), labels: Float32Array.from(items, (_, k) => (k < liked.length ? 1 : 0)) }
 }
 
-interface Spread {
+interface GaussianPrior {
   /** [1, width] */
-  readonly mean: Numbers
+  readonly mean: ArrayWithShape
   /** [1, width]: the standard deviation */
-  readonly deviation: Numbers
+  readonly deviation: ArrayWithShape
 }
 
 /** By the name of the table. */
-export type Everybody = Readonly<Record<string, Spread>>
+export type UserPrior = Readonly<Record<string, GaussianPrior>>
 
-export const everybodyOf = ({ userTables }: PairModel, learned: Learned): Everybody =>
-  Object.fromEntries(userTables.map((name) => [name, spreadOf(learned[name]!)]))
+export const userPriorOf = ({ userTables }: PointwiseModel, learned: Weights): UserPrior =>
+  Object.fromEntries(userTables.map((name) => [name, gaussianPriorOf(learned[name]!)]))
 
 /** The mean of everybody's rows, and how far they lie from it. */
-export function spreadOf({ shape, values }: Numbers): Spread {
+export function gaussianPriorOf({ shape, values }: ArrayWithShape): GaussianPrior {
   const [people, width] = shape as [number, number]
   const mean = new Float32Array(width)
   const deviation = new Float32Array(width)
@@ -165,6 +165,6 @@ export function spreadOf({ shape, values }: Numbers): Spread {
     for (let person = 0; person < people; person++) squares += square(values[person * width + d]! - mean[d]!)
     deviation[d] = Math.sqrt(squares / people)
   }
-  const row = (numbers: Float32Array): Numbers => ({ shape: [1, width], values: numbers })
+  const row = (numbers: Float32Array): ArrayWithShape => ({ shape: [1, width], values: numbers })
   return { mean: row(mean), deviation: row(deviation) }
 }

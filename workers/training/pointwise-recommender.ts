@@ -1,31 +1,31 @@
 import type { CpuTensors } from '../device/tensors.ts'
 import { topK } from '../lib/top-k.ts'
-import type { Circumstances, Explanation, Person, Rated, Recommender, TrainingData } from '../contract/system.ts'
+import type { Context, Explanation, Person, Rated, Recommender, TrainingData } from '../contract/system.ts'
 import { cosinesOf, rowProduct } from './cosines.ts'
-import type { Learned } from './gradient.ts'
-import { likedOf } from '../contract/positives.ts'
+import type { Weights } from './gradient.ts'
+import { positivesOf } from '../contract/positives.ts'
 import {
-  everybodyOf,
-  foldedIn,
+  userPriorOf,
+  foldInUser,
   pairsOf,
   rowsOf,
   tensorsFor,
-  type Everybody,
-  type PairModel,
+  type UserPrior,
+  type PointwiseModel,
   type UserRows,
 } from './pointwise-model.ts'
 import type { Settings } from '../contract/spec.ts'
 
-export interface PairRecommending {
+export interface PointwiseScoring {
   readonly cpu: CpuTensors
-  readonly model: PairModel
+  readonly model: PointwiseModel
   readonly data: TrainingData
   readonly settings: Settings
   readonly seed: number
   /** the table whose rows' cosines say which items are alike */
   readonly itemTable: string
   /** what an item's score is made of, largest first, for a person with these rows, and these scores of all items */
-  explain(learned: Learned, rows: UserRows, item: number, scores: Float64Array, now?: Circumstances): Explanation
+  explain(learned: Weights, rows: UserRows, item: number, scores: Float64Array, now?: Context): Explanation
 }
 
 const behind = new WeakMap<Person, UserRows>()
@@ -34,14 +34,14 @@ const behind = new WeakMap<Person, UserRows>()
 export const rowsBehind = (person: Person | undefined): UserRows | undefined => person && behind.get(person)
 
 /** Scores are logits: every item beside one person, as the model is served. Holds plain numbers, so there is nothing to free. */
-export function pairRecommender(of: PairRecommending, learned: Learned): Recommender {
+export function pointwiseRecommender(of: PointwiseScoring, learned: Weights): Recommender {
   const { cpu, model, data, settings, seed } = of
   const items = data.items.length
   const fields = data.interactions.context.length
-  let everybody: Everybody | undefined
+  let userPrior: UserPrior | undefined
   const all = Int32Array.from({ length: items }, (_, item) => item)
 
-  function personOf(rows: UserRows, now?: Circumstances): Person {
+  function personOf(rows: UserRows, now?: Context): Person {
     let known: Float64Array | undefined
     const scores = () =>
       (known ??= Float64Array.from(
@@ -57,12 +57,12 @@ export function pairRecommender(of: PairRecommending, learned: Learned): Recomme
 
   return {
     person: (user, now) => personOf(rowsOf(model, learned, user), now),
-    foldIn(ratings: readonly Rated[], now?: Circumstances) {
-      const liked = likedOf(ratings, settings)
+    foldIn(ratings: readonly Rated[], now?: Context) {
+      const liked = positivesOf(ratings, settings)
       if (liked.length === 0) return undefined
-      everybody ??= everybodyOf(model, learned)
+      userPrior ??= userPriorOf(model, learned)
       const drawing = { items, negatives: Number(settings.negatives), seed }
-      return personOf(foldedIn(cpu, model, learned, everybody, liked, ratings, drawing), now)
+      return personOf(foldInUser(cpu, model, learned, userPrior, liked, ratings, drawing), now)
     },
     similarItems(item, n) {
       const { shape, values } = learned[of.itemTable]!

@@ -4,7 +4,7 @@ import { random } from '../lib/random.ts'
 import { sparseFromDense } from '../lib/sparse.ts'
 import { algorithms } from '../algorithms/catalog.ts'
 import { cpu } from '../testing/gradient-run.ts'
-import { quickly } from '../testing/fast-settings.ts'
+import { fastSettings } from '../testing/fast-settings.ts'
 import { withSettings, type Spec } from '../contract/spec.ts'
 
 /** Few people and few films, of which the first person has rated all: nothing is left to draw beside what they watched. */
@@ -42,7 +42,7 @@ test.each(learners.map(({ spec, load }) => [spec.id, spec, load] as const))(
       const data = { interactions, items, scale: { low: 1, high: 5, step: 1 } }
       const drawn = spec.settings.some(({ id }) => id === 'negatives') && { negatives }
       const settings = withSettings(spec, 'tuned', {
-        ...quickly(spec),
+        ...fastSettings(spec),
         batchSize: lowestOf(spec, 'batchSize'),
         ...drawn,
       })

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { firstExperiment, specs, type Choice, type Experiment } from '../../../src/state/experiment.ts'
 import { linkOf } from '../../../src/state/link.ts'
-import { inAMoment } from '../../../workers/testing/fast-settings.ts'
+import { fewestSteps } from '../../../workers/testing/fast-settings.ts'
 import { withSettings } from '../../../workers/contract/spec.ts'
 import { madeUpRatings } from '../../support/made-up-ratings.ts'
 import { expect, test } from './browser-test.ts'
@@ -118,7 +118,7 @@ async function pictureAtRest(tab: Tab): Promise<number> {
 
 test('NCF learns, and says why', async ({ tab, address }) => {
   const ncf = specs.find(({ id }) => id === 'ncf')!
-  await open(tab, address, learn('ncf', { changes: inAMoment(ncf) }))
+  await open(tab, address, learn('ncf', { changes: fewestSteps(ncf) }))
   expect(await tab.run(shown.whereItIs)).toMatch(/epoch 1 of 1.*, loss 0\.\d+$/)
   expect(await tab.run(shown.recommended)).toHaveLength(5)
   expect(await tab.run(shown.reasons)).not.toEqual([])
@@ -128,7 +128,7 @@ test.describe('every page is drawn', () => {
   const pages: readonly { name: string; link: string; marks: number }[] = [
     { name: 'Start', link: linkOf({ ...firstExperiment, view: 'start' }, rated), marks: 0 },
     { name: 'Data', link: linkOf({ ...firstExperiment, view: 'data' }, rated), marks: 0 },
-    ...specs.map((spec) => ({ name: spec.name, link: learn(spec.id, { changes: inAMoment(spec) }), marks: 10 })),
+    ...specs.map((spec) => ({ name: spec.name, link: learn(spec.id, { changes: fewestSteps(spec) }), marks: 10 })),
   ]
   for (const { name, link, marks } of pages)
     test(name, async ({ tab, address }) => {
@@ -148,7 +148,7 @@ test('every system gives the numbers that it gives in Chromium, bit for bit', as
       const run = {
         dataset: firstExperiment.dataset,
         algorithm: spec.id,
-        settings: withSettings(spec, 'tuned', inAMoment(spec)),
+        settings: withSettings(spec, 'tuned', fewestSteps(spec)),
         seed: 42,
       }
       // Networks are not measured, which takes longer than their training: all scores of one person tell as much.

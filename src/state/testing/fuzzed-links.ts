@@ -4,7 +4,7 @@ import type { Rated } from '../../../workers/contract/system.ts'
 import type { PresetName, Setting, SettingValue, Spec } from '../../../workers/contract/spec.ts'
 import type { DatasetInfo } from '../../../workers/lab/api.ts'
 import { listMetrics } from '../../../workers/evaluation/metrics/spec.ts'
-import { defaultChoice, firstExperiment, momentFields, specs, type Choice, type Experiment } from '../experiment.ts'
+import { defaultChoice, firstExperiment, contextFields, specs, type Choice, type Experiment } from '../experiment.ts'
 import { linkOf } from '../link.ts'
 import { highestId, packRatings } from '../link-ratings.ts'
 
@@ -72,7 +72,7 @@ export const experiments: fc.Arbitrary<Experiment> = fc
     metric: fc.option(fc.constantFrom(...listMetrics.map(({ id }) => id)), { nil: undefined }),
     now: fc
       .record(
-        Object.fromEntries(momentFields.map((field) => [field, fc.constantFrom('night', 'home', 'big screen')])),
+        Object.fromEntries(contextFields.map((field) => [field, fc.constantFrom('night', 'home', 'big screen')])),
         {
           requiredKeys: [],
         },

@@ -3,12 +3,12 @@ import { Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { titleOf } from '../../format/names.ts'
 import { fixed, significant, signed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 
 export function Lesson(props: SystemProps) {
   const { run, who } = props
   const { alpha, regularization, factors } = run.settings
-  const whom = whomOf(who)
+  const whom = userLabel(who)
   return (
     <>
       <p>

@@ -8,7 +8,7 @@ import { useApp } from '../../state/store.ts'
 import { titleOf } from '../../format/names.ts'
 import { count, counted, fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 import styles from './cold-start.module.css'
 import { questionLines, questionsIn, widest, type Question } from './questions.ts'
 
@@ -73,7 +73,7 @@ function QuestionsSoFar({
   const first = Math.max(0, Math.min(asked - 2, questions.length - window))
   const shown = questions.slice(first, first + window)
   const seen = questions.slice(0, asked).filter(({ rating }) => rating !== undefined).length
-  const whom = who === 'link' ? 'the link’s person' : whomOf(who)
+  const whom = who === 'link' ? 'the link’s person' : userLabel(who)
   const asksYou = useApp(({ experiment }) => experiment.who === 'you')
   return (
     <section className={styles.answers} aria-labelledby="asked-so-far">

@@ -4,7 +4,7 @@ import { ProductBars } from '../shared/profile/chart/product-bars.tsx'
 import { byWeight } from '../shared/profile/chart/product-rows.ts'
 import { titleOf } from '../../format/names.ts'
 import { NoProfile } from '../shared/profile/no-profile.tsx'
-import { cosinesOf, filmShown, productRows, profileSpace, whoseProfile } from '../shared/profile/profile-space.ts'
+import { cosinesOf, filmShown, productRows, profileSpace, profileLabel } from '../shared/profile/profile-space.ts'
 import type { SystemProps } from '../system.ts'
 import pictures from '../shared/lesson/two-pictures.module.css'
 
@@ -18,7 +18,7 @@ export function Visual(props: SystemProps) {
   const rows = useMemo(() => (space ? byWeight(productRows(space, film)) : []), [space, film])
   if (!space?.profile) return <NoProfile {...props} madeOf="the features of rated films" />
   const signed = run.settings.weights === 'centred'
-  const [whose, yours] = [whoseProfile(who), typeof who !== 'number']
+  const [whose, yours] = [profileLabel(who), typeof who !== 'number']
   const select = (item: number | undefined) => (item === undefined ? undefined : ({ kind: 'item', id: item } as const))
   return (
     <div className={pictures.pair}>

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../workers/contract/system.ts'
 import { CrossMap } from './chart/cross-map.tsx'
 import { titleOf } from '../../format/names.ts'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 
 interface Crosses {
   readonly segments: readonly string[]
@@ -38,7 +38,7 @@ export function Visual({ view, info, who }: SystemProps) {
           ? 'Point at a cell: how long the weights are that cross the two parts of the input.'
           : 'Point at a cell: how much of the first part is added because of the second.'
       }
-      caption={captionOf(byMatrix, item === undefined ? undefined : whomOf(who))}
+      caption={captionOf(byMatrix, item === undefined ? undefined : userLabel(who))}
     />
   )
 }

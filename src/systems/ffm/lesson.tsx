@@ -1,4 +1,4 @@
-import { MachineFormula } from '../shared/fm/fields-formula.tsx'
+import { FmFormula } from '../shared/fm/fields-formula.tsx'
 import { Term } from '../shared/lesson/formula.tsx'
 import { significant } from '../../format/numbers.ts'
 import { ScoreOfTheFilm } from '../shared/lesson/score-of-the-film.tsx'
@@ -20,7 +20,7 @@ export function Lesson(props: SystemProps) {
         looked at, but never one that is not. The plain machine above the diagonal learns beside it from the same
         batches, with the same settings: where the two halves differ, it is the fields that make the difference.
       </p>
-      <MachineFormula fieldAware />
+      <FmFormula fieldAware />
       <ScoreOfTheFilm {...props} />
     </>
   )

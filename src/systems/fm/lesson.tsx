@@ -1,4 +1,4 @@
-import { MachineFormula } from '../shared/fm/fields-formula.tsx'
+import { FmFormula } from '../shared/fm/fields-formula.tsx'
 import { Term } from '../shared/lesson/formula.tsx'
 import { significant } from '../../format/numbers.ts'
 import { ScoreOfTheFilm } from '../shared/lesson/score-of-the-film.tsx'
@@ -22,7 +22,7 @@ export function Lesson(props: SystemProps) {
         from all the others it met; and as half the square of the sum less the sum of the squares is the sum over all
         pairs, no pair is ever looked up.
       </p>
-      <MachineFormula fieldAware={false} />
+      <FmFormula fieldAware={false} />
       <ScoreOfTheFilm {...props} />
     </>
   )

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { lab } from '../../bridge.ts'
-import { tunedAsPart } from '../../../workers/algorithms/catalog.ts'
+import { tunedAsComponent } from '../../../workers/algorithms/catalog.ts'
 import type { Estimate, RunRequest } from '../../../workers/lab/api.ts'
 import { IntervalChart } from '../../charts/interval-chart.tsx'
 import { specOf } from '../../state/experiment.ts'
@@ -50,7 +50,7 @@ function useAlone(run: RunRequest): readonly Alone[] {
     void (async () => {
       const ndcg: Estimate[] = []
       for (const id of ids) {
-        const run = { dataset, algorithm: id, settings: tunedAsPart(id, { likedFrom }), seed }
+        const run = { dataset, algorithm: id, settings: tunedAsComponent(id, { likedFrom }), seed }
         const { metrics } = await lab.judge(run, { k: 10, relevantFrom: likedFrom })
         if (!current) return
         ndcg.push(metrics[metric]!)

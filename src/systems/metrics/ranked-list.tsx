@@ -25,7 +25,7 @@ import {
 } from './judged-list.ts'
 import { divisorMeans, makingOf, short, termMade, termOf } from './terms-in-words.ts'
 import styles from './ranked-list.module.css'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 
 /** The list to re-order and to mark, with what each rank adds to the metric that is looked at. */
 export function RankedList(props: SystemProps) {
@@ -61,7 +61,7 @@ function Head({ run, who, list }: ListProps) {
   return (
     <div className={styles.head}>
       <h2>
-        What {nameOfJudged(run)} recommends to {whomOf(who)}
+        What {nameOfJudged(run)} recommends to {userLabel(who)}
       </h2>
       {arranged && <AsItCame />}
       <p>

@@ -3,7 +3,7 @@ import { actions } from '../../state/session.ts'
 import { useApp } from '../../state/store.ts'
 import { fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
-import { Whose } from '../shared/lesson/whose.tsx'
+import { UserPicker } from '../shared/lesson/user-picker.tsx'
 import { readJudgedList, sumInFocus } from './judged-list.ts'
 import { sumInWords } from './terms-in-words.ts'
 import styles from './sums.module.css'
@@ -16,7 +16,7 @@ export function Sums({ view, run }: SystemProps) {
     <>
       <section aria-labelledby="whose">
         <h2 id="whose">Whose list</h2>
-        <Whose />
+        <UserPicker />
       </section>
       {list && (
         <section aria-labelledby="worth">

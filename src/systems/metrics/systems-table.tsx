@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { algorithmOptions, tunedAsPart } from '../../../workers/algorithms/catalog.ts'
+import { algorithmOptions, tunedAsComponent } from '../../../workers/algorithms/catalog.ts'
 import { goodFrom } from '../../../workers/evaluation/metrics/spec.ts'
 import type { Judged, JudgedBy, Progress, RunRequest } from '../../../workers/lab/api.ts'
 import { lab } from '../../bridge.ts'
@@ -122,7 +122,7 @@ function useMeasured({ dataset, seed, settings }: RunRequest) {
   const device = useApp((state) => state.devicePreference)
   const by: JudgedBy = { k: Number(settings.k), relevantFrom: goodFrom(settings) }
   const runs = algorithmOptions.map(({ value, label }): { name: string; run: RunRequest; key: string } => {
-    const run = { dataset, algorithm: value, settings: tunedAsPart(value, settings), seed }
+    const run = { dataset, algorithm: value, settings: tunedAsComponent(value, settings), seed }
     return { name: label, run, key: JSON.stringify([runKey(run), by, device]) }
   })
   useEffect(

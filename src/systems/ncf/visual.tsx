@@ -3,7 +3,7 @@ import { Network } from './chart/network.tsx'
 import { titleOf } from '../../format/names.ts'
 import { NothingKnown } from '../shared/lesson/nothing-known.tsx'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 import { columnsOf, sumOf } from './columns.ts'
 
 export function Visual(props: SystemProps) {
@@ -19,7 +19,7 @@ export function Visual(props: SystemProps) {
   ]
   return (
     <Network
-      title={`${titleOf(info, Number(snapshot!.item))} for ${whomOf(who)}`}
+      title={`${titleOf(info, Number(snapshot!.item))} for ${userLabel(who)}`}
       columns={columns}
       sums={sums}
       total="score"

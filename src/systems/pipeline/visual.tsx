@@ -5,7 +5,7 @@ import { titleOf } from '../../format/names.ts'
 import { NothingKnown, reasonOf } from '../shared/lesson/nothing-known.tsx'
 import { count, percent } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 import pictures from '../shared/lesson/two-pictures.module.css'
 import styles from './pipeline.module.css'
 import { graphOf, recallOf, searchOf, type Graph, type Search } from './search.ts'
@@ -76,7 +76,7 @@ function Way(props: SystemProps & { readonly graph: Graph; readonly search: Sear
       pinned={node(pinned)}
       onPreview={(at) => onPreview(select(at))}
       onPin={(at) => onPin(select(at))}
-      caption={search ? whereItIs(search, whomOf(who)) : `${reasonOf(who)}, so ${nothingSearched}.`}
+      caption={search ? whereItIs(search, userLabel(who)) : `${reasonOf(who)}, so ${nothingSearched}.`}
     />
   )
 }

@@ -36,7 +36,7 @@ export function Visual({ view, info, run, ratings, shown, onPreview, onPin }: Sy
   const { counts, scores } = view.snapshot ?? {}
   const measure = useMeasure(by, info.scale)
   const titles = useMemo(() => info.items.map(({ title }) => title), [info])
-  const final = useApp((state) => state.beside?.view.snapshot?.counts)
+  const final = useApp((state) => state.reference?.view.snapshot?.counts)
   const fame = final instanceof Uint32Array && final.length === info.viewers.length ? final : info.viewers
   const order = useMemo(() => Uint32Array.from(fame.keys()).sort((a, b) => fame[b]! - fame[a]! || a - b), [fame])
   const most = useMemo(() => fame.reduce((high, viewers) => Math.max(high, viewers), 0), [fame])

@@ -3,13 +3,13 @@ import { Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { titleOf } from '../../format/names.ts'
 import { fixed, significant } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 
 export function Lesson(props: SystemProps) {
   const { run, who } = props
   const { factors, centre } = run.settings
   const of = who === 'you' ? 'you' : 'person'
-  const whom = whomOf(who)
+  const whom = userLabel(who)
   return (
     <>
       <p>

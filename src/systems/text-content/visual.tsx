@@ -11,7 +11,7 @@ import {
   filmShown,
   productRows,
   profileSpace,
-  whoseProfile,
+  profileLabel,
   type ProfileSpace,
 } from '../shared/profile/profile-space.ts'
 import type { SystemProps } from '../system.ts'
@@ -30,7 +30,7 @@ export function Visual(props: SystemProps) {
     [space, item, film, rows, view.snapshot],
   )
   if (!space?.profile || film === undefined || !item) return <NoProfile {...props} madeOf="the words of rated films" />
-  const [whose, yours] = [whoseProfile(who), typeof who !== 'number']
+  const [whose, yours] = [profileLabel(who), typeof who !== 'number']
   const read = film < Number(view.snapshot?.read ?? 0)
   return (
     <div className={pictures.pair}>

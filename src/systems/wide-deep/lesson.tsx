@@ -3,7 +3,7 @@ import { titleOf } from '../../format/names.ts'
 import { count, fixed } from '../../format/numbers.ts'
 import { InAll, ScoreOf, Signed } from '../shared/lesson/score-of-the-film.tsx'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 
 export function Lesson(props: SystemProps) {
   const { run, info, who } = props
@@ -67,7 +67,7 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
     contributions.filter(which).reduce((sum, { amount }) => sum + amount, 0)
   const isDeep = ({ label }: (typeof contributions)[number]) => label === 'the deep network'
   return (
-    <LongFormula says={`The score of ${titleOf(info, item)} for ${whomOf(who)} as a sum`}>
+    <LongFormula says={`The score of ${titleOf(info, item)} for ${userLabel(who)} as a sum`}>
       <>
         <ScoreOf>
           <Symbol of="film">{titleOf(info, item)}</Symbol>

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { ShareBars } from './chart/share-bars.tsx'
 import { NothingKnown } from '../shared/lesson/nothing-known.tsx'
 import type { SystemProps } from '../system.ts'
-import { whomOf } from '../whom.ts'
+import { userLabel } from '../user-label.ts'
 import { leaningOf, sharesOf } from './shares.ts'
 
 export function Visual(props: SystemProps) {
@@ -14,7 +14,7 @@ export function Visual(props: SystemProps) {
   return (
     <ShareBars
       {...{ rows, listed }}
-      title={`Memory or generalisation, for ${whomOf(who)}`}
+      title={`Memory or generalisation, for ${userLabel(who)}`}
       first="wide: memorised"
       second="deep: generalised"
       zero="what it says of a film on average"

@@ -3,7 +3,7 @@ import type { Device } from '../../device/device.ts'
 import { random, seedFor } from '../../lib/random.ts'
 import { transpose, type SparseMatrix } from '../../lib/sparse.ts'
 import type { Algorithm, Frame, State, TrainingContext, TrainingData } from '../../contract/system.ts'
-import { likedRatings } from '../../contract/positives.ts'
+import { positiveRatings } from '../../contract/positives.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { factorMap, mapAxes, type MapAxes } from './factor-map.ts'
 import { factorRecommender, type Factors } from './recommender.ts'
@@ -36,7 +36,7 @@ export const als: Algorithm = {
 
 /** people × items with r of each watched film: 1, or its stars. */
 export function watchedRatings(data: TrainingData, settings: Settings): SparseMatrix {
-  const liked = likedRatings(data.interactions.ratings, settings)
+  const liked = positiveRatings(data.interactions.ratings, settings)
   return settings.strength === 'stars' ? liked : { ...liked, value: new Float32Array(liked.value.length).fill(1) }
 }
 

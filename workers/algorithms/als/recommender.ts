@@ -2,7 +2,7 @@ import { gramianOf, personSystem, type PersonSystem } from './half-step.ts'
 import { topK } from '../../lib/top-k.ts'
 import type { SparseMatrix } from '../../lib/sparse.ts'
 import type { Explanation, Person, Rated, Recommender } from '../../contract/system.ts'
-import { likedOf } from '../../contract/positives.ts'
+import { positivesOf } from '../../contract/positives.ts'
 import type { Settings } from '../../contract/spec.ts'
 
 export interface Factors {
@@ -34,7 +34,7 @@ export function factorRecommender(factors: Factors, watched: SparseMatrix, setti
       return personOf(vector, ids, () => (system ??= systemOf(ids, watched.value.slice(first, end))))
     },
     foldIn(ratings: readonly Rated[]) {
-      const liked = likedOf(ratings, settings)
+      const liked = positivesOf(ratings, settings)
       if (liked.length === 0) return undefined
       const ids = Uint32Array.from(liked, ({ item }) => item)
       const strengths = Float32Array.from(liked, ({ rating }) => (settings.strength === 'stars' ? rating : 1))

@@ -1,7 +1,7 @@
 import type { Algorithm, TrainingData } from '../../contract/system.ts'
 import type { FieldName } from '../../training/feature-fields.ts'
-import { pairFeatures } from '../../training/pointwise-features.ts'
-import { pairSteps, trainPairs, widthsOf } from '../../training/pointwise.ts'
+import { pointwiseFeatures } from '../../training/pointwise-features.ts'
+import { pointwiseSteps, trainPointwise, widthsOf } from '../../training/pointwise.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { explainDcn } from './explain.ts'
 import { dcnModel, type DcnShape } from './model.ts'
@@ -16,11 +16,11 @@ export const dcn: Algorithm = {
   spec: dcnSpec,
   mostDispatches: 90,
 
-  steps: pairSteps,
+  steps: pointwiseSteps,
 
   async *train(context, settings, start) {
     const shape = shapeOf(context.data, settings)
-    yield* trainPairs(
+    yield* trainPointwise(
       context,
       settings,
       {
@@ -46,7 +46,7 @@ function shapeOf(data: TrainingData, settings: Settings): DcnShape {
   return {
     users: ratings.rows,
     items: ratings.columns,
-    ...(names.length > 0 && { features: pairFeatures(data, names) }),
+    ...(names.length > 0 && { features: pointwiseFeatures(data, names) }),
     embedding: Number(settings.embedding),
     crossLayers: Number(settings.crossLayers),
     cross: settings.cross as DcnShape['cross'],

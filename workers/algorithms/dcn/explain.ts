@@ -1,7 +1,7 @@
 import { tensorOf, type CpuTensors, type Tensor2D } from '../../device/tensors.ts'
-import { inParts, type Circumstances, type Contribution, type Explanation } from '../../contract/system.ts'
+import { inParts, type Context, type Contribution, type Explanation } from '../../contract/system.ts'
 import type { ActiveFeatures } from '../../training/feature-fields.ts'
-import type { Learned } from '../../training/gradient.ts'
+import type { Weights } from '../../training/gradient.ts'
 import { meanGradient } from '../../training/integrated-gradients.ts'
 import { tensorsFor, pairsOf, type UserRows } from '../../training/pointwise-model.ts'
 import { inputOf, throughNetworks, type DcnShape } from './model.ts'
@@ -14,11 +14,11 @@ import { inputOf, throughNetworks, type DcnShape } from './model.ts'
 export function explainDcn(
   cpu: CpuTensors,
   shape: DcnShape,
-  learned: Learned,
+  learned: Weights,
   rows: UserRows,
   item: number,
   scores: Float64Array,
-  now?: Circumstances,
+  now?: Context,
 ): Explanation {
   const pairs = pairsOf(Int32Array.of(item), now)
   const input = cpu.numbers(() => inputOf(shape, tensorsFor(learned, rows), pairs))

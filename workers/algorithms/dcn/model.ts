@@ -2,17 +2,17 @@ import { crossByMatrix, crossByVector } from './layers.ts'
 import { dense, dropout, embedding, lookup, type Noise } from '../../device/layers.ts'
 import { concat, reshape, type Parameters, type Tensor1D, type Tensor2D } from '../../device/tensors.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Learned } from '../../training/gradient.ts'
-import type { Pairs } from '../../training/pointwise-batches.ts'
-import { embedFeatures, type PairFeatures } from '../../training/pointwise-features.ts'
-import type { PairModel } from '../../training/pointwise-model.ts'
+import type { Weights } from '../../training/gradient.ts'
+import type { PointwiseInputs } from '../../training/pointwise-batches.ts'
+import { embedFeatures, type PointwiseFeatures } from '../../training/pointwise-features.ts'
+import type { PointwiseModel } from '../../training/pointwise-model.ts'
 import { filled, normal, xavier } from '../../training/initializers.ts'
 
 export interface DcnShape {
   readonly users: number
   readonly items: number
   /** what is known of items and moments; without it there are person and film alone */
-  readonly features?: PairFeatures
+  readonly features?: PointwiseFeatures
   /** width of every segment of the input: person, film, and each field of features */
   readonly embedding: number
   readonly crossLayers: number
@@ -27,7 +27,7 @@ export interface DcnShape {
 export const segmentsOf = ({ features }: DcnShape) => 2 + (features?.fields.fields.length ?? 0)
 
 /** Deep & Cross (Wang et al., ADKDD 2017; matrix form: WWW 2021), its two networks side by side on one input. */
-export function dcnModel(shape: DcnShape, seed: number): PairModel {
+export function dcnModel(shape: DcnShape, seed: number): PointwiseModel {
   return {
     parameters: startValues(shape, seed),
     userTables: ['user'],
@@ -39,7 +39,7 @@ export function dcnModel(shape: DcnShape, seed: number): PairModel {
 const startDeviation = 0.1
 
 /** Embeddings from a normal distribution, layers as Glorot and Bengio have them, biases at 0. */
-function startValues(shape: DcnShape, seed: number): Learned {
+function startValues(shape: DcnShape, seed: number): Weights {
   const from = random(seedFor('dcn', seed))
   const { users, items, features, embedding, crossLayers, cross, layers } = shape
   const width = segmentsOf(shape) * embedding
@@ -66,7 +66,7 @@ const numbered = <T>(count: number, of: (layer: number) => [string, T][]): Recor
   Object.fromEntries(Array.from({ length: count }, (_, layer) => of(layer)).flat())
 
 /** x₀: the embeddings of person, film and features, segment after segment: [n, segments × embedding]. */
-export function inputOf({ features }: DcnShape, parameters: Parameters, pairs: Pairs): Tensor2D {
+export function inputOf({ features }: DcnShape, parameters: Parameters, pairs: PointwiseInputs): Tensor2D {
   const { user, item, feature } = parameters as Record<string, Tensor2D>
   const segments = [
     embedding(user!, lookup(pairs.users, user!.shape[0])),

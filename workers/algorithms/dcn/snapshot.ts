@@ -1,9 +1,9 @@
-import type { CpuTensors, Numbers } from '../../device/tensors.ts'
+import type { CpuTensors, ArrayWithShape } from '../../device/tensors.ts'
 import { concat } from '../../device/tensors.ts'
 import { square } from '../../lib/portable-math.ts'
 import type { Snapshot, SnapshotRequest } from '../../contract/system.ts'
-import type { Learned } from '../../training/gradient.ts'
-import { pairsOf, spreadOf, tensorsFor, type UserRows } from '../../training/pointwise-model.ts'
+import type { Weights } from '../../training/gradient.ts'
+import { pairsOf, gaussianPriorOf, tensorsFor, type UserRows } from '../../training/pointwise-model.ts'
 import { rowsBehind } from '../../training/pointwise-recommender.ts'
 import { inputOf, segmentsOf, throughNetworks, type DcnShape } from './model.ts'
 
@@ -18,13 +18,13 @@ import { inputOf, segmentsOf, throughNetworks, type DcnShape } from './model.ts'
 export function dcnSnapshot(
   cpu: CpuTensors,
   shape: DcnShape,
-  learned: Learned,
+  learned: Weights,
   { person, item, now }: SnapshotRequest,
 ): Snapshot {
   const names = ['person', 'film', ...(shape.features?.fields.fields.map(({ name }) => name) ?? [])]
   const common = { segments: names.join('\n'), layers: shape.crossLayers, form: shape.cross }
   if (shape.cross === 'matrix') return { ...common, cells: blockLengths(shape, learned) }
-  const rows = rowsBehind(person) ?? { user: spreadOf(learned.user!).mean }
+  const rows = rowsBehind(person) ?? { user: gaussianPriorOf(learned.user!).mean }
   const items = item === undefined ? Int32Array.from({ length: shape.items }, (_, k) => k) : Int32Array.of(item)
   const pairs = pairsOf(items, now)
   const inputs = inputsOf(cpu, shape, learned, rows, pairs)
@@ -35,7 +35,7 @@ export function dcnSnapshot(
 function inputsOf(
   cpu: CpuTensors,
   shape: DcnShape,
-  learned: Learned,
+  learned: Weights,
   rows: UserRows,
   pairs: ReturnType<typeof pairsOf>,
 ): Float32Array {
@@ -46,7 +46,7 @@ function inputsOf(
   })
 }
 
-function effects(shape: DcnShape, learned: Learned, inputs: Float32Array, pairs: number): Float32Array {
+function effects(shape: DcnShape, learned: Weights, inputs: Float32Array, pairs: number): Float32Array {
   const { embedding, crossLayers } = shape
   const segments = segmentsOf(shape)
   const width = segments * embedding
@@ -74,7 +74,7 @@ function effects(shape: DcnShape, learned: Learned, inputs: Float32Array, pairs:
   return cells
 }
 
-function blockLengths(shape: DcnShape, learned: Learned): Float32Array {
+function blockLengths(shape: DcnShape, learned: Weights): Float32Array {
   const { crossLayers, embedding } = shape
   const segments = segmentsOf(shape)
   const cells = new Float32Array(crossLayers * segments * segments)
@@ -89,7 +89,7 @@ function blockLengths(shape: DcnShape, learned: Learned): Float32Array {
 }
 
 /** √(Σ w²) of a square of a matrix. */
-function blockLength({ shape, values }: Numbers, row: number, column: number, side: number): number {
+function blockLength({ shape, values }: ArrayWithShape, row: number, column: number, side: number): number {
   let squares = 0
   for (let r = row; r < row + side; r++) {
     for (let c = column; c < column + side; c++) squares += square(values[r * shape[1]! + c]!)

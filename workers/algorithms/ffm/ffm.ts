@@ -1,9 +1,9 @@
 import type { Algorithm } from '../../contract/system.ts'
-import { besideOf, ranking, sideBySide } from '../shared/fm/model.ts'
+import { plainWeights, ranking, sideBySide } from '../shared/fm/model.ts'
 import { fieldsSnapshot } from '../shared/fm/snapshot.ts'
-import { LearnedMachine } from '../shared/fm/scores.ts'
-import { fieldsFor, machineOf, trainMachine } from '../shared/fm/training.ts'
-import { pairSteps } from '../../training/pointwise.ts'
+import { TrainedFm } from '../shared/fm/scores.ts'
+import { fieldsFor, fmModelOf, trainFm } from '../shared/fm/training.ts'
+import { pointwiseSteps } from '../../training/pointwise.ts'
 import { ffmSpec } from './spec.ts'
 
 /**
@@ -13,15 +13,15 @@ import { ffmSpec } from './spec.ts'
 export const ffm: Algorithm = {
   spec: ffmSpec,
   mostDispatches: 40,
-  steps: pairSteps,
+  steps: pointwiseSteps,
 
   async *train(context, settings, start) {
     const { data, seed } = context
     const features = fieldsFor(data, settings)
-    const model = machineOf(features, settings, true, seed)
-    const plain = machineOf(features, settings, false, seed)
+    const model = fmModelOf(features, settings, true, seed)
+    const plain = fmModelOf(features, settings, false, seed)
     const trainable = sideBySide(ranking(model), ranking(plain))
-    yield* trainMachine(
+    yield* trainFm(
       context,
       settings,
       {
@@ -29,12 +29,7 @@ export const ffm: Algorithm = {
         features,
         trainable,
         snapshot: (request, machine, learned) =>
-          fieldsSnapshot(
-            request,
-            settings,
-            machine,
-            new LearnedMachine(features, plain.shape, besideOf(learned), data),
-          ),
+          fieldsSnapshot(request, settings, machine, new TrainedFm(features, plain.shape, plainWeights(learned), data)),
       },
       start,
     )

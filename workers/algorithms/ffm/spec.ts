@@ -1,4 +1,4 @@
-import { machineCourse, machineSettings, withoutContext } from '../shared/fm/settings.ts'
+import { fmCourse, fmSettings, withoutContext } from '../shared/fm/settings.ts'
 import type { Spec } from '../../contract/spec.ts'
 
 export const ffmSpec: Spec = {
@@ -19,13 +19,13 @@ export const ffmSpec: Spec = {
   byGradient: true,
   tensors: true,
   inContext: true,
-  settings: machineSettings,
+  settings: fmSettings,
   baseline: withoutContext,
   presets: {
-    course: machineCourse,
+    course: fmCourse,
     tuned: {
       values: {
-        ...machineCourse.values,
+        ...fmCourse.values,
         learningRate: 0.005,
         epochs: 12,
         negatives: 8,

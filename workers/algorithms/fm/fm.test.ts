@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { tensorOf, tensorsOnCpu } from '../../device/tensors.ts'
 import { testDevice } from '../../testing/test-device.ts'
-import type { Algorithm, Circumstances, TrainingData } from '../../contract/system.ts'
+import type { Algorithm, Context, TrainingData } from '../../contract/system.ts'
 import { type FeatureFields, type Who } from '../../training/feature-fields.ts'
 import { ffm } from '../ffm/ffm.ts'
 import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../../testing/gradient-run.ts'
-import { machineModel, type Examples } from '../shared/fm/model.ts'
+import { fmModel, type Examples } from '../shared/fm/model.ts'
 import { fieldsFor, shapeFor } from '../shared/fm/training.ts'
 import { audienceInContext } from '../../testing/small-dataset.ts'
 import { withSettings } from '../../contract/spec.ts'
@@ -22,7 +22,7 @@ const runOf = (algorithm: Algorithm): GradientRun => ({
 })
 
 /** Every item beside one person in some circumstances, with as many places as the richest example needs. */
-function everyItem(features: FeatureFields, { items }: TrainingData, who: Who, now?: Circumstances): Examples {
+function everyItem(features: FeatureFields, { items }: TrainingData, who: Who, now?: Context): Examples {
   const active = items.map((_, item) => features.active(who, item, now))
   const width = Math.max(...active.map(({ feature }) => feature.length))
   const batch = { feature: new Int32Array(items.length * width), value: new Float32Array(items.length * width), width }
@@ -48,7 +48,7 @@ describe.each([
 
   test('scores are those of the model that learns, in known circumstances and in any', async () => {
     const features = fieldsFor(data, settings)
-    const model = machineModel(shapeFor(features, settings, name === 'ffm'), 0)
+    const model = fmModel(shapeFor(features, settings, name === 'ffm'), 0)
     const tensors = await tensorsOnCpu()
     await upTo(runOf(algorithm), last, cpu, async (frame) => {
       if (frame.step < last) return
@@ -71,7 +71,7 @@ describe.each([
     await upTo(runOf(algorithm), last, cpu, async (frame) => {
       if (frame.step < last) return
       const recommender = await frame.recommender()
-      const mean = (genre: string, now: Circumstances) => {
+      const mean = (genre: string, now: Context) => {
         const sums = Array.from({ length: 40 }, (_, user) => {
           const scores = recommender.person(user, now).scores()
           const own = data.items.flatMap(({ genres }, item) => (genres.includes(genre) ? [scores[item]!] : []))

@@ -1,8 +1,8 @@
 import type { Algorithm, SnapshotRequest } from '../../contract/system.ts'
 import { fieldsSnapshot } from '../shared/fm/snapshot.ts'
-import type { LearnedMachine } from '../shared/fm/scores.ts'
-import { fieldsFor, machineOf, trainMachine } from '../shared/fm/training.ts'
-import { pairSteps } from '../../training/pointwise.ts'
+import type { TrainedFm } from '../shared/fm/scores.ts'
+import { fieldsFor, fmModelOf, trainFm } from '../shared/fm/training.ts'
+import { pointwiseSteps } from '../../training/pointwise.ts'
 import { fmSpec } from './spec.ts'
 
 /**
@@ -12,12 +12,12 @@ import { fmSpec } from './spec.ts'
 export const fm: Algorithm = {
   spec: fmSpec,
   mostDispatches: 40,
-  steps: pairSteps,
+  steps: pointwiseSteps,
 
   async *train(context, settings, start) {
     const features = fieldsFor(context.data, settings)
-    const model = machineOf(features, settings, false, context.seed)
-    const snapshot = (request: SnapshotRequest, machine: LearnedMachine) => fieldsSnapshot(request, settings, machine)
-    yield* trainMachine(context, settings, { model, features, snapshot }, start)
+    const model = fmModelOf(features, settings, false, context.seed)
+    const snapshot = (request: SnapshotRequest, machine: TrainedFm) => fieldsSnapshot(request, settings, machine)
+    yield* trainFm(context, settings, { model, features, snapshot }, start)
   },
 }

@@ -1,4 +1,4 @@
-import { machineCourse, machineSettings, withoutContext } from '../shared/fm/settings.ts'
+import { fmCourse, fmSettings, withoutContext } from '../shared/fm/settings.ts'
 import type { Spec } from '../../contract/spec.ts'
 
 export const fmSpec: Spec = {
@@ -14,12 +14,12 @@ export const fmSpec: Spec = {
   byGradient: true,
   tensors: true,
   inContext: true,
-  settings: machineSettings,
+  settings: fmSettings,
   baseline: withoutContext,
   presets: {
-    course: machineCourse,
+    course: fmCourse,
     tuned: {
-      values: { ...machineCourse.values, learningRate: 0.005, epochs: 16, weightDecay: 0.000003 },
+      values: { ...fmCourse.values, learningRate: 0.005, epochs: 16, weightDecay: 0.000003 },
       why: 'A larger rate, found on other splits: quick, and stopped where more epochs only memorise. The decay is slight, so that films with few ratings keep what they have learned.',
     },
   },

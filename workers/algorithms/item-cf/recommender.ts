@@ -7,7 +7,7 @@ import {
   type TrainingData,
 } from '../../contract/system.ts'
 import { addedToExpected, expectationOf, type Expected } from '../shared/neighbourhood/baseline-predictor.ts'
-import { likedOf, ratingsOfRow } from '../../contract/positives.ts'
+import { positivesOf, ratingsOfRow } from '../../contract/positives.ts'
 import type { SimilarityRows } from '../shared/neighbourhood/similarity-rows.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { nearestRated, type Nearest, type NearestRated } from './nearest-rated.ts'
@@ -42,10 +42,10 @@ export function neighbourRecommender(from: Neighbourhood): Recommender {
   return {
     person(user) {
       const rated = ratingsOfRow(ratings, user)
-      return personOf(stars ? rated : likedOf(rated, settings), user)
+      return personOf(stars ? rated : positivesOf(rated, settings), user)
     },
     foldIn(given) {
-      const rated = stars ? [...given].sort((a, b) => a.item - b.item) : likedOf(given, settings)
+      const rated = stars ? [...given].sort((a, b) => a.item - b.item) : positivesOf(given, settings)
       return rated.length > 0 ? personOf(rated) : undefined
     },
     similarItems: (item, n) =>

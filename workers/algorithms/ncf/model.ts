@@ -1,9 +1,9 @@
 import { dense, dropout, embedding, lookup, type Noise } from '../../device/layers.ts'
 import { concat, mul, reshape, type Parameters, type Tensor1D, type Tensor2D } from '../../device/tensors.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Learned } from '../../training/gradient.ts'
-import type { PairModel } from '../../training/pointwise-model.ts'
-import type { Pairs } from '../../training/pointwise-batches.ts'
+import type { Weights } from '../../training/gradient.ts'
+import type { PointwiseModel } from '../../training/pointwise-model.ts'
+import type { PointwiseInputs } from '../../training/pointwise-batches.ts'
 import { filled, normal, xavier } from '../../training/initializers.ts'
 
 export interface NcfShape {
@@ -18,7 +18,7 @@ export interface NcfShape {
 }
 
 /** NeuMF (He et al., WWW 2017): what two embeddings multiply, beside what a network makes of two others. */
-export function ncfModel(shape: NcfShape, seed: number): PairModel {
+export function ncfModel(shape: NcfShape, seed: number): PointwiseModel {
   return {
     parameters: startValues(shape, seed),
     userTables: [...(hasGmf(shape) ? ['userGmf'] : []), ...(hasMlp(shape) ? ['userMlp'] : [])],
@@ -30,7 +30,7 @@ const hasGmf = ({ parts }: NcfShape) => parts !== 'mlp'
 const hasMlp = ({ parts }: NcfShape) => parts !== 'gmf'
 
 /** Embeddings from a normal distribution (0.01), layers as Glorot and Bengio have them, biases at 0. */
-function startValues(shape: NcfShape, seed: number): Learned {
+function startValues(shape: NcfShape, seed: number): Weights {
   const from = random(seedFor('ncf', seed))
   const { users, items, embedding, layers } = shape
   const mlp = hasMlp(shape) ? layers : []
@@ -66,7 +66,7 @@ interface Activations {
 }
 
 /** The whole model: what a pair's embeddings become, up to its logit. */
-export function forward(shape: NcfShape, parameters: Parameters, pairs: Pairs, noise?: Noise): Activations {
+export function forward(shape: NcfShape, parameters: Parameters, pairs: PointwiseInputs, noise?: Noise): Activations {
   const p = parameters as Record<string, Tensor2D>
   const table = hasGmf(shape) ? p.itemGmf! : p.itemMlp!
   const users = lookup(pairs.users, (hasGmf(shape) ? p.userGmf! : p.userMlp!).shape[0])

@@ -1,8 +1,8 @@
 import type { CpuTensors } from '../../device/tensors.ts'
 import { inParts, type Algorithm, type Explanation, type TrainingData } from '../../contract/system.ts'
-import type { Learned } from '../../training/gradient.ts'
+import type { Weights } from '../../training/gradient.ts'
 import { pairsOf, tensorsFor, type UserRows } from '../../training/pointwise-model.ts'
-import { pairSteps, trainPairs, widthsOf } from '../../training/pointwise.ts'
+import { pointwiseSteps, trainPointwise, widthsOf } from '../../training/pointwise.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { forward, ncfModel, type NcfShape } from './model.ts'
 import { ncfSnapshot } from './snapshot.ts'
@@ -16,11 +16,11 @@ export const ncf: Algorithm = {
   spec: ncfSpec,
   mostDispatches: 64,
 
-  steps: pairSteps,
+  steps: pointwiseSteps,
 
   async *train(context, settings, start) {
     const shape = shapeOf(context.data, settings)
-    yield* trainPairs(
+    yield* trainPointwise(
       context,
       settings,
       {
@@ -49,7 +49,7 @@ function shapeOf({ interactions: { ratings } }: TrainingData, settings: Settings
 function explain(
   cpu: CpuTensors,
   shape: NcfShape,
-  learned: Learned,
+  learned: Weights,
   rows: UserRows,
   item: number,
   score: number,

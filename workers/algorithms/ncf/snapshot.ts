@@ -1,6 +1,6 @@
-import type { CpuTensors, Numbers } from '../../device/tensors.ts'
+import type { CpuTensors, ArrayWithShape } from '../../device/tensors.ts'
 import type { Snapshot, SnapshotRequest } from '../../contract/system.ts'
-import type { Learned } from '../../training/gradient.ts'
+import type { Weights } from '../../training/gradient.ts'
 import { pairsOf, tensorsFor, type UserRows } from '../../training/pointwise-model.ts'
 import { rowsBehind } from '../../training/pointwise-recommender.ts'
 import { forward, type NcfShape } from './model.ts'
@@ -14,7 +14,7 @@ import { forward, type NcfShape } from './model.ts'
 export function ncfSnapshot(
   cpu: CpuTensors,
   shape: NcfShape,
-  learned: Learned,
+  learned: Weights,
   { person, item }: SnapshotRequest,
 ): Snapshot {
   const rows = rowsBehind(person)
@@ -50,7 +50,7 @@ export function ncfSnapshot(
 }
 
 /** What the pair becomes, in one pass: the products, and each layer's units. */
-function activationsOf(cpu: CpuTensors, shape: NcfShape, learned: Learned, rows: UserRows, item: number) {
+function activationsOf(cpu: CpuTensors, shape: NcfShape, learned: Weights, rows: UserRows, item: number) {
   const made: { gmf?: Float32Array; hidden: Float32Array[] } = { hidden: [] }
   cpu.run(() => {
     const { gmf, hidden } = forward(shape, tensorsFor(learned, rows), pairsOf(Int32Array.of(item)))
@@ -60,12 +60,12 @@ function activationsOf(cpu: CpuTensors, shape: NcfShape, learned: Learned, rows:
   return made
 }
 
-const rowOf = ({ shape, values }: Numbers, row: number) => values.slice(row * shape[1]!, (row + 1) * shape[1]!)
+const rowOf = ({ shape, values }: ArrayWithShape, row: number) => values.slice(row * shape[1]!, (row + 1) * shape[1]!)
 
 const drawnLinks = 24
 
 /** The largest of unit × weight between two layers, as from, to, amount. */
-function strongest(from: Float32Array, { shape, values }: Numbers): Float32Array {
+function strongest(from: Float32Array, { shape, values }: ArrayWithShape): Float32Array {
   const width = shape[1]!
   const amounts = values.map((weight, k) => from[Math.floor(k / width)]! * weight)
   const largest = Array.from(amounts.keys())

@@ -1,6 +1,6 @@
 import type { WideSparseMatrix } from './sparse-dense.ts'
 import type { Rated, TrainingData } from '../../contract/system.ts'
-import { likedOf, likedRatings } from '../../contract/positives.ts'
+import { positivesOf, positiveRatings } from '../../contract/positives.ts'
 import type { Settings } from '../../contract/spec.ts'
 
 /** The matrix that is taken apart, and how anybody's ratings become a row of it. */
@@ -21,7 +21,7 @@ export interface Centred {
  */
 export function centred({ interactions, scale }: TrainingData, settings: Settings): Centred {
   const { centre } = settings
-  const ratings = centre === 'none' ? likedRatings(interactions.ratings, settings) : interactions.ratings
+  const ratings = centre === 'none' ? positiveRatings(interactions.ratings, settings) : interactions.ratings
   const { rows, start } = ratings
   const mean = meanOf(ratings.value, (scale.low + scale.high) / 2)
   const ofPerson = (stars: ArrayLike<number>) =>
@@ -37,7 +37,7 @@ export function centred({ interactions, scale }: TrainingData, settings: Setting
     matrix: { ...ratings, value },
     centres,
     centreOf: (own) => ofPerson(own.map(({ rating }) => rating)),
-    counted: (own) => (centre === 'none' ? likedOf(own, settings) : likedOf(own, { likedFrom: 0 })),
+    counted: (own) => (centre === 'none' ? positivesOf(own, settings) : positivesOf(own, { likedFrom: 0 })),
   }
 }
 

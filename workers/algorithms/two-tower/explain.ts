@@ -1,7 +1,7 @@
 import { tensorOf, mul, reshape, type Tensor1D, type Tensor2D } from '../../device/tensors.ts'
 import { allProducts } from './layers.ts'
 import { addedUp, type Contribution, type Explanation } from '../../contract/system.ts'
-import type { Learned } from '../../training/gradient.ts'
+import type { Weights } from '../../training/gradient.ts'
 import { meanGradient } from '../../training/integrated-gradients.ts'
 import { tensorsFor } from '../../training/pointwise-model.ts'
 import { shareOf, type Visitor } from './inputs.ts'
@@ -17,7 +17,7 @@ import type { Towers } from './recommender.ts'
  */
 export function explainFromHistory(
   { cpu, shape, inputs }: Towers,
-  learned: Learned,
+  learned: Weights,
   visitor: Visitor,
   film: Float32Array,
   score: number,

@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/dataset.ts'
 import { log } from '../../lib/portable-math.ts'
-import { circumstancesAt } from '../../contract/context.ts'
+import { contextAt } from '../../contract/context.ts'
 import { batchesIn, rowOfEntry, shuffledBatches, type Batches } from '../../training/pointwise-batches.ts'
 import type { Films, Inputs, People } from './inputs.ts'
 import type { TowerBatch } from './model.ts'
@@ -58,7 +58,7 @@ export function batchOf(
   const items = Int32Array.from(examples, ({ film }) => film)
   return {
     ...inputs.peopleOf(
-      examples.map(({ others }, k) => ({ history: others, now: circumstancesAt(interactions, entries[k]!) })),
+      examples.map(({ others }, k) => ({ history: others, now: contextAt(interactions, entries[k]!) })),
     ),
     ...inputs.filmsOf(items),
     items,

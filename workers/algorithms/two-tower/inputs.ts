@@ -1,9 +1,9 @@
 import { bagsOf, embeddingBag } from '../../device/layers.ts'
 import { add, type Parameters, type Tensor2D } from '../../device/tensors.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Circumstances, TrainingData } from '../../contract/system.ts'
+import type { Context, TrainingData } from '../../contract/system.ts'
 import { FeatureFields, type FieldName } from '../../training/feature-fields.ts'
-import type { Learned } from '../../training/gradient.ts'
+import type { Weights } from '../../training/gradient.ts'
 import { normal } from '../../training/initializers.ts'
 import type { TowerInputs } from './model.ts'
 
@@ -31,7 +31,7 @@ export interface Films {
 export interface Visitor {
   readonly history: ArrayLike<number>
   /** undefined: any moment */
-  readonly now: Circumstances | undefined
+  readonly now: Context | undefined
 }
 
 export interface Inputs extends TowerInputs<People & Films> {
@@ -94,7 +94,7 @@ export function towerInputs(data: TrainingData, watched: (film: number) => boole
 /** What each film of a history of so many weighs. */
 export const shareOf = (films: number) => 1 / Math.sqrt(films)
 
-function startValues(films: number, features: number, moments: number, seed: number): Learned {
+function startValues(films: number, features: number, moments: number, seed: number): Weights {
   const from = random(seedFor('two-tower inputs', seed))
   return {
     watched: normal(from, [films, inputWidth], startDeviation),

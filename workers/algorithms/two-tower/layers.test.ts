@@ -11,7 +11,7 @@ import {
   tensorOf,
   tensorsOn,
   variablesOf,
-  type Numbers,
+  type ArrayWithShape,
   type Scalar,
   type Tensor,
   type Tensor1D,
@@ -25,8 +25,8 @@ const kinds = ['cpu', 'webgpu'] as const
 const deviceOf = (kind: (typeof kinds)[number]): Device => (kind === 'cpu' ? cpu : held.gpu)
 
 /** Three people beside three items; the first and the last are one item. */
-const dots: Numbers = { shape: [3, 3], values: Float32Array.of(0.9, 0.1, 0.9, -0.2, 0.5, 0.3, 0.4, 0.2, 0.8) }
-const temperature: Numbers = { shape: [], values: Float32Array.of(0.5) }
+const dots: ArrayWithShape = { shape: [3, 3], values: Float32Array.of(0.9, 0.1, 0.9, -0.2, 0.5, 0.3, 0.4, 0.2, 0.8) }
+const temperature: ArrayWithShape = { shape: [], values: Float32Array.of(0.5) }
 const logQ = [Math.log(0.5), Math.log(0.2), Math.log(0.5)]
 
 const softmax = (ids: readonly number[], correction: readonly number[]) => (given: Record<string, Tensor>) =>

@@ -10,7 +10,7 @@ import {
 } from '../../device/tensors.ts'
 import { allProducts, inBatchSoftmax, normalized } from './layers.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Learned, Trainable } from '../../training/gradient.ts'
+import type { Weights, TrainableModel } from '../../training/gradient.ts'
 import { filled, xavier } from '../../training/initializers.ts'
 
 export interface TowerShape {
@@ -36,7 +36,7 @@ export interface TowerBatch {
 
 /** What the towers are fed with is its own affair. */
 export interface TowerInputs<Batch> {
-  readonly parameters: Learned
+  readonly parameters: Weights
   /** [B, inputs] */
   people(parameters: Parameters, batch: Batch): Tensor2D
   /** [B, inputs] */
@@ -54,7 +54,7 @@ export function twoTowerModel<Batch extends TowerBatch>(
   shape: TowerShape,
   inputs: TowerInputs<Batch>,
   seed: number,
-): Trainable<Batch> {
+): TrainableModel<Batch> {
   return {
     parameters: { ...inputs.parameters, ...startValues(shape, seed) },
     buffers: { userRunning: runningStart(shape), itemRunning: runningStart(shape) },
@@ -70,9 +70,9 @@ export function twoTowerModel<Batch extends TowerBatch>(
 }
 
 /** Layers as Glorot and Bengio have them; normalization starts as if not there. */
-function startValues(shape: TowerShape, seed: number): Learned {
+function startValues(shape: TowerShape, seed: number): Weights {
   const from = random(seedFor('two-tower', seed))
-  const side = (name: Side): Learned => ({
+  const side = (name: Side): Weights => ({
     [`${name}Weights0`]: xavier(from, [shape.inputs[name], shape.hidden]),
     [`${name}Gamma`]: filled([shape.hidden], 1),
     [`${name}Beta`]: filled([shape.hidden], 0),

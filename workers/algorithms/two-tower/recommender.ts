@@ -2,8 +2,8 @@ import type { CpuTensors } from '../../device/tensors.ts'
 import { topK } from '../../lib/top-k.ts'
 import type { Explanation, Person, Recommender } from '../../contract/system.ts'
 import { cosinesOf, rowProduct } from '../../training/cosines.ts'
-import type { Learned } from '../../training/gradient.ts'
-import { likedOf } from '../../contract/positives.ts'
+import type { Weights } from '../../training/gradient.ts'
+import { positivesOf } from '../../contract/positives.ts'
 import { tensorsFor } from '../../training/pointwise-model.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { explainFromHistory } from './explain.ts'
@@ -20,7 +20,7 @@ export interface Towers {
 }
 
 /** Scores are cosines over the temperature. Whoever was never seen goes through the same tower as everybody else. */
-export function towerRecommender(towers: Towers, learned: Learned): Recommender {
+export function towerRecommender(towers: Towers, learned: Weights): Recommender {
   const { settings, shape, histories } = towers
   const films = histories.counts.length
   let known: Float32Array | undefined
@@ -51,7 +51,7 @@ export function towerRecommender(towers: Towers, learned: Learned): Recommender 
   return {
     person: (user, now) => personOf({ history: histories.ofPerson(user), now }),
     foldIn(ratings, now) {
-      const liked = likedOf(ratings, settings)
+      const liked = positivesOf(ratings, settings)
       return liked.length === 0 ? undefined : personOf({ history: liked.map(({ item }) => item), now })
     },
     similarItems: (item, n) => topK(cosinesOf(item, films, rowProduct(vectors(), shape.embedding)), n),
@@ -70,7 +70,7 @@ function product(vector: Float64Array, rows: Float32Array, at: number): number {
 }
 
 /** What the item tower makes of all films, row-major: rows of length 1. */
-function filmVectors({ cpu, shape, inputs, histories }: Towers, learned: Learned): Float32Array {
+function filmVectors({ cpu, shape, inputs, histories }: Towers, learned: Weights): Float32Array {
   const films = inputs.filmsOf(Uint32Array.from(histories.counts.keys()))
   return cpu.numbers(() => {
     const parameters = tensorsFor(learned, {})
@@ -81,7 +81,7 @@ function filmVectors({ cpu, shape, inputs, histories }: Towers, learned: Learned
 /** What the user tower makes of people: rows of length 1. */
 export function personVectors(
   { cpu, shape, inputs }: Towers,
-  learned: Learned,
+  learned: Weights,
   people: readonly Visitor[],
 ): Float32Array {
   return cpu.numbers(() => {

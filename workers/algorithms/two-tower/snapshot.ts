@@ -2,7 +2,7 @@ import type { Interactions } from '../../data/dataset.ts'
 import { allProducts } from './layers.ts'
 import { random, seedFor, shuffle } from '../../lib/random.ts'
 import type { Snapshot } from '../../contract/system.ts'
-import type { Learned } from '../../training/gradient.ts'
+import type { Weights } from '../../training/gradient.ts'
 import { tensorsFor } from '../../training/pointwise-model.ts'
 import { batchOf, logQOf, type Batch, type Histories } from './histories.ts'
 import type { Inputs } from './inputs.ts'
@@ -43,7 +43,7 @@ export function probeOf(interactions: Interactions, histories: Histories, inputs
  * A small batch as it is served: `people` and `films` that belong together, each person's `scores` for all the films (cosine
  * over `temperature`), row by row, and what the loss takes off each film's scores in training, `logQ`.
  */
-export function batchSnapshot({ cpu, shape, inputs }: Towers, { people, batch }: Probe, learned: Learned): Snapshot {
+export function batchSnapshot({ cpu, shape, inputs }: Towers, { people, batch }: Probe, learned: Weights): Snapshot {
   const size = batch.items.length
   const temperature = learned.temperature!.values[0]!
   const dots =

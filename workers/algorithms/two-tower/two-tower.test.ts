@@ -4,7 +4,7 @@ import { tensorsOn, variableGrads, variablesOf, type Scalar } from '../../device
 import { noiseOf } from '../../device/layers.ts'
 import type { Device } from '../../device/device.ts'
 import { cpu, lossesOf, upTo, workOf, worstLossGap, type GradientRun } from '../../testing/gradient-run.ts'
-import { likedEntries } from '../../contract/positives.ts'
+import { positiveEntries } from '../../contract/positives.ts'
 import { audienceInContext, smallAudience } from '../../testing/small-dataset.ts'
 import { withSettings, type Settings } from '../../contract/spec.ts'
 import { historiesOf, historyBatches, type Batch } from './histories.ts'
@@ -44,7 +44,7 @@ const shape: TowerShape = {
 
 function learning() {
   const data = audienceInContext()
-  const histories = historiesOf(data.interactions, likedEntries(data.interactions.ratings, small))
+  const histories = historiesOf(data.interactions, positiveEntries(data.interactions.ratings, small))
   const inputs = towerInputs(data, () => true, 3)
   const batches = historyBatches(data.interactions, histories, inputs, { size: 64, corrected: true, seed: 3 })
   return { data, histories, inputs, batches, model: twoTowerModel<Batch>(shape, inputs, 3) }

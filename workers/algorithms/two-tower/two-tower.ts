@@ -1,7 +1,7 @@
 import { tensorsOnCpu } from '../../device/tensors.ts'
 import type { Algorithm } from '../../contract/system.ts'
 import { trainByGradient } from '../../training/gradient.ts'
-import { likedEntries } from '../../contract/positives.ts'
+import { positiveEntries } from '../../contract/positives.ts'
 import { adamOf } from '../../training/pointwise.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { historiesOf, historyBatches, historyBatchesIn, type Batch } from './histories.ts'
@@ -20,13 +20,13 @@ export const twoTower: Algorithm = {
   mostDispatches: 80,
 
   steps(data, settings) {
-    const liked = likedEntries(data.interactions.ratings, settings).length
+    const liked = positiveEntries(data.interactions.ratings, settings).length
     return Number(settings.epochs) * historyBatchesIn(liked, Number(settings.batchSize))
   },
 
   async *train({ data, seed, device }, settings, start) {
     const { interactions } = data
-    const histories = historiesOf(interactions, likedEntries(interactions.ratings, settings))
+    const histories = historiesOf(interactions, positiveEntries(interactions.ratings, settings))
     const inputs = towerInputs(data, (film) => histories.counts[film]! > 0, seed)
     const shape = shapeOf(settings)
     const corrected = settings.logQ === 'on'

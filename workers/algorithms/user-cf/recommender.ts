@@ -16,7 +16,7 @@ import {
   type TrainingData,
 } from '../../contract/system.ts'
 import { addedToExpected, expectationOf, type Expected } from '../shared/neighbourhood/baseline-predictor.ts'
-import { likedOf, ratingsOfRow } from '../../contract/positives.ts'
+import { positivesOf, ratingsOfRow } from '../../contract/positives.ts'
 import type { SimilarityRows } from '../shared/neighbourhood/similarity-rows.ts'
 import type { Settings } from '../../contract/spec.ts'
 
@@ -54,7 +54,7 @@ export function neighbourhood(from: Neighbourhood): Recommender {
       )
     },
     foldIn(given) {
-      const rated = stars ? [...given].sort((a, b) => a.item - b.item) : likedOf(given, settings)
+      const rated = stars ? [...given].sort((a, b) => a.item - b.item) : positivesOf(given, settings)
       if (rated.length === 0) return undefined
       const items = Uint32Array.from(rated, ({ item }) => item)
       const column = newColumn(

@@ -1,7 +1,7 @@
 import { prepareSimilarity, type SimilarityProblem } from '../shared/neighbourhood/similarity.ts'
 import { transpose, type SparseMatrix } from '../../lib/sparse.ts'
 import type { Algorithm, TrainingData } from '../../contract/system.ts'
-import { likedRatings } from '../../contract/positives.ts'
+import { positiveRatings } from '../../contract/positives.ts'
 import { comparisonOf, frameOfRows, pairArithmetic, similarityRows } from '../shared/neighbourhood/similarity-rows.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { neighbourhood } from './recommender.ts'
@@ -40,7 +40,7 @@ function activityOf({ interactions: { ratings } }: TrainingData, person: number)
 
 /** Votes are for what was liked, by people who liked the same; stars are predicted from all stars. */
 function ratingsThatCount({ interactions }: TrainingData, settings: Settings): SparseMatrix {
-  return settings.score === 'votes' ? likedRatings(interactions.ratings, settings) : interactions.ratings
+  return settings.score === 'votes' ? positiveRatings(interactions.ratings, settings) : interactions.ratings
 }
 
 /** People compared by what they rated: the columns of films × people. */

@@ -1,9 +1,9 @@
 import { bagsOf, embeddingBag } from '../../device/layers.ts'
 import { add, reshape, type Tensor, type Tensor2D } from '../../device/tensors.ts'
-import type { Circumstances, TrainingData } from '../../contract/system.ts'
+import type { Context, TrainingData } from '../../contract/system.ts'
 import type { ActiveFeatures } from '../../training/feature-fields.ts'
-import type { Pairs } from '../../training/pointwise-batches.ts'
-import { pairFeatures, type PairFeatures, type PairParts } from '../../training/pointwise-features.ts'
+import type { PointwiseInputs } from '../../training/pointwise-batches.ts'
+import { pointwiseFeatures, type PointwiseFeatures, type PointwiseFields } from '../../training/pointwise-features.ts'
 import { filled } from '../../training/initializers.ts'
 import type { WidePart } from './model.ts'
 
@@ -29,12 +29,12 @@ export interface Crosses {
   /** how much of each genre an item has on average */
   readonly meanValues: Float64Array
   /** what holds of an item, and of the moment: the usual mix of what is not named */
-  of(item: number, now?: Circumstances): { readonly genres: readonly Active[]; readonly moments: readonly OfMoment[] }
+  of(item: number, now?: Context): { readonly genres: readonly Active[]; readonly moments: readonly OfMoment[] }
   readonly wide: WidePart
 }
 
 export function crossesOf(data: TrainingData): Crosses {
-  const features = pairFeatures(data, ['genre', 'time of day', 'place', 'device', 'company'])
+  const features = pointwiseFeatures(data, ['genre', 'time of day', 'place', 'device', 'company'])
   const { fields } = features
   const names = fields.names.map((name) => name.slice(name.indexOf(': ') + 2))
   const genreCount = fields.field('genre')?.size ?? 0
@@ -63,7 +63,7 @@ function meanOf(items: number, genres: number, of: (item: number) => readonly Ac
 }
 
 /** One weight a cross, from 0, and a bias. */
-function widePart({ interactions }: TrainingData, { fields, parts }: PairFeatures, genres: number): WidePart {
+function widePart({ interactions }: TrainingData, { fields, parts }: PointwiseFeatures, genres: number): WidePart {
   const people = interactions.ratings.rows
   const moments = fields.size - genres
   const inContext = genres > 0 && moments > 0
@@ -88,15 +88,15 @@ function widePart({ interactions }: TrainingData, { fields, parts }: PairFeature
 type Hold = (cell: number, value: number) => void
 
 const byPerson =
-  ({ users }: Pairs, genres: number) =>
-  ({ item: { feature, value } }: PairParts, place: number, hold: Hold) => {
+  ({ users }: PointwiseInputs, genres: number) =>
+  ({ item: { feature, value } }: PointwiseFields, place: number, hold: Hold) => {
     for (let g = 0; g < feature.length; g++) hold(users[place]! * genres + feature[g]!, value[g]!)
   }
 
 /** The features of moments are numbered behind the genres. */
 const byMoment =
   (genres: number, moments: number) =>
-  ({ item, moment }: PairParts, _: number, hold: Hold) => {
+  ({ item, moment }: PointwiseFields, _: number, hold: Hold) => {
     for (let g = 0; g < item.feature.length; g++) {
       const first = item.feature[g]! * moments - genres
       for (let m = 0; m < moment.feature.length; m++)
@@ -107,8 +107,8 @@ const byMoment =
 /** Σ weight · value over the crosses of each pair, an embedding bag of width 1: [n, 1]. */
 function sumOfWeights(
   table: Tensor,
-  parts: readonly PairParts[],
-  crosses: (parts: PairParts, place: number, hold: Hold) => void,
+  parts: readonly PointwiseFields[],
+  crosses: (parts: PointwiseFields, place: number, hold: Hold) => void,
 ): Tensor2D {
   const start = new Int32Array(parts.length + 1)
   const ids: number[] = []

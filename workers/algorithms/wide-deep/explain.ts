@@ -1,5 +1,5 @@
-import { addedUp, type Circumstances, type Contribution, type Explanation } from '../../contract/system.ts'
-import type { Learned } from '../../training/gradient.ts'
+import { addedUp, type Context, type Contribution, type Explanation } from '../../contract/system.ts'
+import type { Weights } from '../../training/gradient.ts'
 import type { UserRows } from '../../training/pointwise-model.ts'
 import type { Crosses } from './crosses.ts'
 
@@ -9,11 +9,11 @@ import type { Crosses } from './crosses.ts'
  */
 export function explainWideDeep(
   crosses: Crosses,
-  learned: Learned,
+  learned: Weights,
   rows: UserRows,
   item: number,
   scores: Float64Array,
-  now?: Circumstances,
+  now?: Context,
 ): Explanation {
   const average = scores.reduce((sum, score) => sum + score, 0) / scores.length
   const wide = wideParts(crosses, learned, rows, item, now)
@@ -29,10 +29,10 @@ export function explainWideDeep(
  */
 function wideParts(
   { genres, moments, of, meanValues }: Crosses,
-  { genreMoment }: Learned,
+  { genreMoment }: Weights,
   { personGenre }: UserRows,
   item: number,
-  now?: Circumstances,
+  now?: Context,
 ): Contribution[] {
   const active = of(item, now)
   const named = active.moments.filter((moment) => moment.named)

@@ -1,9 +1,9 @@
 import { batchNorm, dense, dropout, embedding, lookup, type Noise } from '../../device/layers.ts'
 import { add, concat, reshape, type Parameters, type Tensor1D, type Tensor2D } from '../../device/tensors.ts'
 import { random, seedFor } from '../../lib/random.ts'
-import type { Learned } from '../../training/gradient.ts'
-import type { Pairs } from '../../training/pointwise-batches.ts'
-import type { PairModel } from '../../training/pointwise-model.ts'
+import type { Weights } from '../../training/gradient.ts'
+import type { PointwiseInputs } from '../../training/pointwise-batches.ts'
+import type { PointwiseModel } from '../../training/pointwise-model.ts'
 import { filled, normal, xavier } from '../../training/initializers.ts'
 
 export interface WideDeepShape {
@@ -17,8 +17,8 @@ export interface WideDeepShape {
 }
 
 /** The linear half: what it is fed with is its own affair. */
-export interface WidePart<P extends Pairs = Pairs> {
-  readonly parameters: Learned
+export interface WidePart<P extends PointwiseInputs = PointwiseInputs> {
+  readonly parameters: Weights
   /** those of its parameters that have a row for each person */
   readonly userTables: readonly string[]
   /** [n, 1] */
@@ -26,7 +26,11 @@ export interface WidePart<P extends Pairs = Pairs> {
 }
 
 /** Wide & Deep (Cheng et al., DLRS 2016): a linear model beside a network, trained together on the sum of their logits. */
-export function wideDeepModel<P extends Pairs>(shape: WideDeepShape, wide: WidePart<P>, seed: number): PairModel<P> {
+export function wideDeepModel<P extends PointwiseInputs>(
+  shape: WideDeepShape,
+  wide: WidePart<P>,
+  seed: number,
+): PointwiseModel<P> {
   return {
     parameters: { ...wide.parameters, ...startValues(shape, seed) },
     buffers: runningStart(shape),
@@ -41,7 +45,7 @@ export function wideDeepModel<P extends Pairs>(shape: WideDeepShape, wide: WideP
 const startDeviation = 0.1
 
 /** Embeddings from a normal distribution, layers as Glorot and Bengio have them; normalization starts as if not there. */
-function startValues({ users, items, embedding, layers }: WideDeepShape, seed: number): Learned {
+function startValues({ users, items, embedding, layers }: WideDeepShape, seed: number): Weights {
   const from = random(seedFor('wide-deep', seed))
   const inputs = [2 * embedding, ...layers]
   return {
@@ -61,7 +65,7 @@ function startValues({ users, items, embedding, layers }: WideDeepShape, seed: n
 }
 
 /** Running means of 0 and variances of 1. */
-function runningStart({ layers }: WideDeepShape): Learned {
+function runningStart({ layers }: WideDeepShape): Weights {
   return Object.fromEntries(
     layers.map((width, layer) => {
       const values = new Float32Array(2 * width).fill(1, width)
@@ -71,7 +75,12 @@ function runningStart({ layers }: WideDeepShape): Learned {
 }
 
 /** The deep half: [n, 1]. */
-export function deepLogits(shape: WideDeepShape, parameters: Parameters, pairs: Pairs, noise?: Noise): Tensor2D {
+export function deepLogits(
+  shape: WideDeepShape,
+  parameters: Parameters,
+  pairs: PointwiseInputs,
+  noise?: Noise,
+): Tensor2D {
   const p = parameters as Record<string, Tensor2D>
   const vector = (name: string) => p[name] as unknown as Tensor1D
   const users = embedding(p.user!, lookup(pairs.users, p.user!.shape[0]))

@@ -1,6 +1,6 @@
 import type { CpuTensors } from '../../device/tensors.ts'
 import { recommend, type Snapshot, type SnapshotRequest } from '../../contract/system.ts'
-import type { Learned } from '../../training/gradient.ts'
+import type { Weights } from '../../training/gradient.ts'
 import { pairsOf, tensorsFor } from '../../training/pointwise-model.ts'
 import { rowsBehind } from '../../training/pointwise-recommender.ts'
 import type { Crosses } from './crosses.ts'
@@ -19,7 +19,7 @@ export function wideDeepSnapshot(
   cpu: CpuTensors,
   shape: WideDeepShape,
   { wide }: Crosses,
-  learned: Learned,
+  learned: Weights,
   { person, rated = [], item, now }: SnapshotRequest,
 ): Snapshot {
   const rows = rowsBehind(person)

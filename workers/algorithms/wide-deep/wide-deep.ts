@@ -1,5 +1,5 @@
 import type { Algorithm, TrainingData } from '../../contract/system.ts'
-import { pairSteps, trainPairs, widthsOf } from '../../training/pointwise.ts'
+import { pointwiseSteps, trainPointwise, widthsOf } from '../../training/pointwise.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { crossesOf } from './crosses.ts'
 import { explainWideDeep } from './explain.ts'
@@ -18,12 +18,12 @@ export const wideDeep: Algorithm = {
   spec: wideDeepSpec,
   mostDispatches: 90,
 
-  steps: (data, settings) => pairSteps(data, settings, fewest),
+  steps: (data, settings) => pointwiseSteps(data, settings, fewest),
 
   async *train(context, settings, start) {
     const shape = shapeOf(context.data, settings)
     const crosses = crossesOf(context.data)
-    yield* trainPairs(
+    yield* trainPointwise(
       context,
       settings,
       {

@@ -1,6 +1,6 @@
 import { algorithms } from '../../algorithms/catalog.ts'
 import { workOf } from '../../testing/gradient-run.ts'
-import { briefly } from '../../testing/fast-settings.ts'
+import { oneEpoch } from '../../testing/fast-settings.ts'
 import { audienceInContext } from '../../testing/small-dataset.ts'
 import { withSettings } from '../../contract/spec.ts'
 import type { GpuDevice } from '../../device/device.ts'
@@ -20,7 +20,7 @@ export const deviceWorkBench: Bench = {
         const algorithm = await load()
         const most = algorithm.mostDispatches
         if (most === undefined) throw new Error(`${spec.id}: it has no mostDispatches`)
-        const settings = withSettings(spec, 'course', { ...briefly(spec), batchSize: 64 })
+        const settings = withSettings(spec, 'course', { ...oneEpoch(spec), batchSize: 64 })
         const run = { algorithm, data: audienceInContext(), settings }
         const { dispatches, readBacks } = await workOf(run, steps, gpu)
         const name = `${spec.shortName}, a step on WebGPU`

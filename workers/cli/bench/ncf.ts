@@ -1,7 +1,7 @@
 import { ncf } from '../../algorithms/ncf/ncf.ts'
 import { ncfModel } from '../../algorithms/ncf/model.ts'
 import type { TrainingData } from '../../contract/system.ts'
-import { drawnPairs, widthsOf } from '../../training/pointwise.ts'
+import { pointwiseBatchesOf, widthsOf } from '../../training/pointwise.ts'
 import { withSettings } from '../../contract/spec.ts'
 import { stockNcf } from '../plain/ncf-stock.ts'
 import { median, spread, timeOf, type Bench } from './bench-line.ts'
@@ -39,7 +39,7 @@ async function inTurns(data: TrainingData) {
   const layers = widthsOf(settings.layers)
   const shape = { users, items, embedding: Number(settings.embedding), layers, dropout: 0, parts: 'both' } as const
   const stock = await stockNcf(ncfModel(shape, seed).parameters, layers.length, Number(settings.learningRate))
-  const batches = drawnPairs(data, settings, seed)
+  const batches = pointwiseBatchesOf(data, settings, seed)
   const frames = ncf.train({ data, seed, device: { kind: 'cpu', reason: 'the bench' } }, settings)
   let step = 0
   const stockStep = () => stock.learn(batches.at(Math.floor(step / batches.perEpoch), step++ % batches.perEpoch))

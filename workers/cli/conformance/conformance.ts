@@ -13,7 +13,7 @@ import { dcn } from './dcn.ts'
 import { readFixtures, type Fixture, type FixtureCase } from './fixture.ts'
 import { hybrid } from './hybrid.ts'
 import { learnedHybrid } from './learned-hybrid.ts'
-import { machine } from './machines.ts'
+import { factorizationMachines } from './fm.ts'
 import { metrics } from './metrics.ts'
 import { mmr } from './mmr.ts'
 import { ncf } from './ncf.ts'
@@ -39,8 +39,8 @@ const adapters: Readonly<Record<string, Adapter>> = {
   dcn,
   wide_deep: wideDeep,
   two_tower: twoTower,
-  fm: machine,
-  ffm: machine,
+  fm: factorizationMachines,
+  ffm: factorizationMachines,
   cold_start: coldStart,
   hybrid,
   learned_hybrid: learnedHybrid,

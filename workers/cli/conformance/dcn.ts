@@ -1,6 +1,6 @@
 import { dcnModel, type DcnShape } from '../../algorithms/dcn/model.ts'
-import type { Learned } from '../../training/gradient.ts'
-import type { PairBatch } from '../../training/pointwise-batches.ts'
+import type { Weights } from '../../training/gradient.ts'
+import type { PointwiseBatch } from '../../training/pointwise-batches.ts'
 import { trainable } from '../../training/pointwise-model.ts'
 import { crossByVector } from '../../algorithms/dcn/layers.ts'
 import {
@@ -48,7 +48,7 @@ function nameOf(name: string): Held | undefined {
   return kind === 'bias' ? { name: `bias${Number(layer) / 3}` } : names[name]
 }
 
-function feed({ config, batches }: Inputs, weights: Learned): Fed<PairBatch> {
+function feed({ config, batches }: Inputs, weights: Weights): Fed<PointwiseBatch> {
   const shape: DcnShape = {
     users: config.num_users,
     items: config.num_items,

@@ -1,4 +1,4 @@
-import { trainByGradient, type Learned, type Trainable } from '../../training/gradient.ts'
+import { trainByGradient, type Weights, type TrainableModel } from '../../training/gradient.ts'
 import type { Device } from '../../device/device.ts'
 import { noiseOf } from '../../device/layers.ts'
 import {
@@ -6,7 +6,7 @@ import {
   tensorsOn,
   variableGrads,
   variablesOf,
-  type Numbers,
+  type ArrayWithShape,
   type Parameters,
   type Scalar,
   type Tensor,
@@ -48,7 +48,7 @@ interface Wanted {
 
 /** A model of the engine, fed with a fixture's weights. */
 export interface Fed<Batch> {
-  readonly model: Trainable<Batch>
+  readonly model: TrainableModel<Batch>
   readonly batches: readonly Batch[]
   /** what the fixture calls the model's output, as it is served */
   output(parameters: Parameters, batch: Batch): Tensor
@@ -69,7 +69,7 @@ interface Naming {
 }
 
 export interface FeedOptions<Batch> extends Naming {
-  readonly feed: (inputs: never, weights: Learned, buffers: Learned) => Fed<Batch>
+  readonly feed: (inputs: never, weights: Weights, buffers: Weights) => Fed<Batch>
   /** parameters whose gradient is zero in theory: rounding, which Adam turns into whole steps */
   readonly zeroInTheory?: (name: string) => boolean
   /** answers of the fixture that are compared elsewhere, or not at all, and why is said there */
@@ -97,8 +97,8 @@ export const gradientAdapter = <Batch>(options: FeedOptions<Batch>): Adapter => 
 }
 
 /** The tensors of a fixture under the names that we hold them by. */
-export function ours(tensors: Tensors, { nameOf }: Naming): Learned {
-  const held: Record<string, Numbers> = {}
+export function ours(tensors: Tensors, { nameOf }: Naming): Weights {
+  const held: Record<string, ArrayWithShape> = {}
   for (const [given, tensor] of Object.entries(tensors)) {
     const own = nameOf(given)
     if (!own) continue
@@ -109,15 +109,15 @@ export function ours(tensors: Tensors, { nameOf }: Naming): Learned {
 }
 
 /** Two rows, one of them now known. */
-function withRow(known: Numbers | undefined, row: 0 | 1, own: Float32Array): Numbers {
+function withRow(known: ArrayWithShape | undefined, row: 0 | 1, own: Float32Array): ArrayWithShape {
   const values = known?.values ?? new Float32Array(2 * own.length)
   values.set(own, row * own.length)
   return { shape: [2, own.length], values }
 }
 
-const asNumbers = ({ shape, data }: Given): Numbers => ({ shape, values: Float32Array.from(data) })
+const asNumbers = ({ shape, data }: Given): ArrayWithShape => ({ shape, values: Float32Array.from(data) })
 
-function transposed({ shape, data }: Given): Numbers {
+function transposed({ shape, data }: Given): ArrayWithShape {
   const [rows, columns] = shape as [number, number]
   const values = Float32Array.from(data, (_, k) => data[(k % rows) * columns + Math.floor(k / rows)]!)
   return { shape: [columns, rows], values }
@@ -136,7 +136,7 @@ async function expectServed<Batch>({ model, batches, output }: Fed<Batch>, want:
 }
 
 /** Constants in place of variables: nothing is trained. */
-const everything = <Batch>({ parameters, buffers }: Trainable<Batch>): Parameters =>
+const everything = <Batch>({ parameters, buffers }: TrainableModel<Batch>): Parameters =>
   Object.fromEntries(Object.entries({ ...parameters, ...buffers }).map(([name, own]) => [name, tensorOf(own)]))
 
 async function expectGradients<Batch>({ model, batches }: Fed<Batch>, want: Answer, options: Naming, device: Device) {

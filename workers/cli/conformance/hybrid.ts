@@ -1,4 +1,4 @@
-import { recommend, type Person, type Recommender, type ServedContext } from '../../contract/system.ts'
+import { recommend, type Person, type Recommender, type CompositeContext } from '../../contract/system.ts'
 import { contentOf } from '../../algorithms/content/content.ts'
 import { withSettings } from '../../contract/spec.ts'
 import { userCf } from '../../algorithms/user-cf/user-cf.ts'
@@ -95,7 +95,7 @@ async function expectWhole(
         [userCf.spec.id]: people,
         [content.spec.id]: saysSomethingOfAll(features, data.items.length),
       }
-      const context: ServedContext = {
+      const context: CompositeContext = {
         ...servedContext({ data, seed: 42, device }, data.interactions),
         trained: (id) => Promise.resolve(parts[id]),
       }

@@ -1,6 +1,6 @@
 import { ncfModel, type NcfShape } from '../../algorithms/ncf/model.ts'
-import type { Learned } from '../../training/gradient.ts'
-import type { PairBatch } from '../../training/pointwise-batches.ts'
+import type { Weights } from '../../training/gradient.ts'
+import type { PointwiseBatch } from '../../training/pointwise-batches.ts'
 import { trainable } from '../../training/pointwise-model.ts'
 import { sigmoid, tensorOf, tensorsOn } from '../../device/tensors.ts'
 import type { Adapter } from './adapter.ts'
@@ -24,7 +24,7 @@ export interface IdBatch {
   readonly labels: readonly number[]
 }
 
-export const pairsOfIds = ({ user_ids, item_ids, labels }: IdBatch): PairBatch => ({
+export const pairsOfIds = ({ user_ids, item_ids, labels }: IdBatch): PointwiseBatch => ({
   users: Int32Array.from(user_ids),
   items: Int32Array.from(item_ids),
   labels: Float32Array.from(labels),
@@ -48,7 +48,7 @@ function nameOf(name: string) {
   return name === 'output.weight' ? { name: 'outputWeights', transposed: true as const } : { name: 'outputBias' }
 }
 
-function feed({ config, batches }: Inputs, weights: Learned): Fed<PairBatch> {
+function feed({ config, batches }: Inputs, weights: Weights): Fed<PointwiseBatch> {
   const shape: NcfShape = {
     users: config.num_users,
     items: config.num_items,

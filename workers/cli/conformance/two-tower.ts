@@ -1,4 +1,4 @@
-import type { Learned } from '../../training/gradient.ts'
+import type { Weights } from '../../training/gradient.ts'
 import { tower, twoTowerModel, type Side, type TowerBatch, type TowerShape } from '../../algorithms/two-tower/model.ts'
 import type { Device } from '../../device/device.ts'
 import { inBatchLogits } from '../../algorithms/two-tower/in-batch-softmax.ts'
@@ -94,7 +94,7 @@ const batchOf = (given: GivenBatch, { corrected, masked }: Reading): DenseBatch 
 
 const feedAs =
   (reading: Reading) =>
-  (inputs: Inputs, weights: Learned, buffers: Learned): Fed<DenseBatch> => {
+  (inputs: Inputs, weights: Weights, buffers: Weights): Fed<DenseBatch> => {
     const shape = shapeOf(inputs)
     const dense = {
       parameters: {},

@@ -1,5 +1,5 @@
-import type { Learned } from '../../training/gradient.ts'
-import type { PairBatch } from '../../training/pointwise-batches.ts'
+import type { Weights } from '../../training/gradient.ts'
+import type { PointwiseBatch } from '../../training/pointwise-batches.ts'
 import { trainable } from '../../training/pointwise-model.ts'
 import { wideDeepModel, type WideDeepShape, type WidePart } from '../../algorithms/wide-deep/model.ts'
 import { dense, noiseOf } from '../../device/layers.ts'
@@ -24,12 +24,12 @@ interface Inputs {
 }
 
 /** Pairs with dense features for the linear half. */
-interface DensePairs extends PairBatch {
+interface DenseInputs extends PointwiseBatch {
   readonly dense: readonly (readonly number[])[]
 }
 
 /** The linear half as the fixture feeds it. */
-const wideOfDense: WidePart<DensePairs> = {
+const wideOfDense: WidePart<DenseInputs> = {
   parameters: {},
   userTables: [],
   logits({ wideWeights, wideBias }, { dense: rows }) {
@@ -69,7 +69,7 @@ const shapeOf = ({ config }: Inputs): WideDeepShape => ({
   dropout: 0,
 })
 
-function feed(inputs: Inputs, weights: Learned, buffers: Learned): Fed<DensePairs> {
+function feed(inputs: Inputs, weights: Weights, buffers: Weights): Fed<DenseInputs> {
   const model = { ...wideDeepModel(shapeOf(inputs), wideOfDense, 0), parameters: weights, buffers }
   return {
     model: trainable(model),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { algorithms } from '../../algorithms/catalog.ts'
-import { quickly } from '../../testing/fast-settings.ts'
+import { fastSettings } from '../../testing/fast-settings.ts'
 import type { Spec } from '../../contract/spec.ts'
 import { runCommand, UsageError } from '../terminal/command.ts'
 import { evaluate } from './evaluate.ts'
@@ -177,4 +177,4 @@ test.each(hasty)(
 )
 
 const briefly = (spec: Spec) =>
-  Object.fromEntries(Object.entries(quickly(spec)).filter(([name]) => !steps.includes(name)))
+  Object.fromEntries(Object.entries(fastSettings(spec)).filter(([name]) => !steps.includes(name)))

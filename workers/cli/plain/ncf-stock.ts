@@ -13,7 +13,7 @@ import {
 } from '../../device/stock-tensors.ts'
 import {
   variablesOf,
-  type Numbers,
+  type ArrayWithShape,
   type Scalar,
   type Tensor,
   type Tensor1D,
@@ -33,7 +33,7 @@ interface Pairs {
  * @param start start values by the names they have there
  * @param layers how many the MLP has
  */
-export async function stockNcf(start: Readonly<Record<string, Numbers>>, layers: number, learningRate: number) {
+export async function stockNcf(start: Readonly<Record<string, ArrayWithShape>>, layers: number, learningRate: number) {
   const run = await stockTensors()
   const variables = run(() => variablesOf(start))
   const p = variables as unknown as Readonly<Record<string, Tensor2D>>

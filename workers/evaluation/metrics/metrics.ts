@@ -3,12 +3,12 @@ import {
   type Frame,
   type Rated,
   type Recommender,
-  type ServedContext,
-  type ServedSystem,
+  type CompositeContext,
+  type CompositeSystem,
   type Snapshot,
   type SnapshotRequest,
 } from '../../contract/system.ts'
-import { tunedAsPart } from '../../algorithms/catalog.ts'
+import { tunedAsComponent } from '../../algorithms/catalog.ts'
 import { ratingsOfRow } from '../../contract/positives.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { termsOf, type ListTerms, type TermGain } from '../terms.ts'
@@ -18,19 +18,19 @@ import { goodFrom, listMetrics, metricsSpec } from './spec.ts'
  * Judges the list of another system, fully trained, one rank a step: at step r the sums have come as far as rank r. Their
  * terms are all in the snapshot, with the running totals, so that what is still to come can be drawn, too. What was held out is good; where a visitor arranged and graded the list, their order and their grades stand.
  */
-export const metrics: ServedSystem = {
+export const metrics: CompositeSystem = {
   spec: metricsSpec,
 
   steps: ({ items }, settings) => Math.min(Number(settings.length), items.length),
 
   async *train(context, settings, start) {
-    const judged = await context.trained(String(settings.of), tunedAsPart(String(settings.of), settings))
+    const judged = await context.trained(String(settings.of), tunedAsComponent(String(settings.of), settings))
     const steps = metrics.steps(context.data, settings)
     for (let step = start?.step ?? 0; step <= steps; step++) yield frameOf(step, judged, context, settings)
   },
 }
 
-function frameOf(step: number, judged: Recommender, context: ServedContext, settings: Settings): Frame {
+function frameOf(step: number, judged: Recommender, context: CompositeContext, settings: Settings): Frame {
   return {
     step,
     did: step === 0 ? 'nothing added up yet' : step === 1 ? 'the first rank added up' : `${step} ranks added up`,
@@ -41,7 +41,7 @@ function frameOf(step: number, judged: Recommender, context: ServedContext, sett
 }
 
 /** The list with its grades and every term; nothing where there is nobody to recommend for. */
-function snapshotOf(request: SnapshotRequest, context: ServedContext, settings: Settings): Snapshot {
+function snapshotOf(request: SnapshotRequest, context: CompositeContext, settings: Settings): Snapshot {
   const { person, user, rated = [] } = request
   if (!person) return {}
   const length = metrics.steps(context.data, settings)

@@ -1,5 +1,12 @@
-import type { Frame, Recommender, ServedContext, ServedSystem, Snapshot, TrainingData } from '../../contract/system.ts'
-import { tunedAsPart } from '../../algorithms/catalog.ts'
+import type {
+  Frame,
+  Recommender,
+  CompositeContext,
+  CompositeSystem,
+  Snapshot,
+  TrainingData,
+} from '../../contract/system.ts'
+import { tunedAsComponent } from '../../algorithms/catalog.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { random, seedFor } from '../../lib/random.ts'
 import type { Unit } from './analysis.ts'
@@ -16,7 +23,7 @@ const shown = 10
  * by a hash of who they are, shown that system's list for them, and clicking on what they would truly like. Everybody
  * comes once.
  */
-export const abTest: ServedSystem = {
+export const abTest: CompositeSystem = {
   spec: abTestSpec,
 
   steps: (_: TrainingData, { visitors }) => Number(visitors),
@@ -33,10 +40,10 @@ interface Arms {
   readonly models: Readonly<Record<ArmName, ClickModel>>
 }
 
-async function trainArms(context: ServedContext, settings: Settings): Promise<Arms> {
+async function trainArms(context: CompositeContext, settings: Settings): Promise<Arms> {
   const train = async (slot: string) => {
     const id = String(settings[slot])
-    const recommender = await context.trained(id, tunedAsPart(id, settings))
+    const recommender = await context.trained(id, tunedAsComponent(id, settings))
     const films = Math.min(shown, context.data.items.length)
     return { recommender, model: clickModelOf(recommender, context, films, Number(settings.bias)) }
   }
@@ -63,7 +70,7 @@ interface Test extends Visits {
   readonly picture: () => Promise<Snapshot>
 }
 
-function runTest({ models }: Arms, { seed }: ServedContext, settings: Settings): Test {
+function runTest({ models }: Arms, { seed }: CompositeContext, settings: Settings): Test {
   const experiment = `${settings.control} against ${settings.treatment}, ${seed}`
   const from = random(seedFor('visitors', seed))
   const visitors = Number(settings.visitors)

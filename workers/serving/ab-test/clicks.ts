@@ -1,4 +1,4 @@
-import { recommend, type Recommender, type ServedContext } from '../../contract/system.ts'
+import { recommend, type Recommender, type CompositeContext } from '../../contract/system.ts'
 import { ratingsOfRow } from '../../contract/positives.ts'
 import { exp, log } from '../../lib/portable-math.ts'
 import type { Random } from '../../lib/random.ts'
@@ -24,7 +24,7 @@ type Appeal = (user: number, item: number) => number
  * al. 2008) and click on what they look at by how much they would truly like it. As that is known for simulated people,
  * so is every rate, exactly.
  */
-export function clickModelOf(arm: Recommender, context: ServedContext, shown: number, bias: number): ClickModel {
+export function clickModelOf(arm: Recommender, context: CompositeContext, shown: number, bias: number): ClickModel {
   const { rows: people } = context.data.interactions.ratings
   const appeal = appealOf(context)
   const looks = Array.from({ length: shown }, (_, place) => exp(-bias * log(place + 1)))
@@ -42,7 +42,7 @@ export function clickModelOf(arm: Recommender, context: ServedContext, shown: nu
 }
 
 /** By true taste, in stars above or below the average; without it, by what was held out of a person's ratings. */
-function appealOf({ truth, heldOut, data }: ServedContext): Appeal {
+function appealOf({ truth, heldOut, data }: CompositeContext): Appeal {
   if (truth) return (user, item) => 1 / (1 + exp(0.6 - 1.2 * truth.liking[user * data.items.length + item]))
   const wanted = new Map<number, Set<number>>()
   return (user, item) => {

@@ -1,8 +1,8 @@
-import { algorithmOptions, tunedAsPart } from '../../algorithms/catalog.ts'
+import { algorithmOptions, tunedAsComponent } from '../../algorithms/catalog.ts'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { recommend, type Person, type Rated, type Recommender, type ServedContext } from '../../contract/system.ts'
-import { barely } from '../../testing/fast-settings.ts'
+import { recommend, type Person, type Rated, type Recommender, type CompositeContext } from '../../contract/system.ts'
+import { fewSmallBatches } from '../../testing/fast-settings.ts'
 import { systemOf } from '../../catalog.ts'
 import { oldestFirst } from '../../contract/history.ts'
 import { withSettings, type Settings } from '../../contract/spec.ts'
@@ -44,9 +44,9 @@ const full = servedContext(
   split.test,
 )
 /** What learns by gradient is barely trained: here it only has to answer. */
-const context: ServedContext = {
+const context: CompositeContext = {
   ...full,
-  trained: (id, changes = {}, on) => full.trained(id, { ...changes, ...barely(systemOf(id).spec) }, on),
+  trained: (id, changes = {}, on) => full.trained(id, { ...changes, ...fewSmallBatches(systemOf(id).spec) }, on),
 }
 
 const measured = (recommender: Recommender, sample: Sample) =>
@@ -127,7 +127,7 @@ describe('a step', () => {
   })
 
   test.each(algorithmOptions)('is answered by $label as main system and as fallback', async ({ value: id }) => {
-    const part = await context.trained(id, tunedAsPart(id, { likedFrom: 0 }))
+    const part = await context.trained(id, tunedAsComponent(id, { likedFrom: 0 }))
     const scores = part.foldIn(history.slice(0, 5))!.scores()
     for (const changes of [
       { main: id, fallback: 'als', threshold: 5 },

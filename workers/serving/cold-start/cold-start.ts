@@ -1,5 +1,13 @@
-import type { Frame, Person, Rated, Recommender, ServedContext, ServedSystem, Snapshot } from '../../contract/system.ts'
-import { algorithms, byRatingsAlone, tunedAsPart } from '../../algorithms/catalog.ts'
+import type {
+  Frame,
+  Person,
+  Rated,
+  Recommender,
+  CompositeContext,
+  CompositeSystem,
+  Snapshot,
+} from '../../contract/system.ts'
+import { algorithms, byRatingsAlone, tunedAsComponent } from '../../algorithms/catalog.ts'
 import { oldestFirst } from '../../contract/history.ts'
 import type { Settings } from '../../contract/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
@@ -23,7 +31,7 @@ const questionsMeasured = [0, 1, 2, 3, 5, 8, 12, 16, 20]
  * measured along the steps is therefore the quality of the hand-over against what is known. Whoever asks for a list
  * leaves out what was rated, known here or not.
  */
-export const coldStart: ServedSystem = {
+export const coldStart: CompositeSystem = {
   spec: coldStartSpec,
 
   steps: () => lastAnswer + 1,
@@ -41,15 +49,15 @@ export const coldStart: ServedSystem = {
 interface ColdStart {
   readonly parts: Parts
   readonly newcomers: Newcomers
-  readonly context: ServedContext
+  readonly context: CompositeContext
   readonly settings: Settings
 }
 
 const learnerOf = (settings: Settings, part: Part) => algorithms.find(({ spec }) => spec.id === settings[part])!.spec
 
-const part = (context: ServedContext, settings: Settings, of: Part): Promise<Recommender> => {
+const part = (context: CompositeContext, settings: Settings, of: Part): Promise<Recommender> => {
   const { id } = learnerOf(settings, of)
-  return context.trained(id, tunedAsPart(id, settings))
+  return context.trained(id, tunedAsComponent(id, settings))
 }
 
 function frameOf(step: number, run: ColdStart): Frame {
@@ -142,7 +150,7 @@ const silent = (items: number): Person => ({
 })
 
 /** What counts as liked is what is to be found. */
-const judgedBy = ({ heldOut }: ServedContext, { likedFrom }: Settings): Interactions =>
+const judgedBy = ({ heldOut }: CompositeContext, { likedFrom }: Settings): Interactions =>
   keepEntries(heldOut, (entry) => heldOut.ratings.value[entry] >= Number(likedFrom))
 
 /** Each part's quality against the length of a history, and where the one overtakes the other. */
@@ -205,7 +213,8 @@ async function newItems({ context, settings }: ColdStart): Promise<Snapshot> {
   const key = JSON.stringify([settings.likedFrom, ids])
   const auc = await measuredOnce(`new items ${key}`, context, async () => {
     const recommenders: Recommender[] = []
-    for (const id of ids) recommenders.push(await context.trained(id, tunedAsPart(id, settings), 'without new items'))
+    for (const id of ids)
+      recommenders.push(await context.trained(id, tunedAsComponent(id, settings), 'without new items'))
     return await tellNewItems(recommenders, context)
   })
   return {
@@ -216,7 +225,7 @@ async function newItems({ context, settings }: ColdStart): Promise<Snapshot> {
 }
 
 const keyOf = (settings: Settings, of: Part) =>
-  JSON.stringify([settings[of], tunedAsPart(String(settings[of]), settings)])
+  JSON.stringify([settings[of], tunedAsComponent(String(settings[of]), settings)])
 
 /** 'main', 'mainLow' and 'mainHigh': an estimate at every length. */
 const columns = (name: string, line: readonly Estimate[]): [string, Float64Array][] => [

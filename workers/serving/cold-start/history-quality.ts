@@ -1,4 +1,4 @@
-import type { Person, Rated, ServedContext } from '../../contract/system.ts'
+import type { Person, Rated, CompositeContext } from '../../contract/system.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import { estimateDifference, estimateShare } from '../../evaluation/estimate.ts'
 import type { Estimate } from '../../evaluation/intervals.ts'
@@ -79,7 +79,7 @@ const measured = new WeakMap<Interactions, Map<string, Promise<readonly Float64A
 /** Measured once for everything that may change it (`key`: systems, settings): another threshold, or a step back, finds it here. */
 export function measuredOnce(
   key: string,
-  { heldOut, device, seed }: Pick<ServedContext, 'heldOut' | 'device' | 'seed'>,
+  { heldOut, device, seed }: Pick<CompositeContext, 'heldOut' | 'device' | 'seed'>,
   measure: () => Promise<readonly Float64Array[]>,
 ): Promise<readonly Float64Array[]> {
   const known = measured.get(heldOut) ?? new Map<string, Promise<readonly Float64Array[]>>()

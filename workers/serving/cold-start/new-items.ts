@@ -1,4 +1,4 @@
-import type { Recommender, ServedContext } from '../../contract/system.ts'
+import type { Recommender, CompositeContext } from '../../contract/system.ts'
 import { newItemsOf } from '../../data/new-items.ts'
 import { PersonRanker } from '../../evaluation/ranked-person.ts'
 import { breather } from '../../lib/breath.ts'
@@ -13,7 +13,7 @@ const mostPeople = 300
  */
 export async function tellNewItems(
   recommenders: readonly Recommender[],
-  { data, seed }: Pick<ServedContext, 'data' | 'seed'>,
+  { data, seed }: Pick<CompositeContext, 'data' | 'seed'>,
 ): Promise<readonly Float64Array[]> {
   const { ratings } = data.interactions
   const fresh = newItemsOf(data.interactions, seed)

@@ -1,4 +1,4 @@
-import type { Rated, ServedContext } from '../../contract/system.ts'
+import type { Rated, CompositeContext } from '../../contract/system.ts'
 import { oldestFirst } from '../../contract/history.ts'
 import type { Settings } from '../../contract/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
@@ -13,7 +13,7 @@ export class Newcomers {
   readonly #strategy: Strategy
   readonly #interviews = new Map<number, Interview>()
 
-  constructor({ data, seed }: Pick<ServedContext, 'data' | 'seed'>, settings: Settings) {
+  constructor({ data, seed }: Pick<CompositeContext, 'data' | 'seed'>, settings: Settings) {
     this.#train = data.interactions
     this.#strategy = settings.asked as Strategy
     if (settings.asked !== 'history')

@@ -1,18 +1,18 @@
 import {
   addedUp,
   recommend,
-  type Circumstances,
+  type Context,
   type Frame,
   type Person,
   type Rated,
   type Recommender,
-  type ServedSystem,
+  type CompositeSystem,
   type Snapshot,
   type TrainingData,
 } from '../../contract/system.ts'
 import { ratingsOfRow } from '../../contract/positives.ts'
 import type { Settings } from '../../contract/spec.ts'
-import { exportOf, trainParts, type Part, type PersonInParts } from '../parts.ts'
+import { exportOf, trainComponents, type Component, type PersonByComponent } from '../components.ts'
 import { merge, type Merged, type Normalisation, type WeightedList } from './merge.ts'
 import { hybridSpec } from './spec.ts'
 
@@ -20,13 +20,13 @@ import { hybridSpec } from './spec.ts'
  * The weighted hybrid (Burke 2002): each part is asked for its best films, their scores are brought to one scale, and
  * the weighted sum of them orders one list. Nothing is learned here, so there are no steps.
  */
-export const hybrid: ServedSystem = {
+export const hybrid: CompositeSystem = {
   spec: hybridSpec,
 
   steps: () => 0,
 
   async *train(context, settings) {
-    yield frameOf(new Blended(await trainParts(context, settings), context.data, settings))
+    yield frameOf(new Blended(await trainComponents(context, settings), context.data, settings))
   },
 }
 
@@ -46,18 +46,18 @@ interface MergedLists extends Merged {
 
 /** Everybody, by the lists that the parts make for them. */
 class Blended implements Recommender {
-  readonly #parts: readonly Part[]
+  readonly #parts: readonly Component[]
   readonly #data: TrainingData
   readonly #settings: Settings
   readonly #lists = new WeakMap<Person, () => MergedLists>()
 
-  constructor(parts: readonly Part[], data: TrainingData, settings: Settings) {
+  constructor(parts: readonly Component[], data: TrainingData, settings: Settings) {
     this.#parts = parts
     this.#data = data
     this.#settings = settings
   }
 
-  person(user: number, now?: Circumstances): Person {
+  person(user: number, now?: Context): Person {
     const rated = ratingsOfRow(this.#data.interactions.ratings, user)
     return this.#blend(
       this.#parts.map(({ recommender }) => recommender.person(user, now)),
@@ -65,7 +65,7 @@ class Blended implements Recommender {
     )
   }
 
-  foldIn(ratings: readonly Rated[], now?: Circumstances): Person | undefined {
+  foldIn(ratings: readonly Rated[], now?: Context): Person | undefined {
     const people = this.#parts.map(({ recommender }) => recommender.foldIn(ratings, now))
     return people.some(Boolean) ? this.#blend(people, ratings) : undefined
   }
@@ -95,7 +95,7 @@ class Blended implements Recommender {
   }
 
   /** What a person has rated is no candidate of any part: it would take the place of a film to recommend. */
-  #blend(people: PersonInParts, rated: readonly Rated[]): Person {
+  #blend(people: PersonByComponent, rated: readonly Rated[]): Person {
     let merged: MergedLists | undefined
     const mergedOnce = () => (merged ??= this.#merge(people, rated))
     const person: Person = {
@@ -118,7 +118,7 @@ class Blended implements Recommender {
     return person
   }
 
-  #merge(people: PersonInParts, rated: readonly Rated[]): MergedLists {
+  #merge(people: PersonByComponent, rated: readonly Rated[]): MergedLists {
     const lists = this.#parts.map(({ slot }, place) => ({
       weight: Number(this.#settings[`${slot}Weight`]),
       list: people[place] ? this.#candidates(people[place], rated) : [],

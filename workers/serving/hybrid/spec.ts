@@ -1,5 +1,5 @@
 import { likedFrom, type NumberSetting, type Spec } from '../../contract/spec.ts'
-import { firstPart, secondPart, thirdPart } from '../part-settings.ts'
+import { firstComponent, secondComponent, thirdComponent } from '../component-settings.ts'
 
 const weight = (id: string, name: string, why: string): NumberSetting => ({
   kind: 'number',
@@ -30,13 +30,13 @@ export const hybridSpec: Spec = {
   speed: 'max',
   atOnce: true,
   settings: [
-    firstPart,
+    firstComponent,
     weight(
       'firstWeight',
       'Weight of the first',
       'What its scores are multiplied by. At 0 only the others order the list.',
     ),
-    secondPart,
+    secondComponent,
     weight(
       'secondWeight',
       'Weight of the second',
@@ -54,7 +54,7 @@ export const hybridSpec: Spec = {
         { value: 'raw', label: 'raw: not at all (pitfall)' },
       ],
     },
-    { ...thirdPart, more: true },
+    { ...thirdComponent, more: true },
     {
       ...weight('thirdWeight', 'Weight of the third', 'Counts only where there is a third part.'),
       more: true,

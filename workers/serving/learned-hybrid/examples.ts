@@ -1,5 +1,5 @@
 import { ratingsOfRow } from '../../contract/positives.ts'
-import type { Rated, ServedContext, TrainingData } from '../../contract/system.ts'
+import type { Rated, CompositeContext, TrainingData } from '../../contract/system.ts'
 import type { Settings } from '../../contract/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import { splitForValidation, validationOf } from '../../data/splits.ts'
@@ -7,7 +7,7 @@ import type { BlendExamples } from './blend-step.ts'
 import { breather } from '../../lib/breath.ts'
 import { random, seedFor, type Random } from '../../lib/random.ts'
 import { allEqual } from '../../lib/ties.ts'
-import type { Part } from '../parts.ts'
+import type { Component } from '../components.ts'
 
 /** A part's scores on the scale that is shared with the others: (score − mean) / deviation. */
 export interface PartScale {
@@ -42,8 +42,8 @@ export function countExamples({ interactions: { ratings } }: TrainingData, setti
  * stars. Other messages are let in meanwhile.
  */
 export async function gatherExamples(
-  parts: readonly Part[],
-  { data, seed }: Pick<ServedContext, 'data' | 'seed'>,
+  parts: readonly Component[],
+  { data, seed }: Pick<CompositeContext, 'data' | 'seed'>,
   settings: Settings,
 ): Promise<Examples> {
   const { validation } = splitForValidation(data.interactions, seed)

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Frame, ServedContext } from '../../contract/system.ts'
+import type { Frame, CompositeContext } from '../../contract/system.ts'
 import { withSettings, type Settings } from '../../contract/spec.ts'
 import { filmsDataset } from '../../data/audience.ts'
 import { courseDataset } from '../../data/course.ts'
 import { splitForValidation, splitPerPerson, withValidation } from '../../data/splits.ts'
 import { servedContext } from '../../lab/train-to-end.ts'
-import { trainParts } from '../parts.ts'
+import { trainComponents } from '../components.ts'
 import { countExamples, gatherExamples } from './examples.ts'
 import { learnedHybrid } from './learned-hybrid.ts'
 import { learnedHybridSpec } from './spec.ts'
@@ -17,7 +17,7 @@ const device = { kind: 'cpu', reason: 'a test' } as const
 const fresh = () => servedContext({ data, seed: 42, device }, split.test)
 const settings = (changes: Settings = {}) => withSettings(learnedHybridSpec, 'tuned', changes)
 
-async function at<T>(step: number, own: Settings, context: ServedContext, look: (frame: Frame) => Promise<T>) {
+async function at<T>(step: number, own: Settings, context: CompositeContext, look: (frame: Frame) => Promise<T>) {
   for await (const frame of learnedHybrid.train(context, own)) if (frame.step === step) return await look(frame)
   throw new Error(`there is no step ${step}`)
 }
@@ -26,7 +26,7 @@ describe('what is learned from', () => {
   test('is kept from the parts, and what is held out for the test is in neither', async () => {
     const asked: (string | undefined)[] = []
     const context = fresh()
-    const watched: ServedContext = {
+    const watched: CompositeContext = {
       ...context,
       trained: (id, changes, on) => {
         asked.push(on)
@@ -50,7 +50,7 @@ describe('what is learned from', () => {
   test('is every validation rating, and as many films not rated as wanted', async () => {
     const own = settings({ second: 'popularity', third: 'none', negatives: 3, likedFrom: 4 })
     const context = fresh()
-    const parts = await trainParts(context, own, 'without validation')
+    const parts = await trainComponents(context, own, 'without validation')
     const { targets, predictions, scales } = await gatherExamples(parts, context, own)
     const { validation } = splitForValidation(data.interactions, 42)
     expect(targets).toHaveLength(4 * validation.time.length)

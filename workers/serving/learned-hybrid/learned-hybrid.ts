@@ -1,12 +1,12 @@
-import type { Frame, ServedContext, ServedSystem, Snapshot, State, TrainingData } from '../../contract/system.ts'
-import { tunedAsPart } from '../../algorithms/catalog.ts'
+import type { Frame, CompositeContext, CompositeSystem, Snapshot, State, TrainingData } from '../../contract/system.ts'
+import { tunedAsComponent } from '../../algorithms/catalog.ts'
 import type { Settings } from '../../contract/spec.ts'
 import type { Interactions } from '../../data/dataset.ts'
 import type { Device } from '../../device/device.ts'
 import { adamPlain, blendBatchPlain, createBlendOnGpu, type BlendForm, type BlendState } from './blend-step.ts'
 import { random, seedFor, shuffle } from '../../lib/random.ts'
-import { chosenParts } from '../part-settings.ts'
-import { trainParts } from '../parts.ts'
+import { chosenComponents } from '../component-settings.ts'
+import { trainComponents } from '../components.ts'
 import { countExamples, gatherExamples, type Examples } from './examples.ts'
 import { initialState } from './initial-state.ts'
 import { blendedRecommender, type Parts } from './recommender.ts'
@@ -18,7 +18,7 @@ import { everySoOften, momentOf, rowLength, type Moment } from './moments.ts'
  * is kept from the parts, and on those, scale × Σ softmax(θ)ₘ × scoreₘ + bias is fitted by gradient descent (Adam), so
  * that what the parts learned by heart counts for nothing. One step is one batch of them.
  */
-export const learnedHybrid: ServedSystem = {
+export const learnedHybrid: CompositeSystem = {
   spec: learnedHybridSpec,
 
   steps: (data, settings) => Number(settings.epochs) * batchesOf(data, settings),
@@ -167,9 +167,9 @@ const keptMaterial = 3
 const gathered = new WeakMap<Interactions, Map<string, Promise<Material>>>()
 
 /** The parts and what they say, once for all that may change it: another rate, or a step back, finds it here. */
-function materialOf(context: ServedContext, settings: Settings): Promise<Material> {
+function materialOf(context: CompositeContext, settings: Settings): Promise<Material> {
   const { loss, normalisation, negatives, likedFrom } = settings
-  const chosen = chosenParts(settings).map(({ id }) => [id, tunedAsPart(id, settings)])
+  const chosen = chosenComponents(settings).map(({ id }) => [id, tunedAsComponent(id, settings)])
   const key = JSON.stringify([context.device.kind, context.seed, chosen, loss, normalisation, negatives, likedFrom])
   const known = gathered.get(context.data.interactions) ?? new Map<string, Promise<Material>>()
   gathered.set(context.data.interactions, known)
@@ -181,8 +181,8 @@ function materialOf(context: ServedContext, settings: Settings): Promise<Materia
   return material
 }
 
-async function gather(context: ServedContext, settings: Settings): Promise<Material> {
-  const parts = await trainParts(context, settings, 'without validation')
+async function gather(context: CompositeContext, settings: Settings): Promise<Material> {
+  const parts = await trainComponents(context, settings, 'without validation')
   const examples = await gatherExamples(parts, context, settings)
   return { parts, examples, scales: examples.scales, data: context.data, settings, scoresOf: new Map() }
 }

@@ -1,6 +1,6 @@
 import {
   addedUp,
-  type Circumstances,
+  type Context,
   type Person,
   type Rated,
   type Recommender,
@@ -9,7 +9,7 @@ import {
 import { ratingsOfRow } from '../../contract/positives.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { softmaxOf } from './blend-step.ts'
-import { exportOf, type Part } from '../parts.ts'
+import { exportOf, type Component } from '../components.ts'
 import { onScale, type PartScale } from './examples.ts'
 
 /** So many scores of the parts are kept from step to step, since they do not change: 40 MB. */
@@ -17,7 +17,7 @@ const keptScores = 5_000_000
 
 /** What does not change while the weights are learned. */
 export interface Parts {
-  readonly parts: readonly Part[]
+  readonly parts: readonly Component[]
   readonly scales: readonly PartScale[]
   readonly data: TrainingData
   readonly settings: Settings
@@ -56,7 +56,7 @@ export function blendedRecommender(from: Parts, parameters: Float64Array): Recom
       }),
     }
   }
-  const foldInto = (rated: readonly Rated[], now?: Circumstances) =>
+  const foldInto = (rated: readonly Rated[], now?: Context) =>
     parts.map(({ recommender }) => recommender.foldIn(rated, now))
   return {
     person(user, now) {

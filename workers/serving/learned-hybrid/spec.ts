@@ -1,6 +1,6 @@
 import { likedFrom, type Spec } from '../../contract/spec.ts'
 import { batchSize, epochs, learningRate, negatives } from '../../training/settings.ts'
-import { firstPart, secondPart, thirdPart } from '../part-settings.ts'
+import { firstComponent, secondComponent, thirdComponent } from '../component-settings.ts'
 
 export const learnedHybridSpec: Spec = {
   id: 'learned-hybrid',
@@ -19,9 +19,9 @@ export const learnedHybridSpec: Spec = {
   speed: 20,
   byGradient: true,
   settings: [
-    firstPart,
-    secondPart,
-    { ...thirdPart, why: 'One more voice. Where it knows nothing that the two do not, its weight goes down.' },
+    firstComponent,
+    secondComponent,
+    { ...thirdComponent, why: 'One more voice. Where it knows nothing that the two do not, its weight goes down.' },
     {
       kind: 'choice',
       id: 'loss',

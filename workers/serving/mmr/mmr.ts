@@ -1,16 +1,16 @@
 import {
   addedUp,
   recommend,
-  type Circumstances,
+  type Context,
   type Frame,
   type Person,
   type Rated,
   type Recommender,
-  type ServedSystem,
+  type CompositeSystem,
   type Snapshot,
   type TrainingData,
 } from '../../contract/system.ts'
-import { algorithms, tunedAsPart } from '../../algorithms/catalog.ts'
+import { algorithms, tunedAsComponent } from '../../algorithms/catalog.ts'
 import { ratingsOfRow } from '../../contract/positives.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { explainPick } from './explain-pick.ts'
@@ -24,14 +24,14 @@ import { tradeOff } from './trade-off.ts'
  * Re-ranks the best films of another system, fully trained, by maximal marginal relevance. A step is one pick: at step k
  * everybody's list has k films, and nothing else has a score.
  */
-export const mmr: ServedSystem = {
+export const mmr: CompositeSystem = {
   spec: mmrSpec,
 
   steps: ({ items }, settings) => Math.min(Number(settings.length), Number(settings.candidates), items.length),
 
   async *train(context, settings, start) {
     const id = String(settings.of)
-    const part = await context.trained(id, tunedAsPart(id, settings))
+    const part = await context.trained(id, tunedAsComponent(id, settings))
     const { name } = algorithms.find(({ spec }) => spec.id === id)!.spec
     const similarity = similarityBy(String(settings.similarity), part, context.data, name)
     const reranked = new Reranked(part, similarity, context.data, settings)
@@ -106,7 +106,7 @@ class Reranked {
     }
   }
 
-  #diversifiedOf(user: number, now: Circumstances | undefined): Diversified {
+  #diversifiedOf(user: number, now: Context | undefined): Diversified {
     const known = now ? undefined : this.#ofUser.get(user)
     if (known) return known
     const rated = ratingsOfRow(this.#data.interactions.ratings, user)

@@ -1,6 +1,6 @@
-import type { Measuring, ServedContext, Snapshot } from '../../contract/system.ts'
+import type { Measuring, CompositeContext, Snapshot } from '../../contract/system.ts'
 import type { AnnApi, SearchQuality } from '../../contract/ann-api.ts'
-import { tunedAsPart } from '../../algorithms/catalog.ts'
+import { tunedAsComponent } from '../../algorithms/catalog.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { enlarged } from '../ann/clustered-vectors.ts'
 import { ExactIndex } from '../ann/exact-index.ts'
@@ -24,7 +24,7 @@ const spread = 0.5
  */
 export async function stageTimes(
   served: Served,
-  { data }: ServedContext,
+  { data }: CompositeContext,
   sizes: Sizes,
   steps: number,
   { breathe, onProgress }: Measuring,
@@ -61,13 +61,13 @@ export async function stageTimes(
  * Of each of `efs` its `recall`, `p50` and `p95` (microseconds); of an exact search `exactP50` and `exactP95`.
  */
 export async function searchQuality(
-  context: ServedContext,
+  context: CompositeContext,
   settings: Settings,
   items: number,
   measuring: Measuring,
 ): Promise<Snapshot> {
   const id = String(settings.retriever)
-  const retriever = await context.trained(id, tunedAsPart(id, settings))
+  const retriever = await context.trained(id, tunedAsComponent(id, settings))
   const own = embeddingsOf(retriever, context.data.items.length)
   const count = Math.max(items, own.items)
   const catalogue = {

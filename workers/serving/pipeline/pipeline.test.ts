@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, test, vi } from 'vitest'
-import { recommend, type Frame, type Measuring, type ServedContext, type Snapshot } from '../../contract/system.ts'
+import { recommend, type Frame, type Measuring, type CompositeContext, type Snapshot } from '../../contract/system.ts'
 import { ratingsOfRow } from '../../contract/positives.ts'
 import { withSettings, type Settings } from '../../contract/spec.ts'
 import { filmsDataset } from '../../data/audience.ts'
@@ -20,7 +20,7 @@ const train = withValidation(split)
 const cpu = { kind: 'cpu', reason: 'a test' } as const
 const data = { interactions: train, items: dataset.items, scale: dataset.scale }
 const bare = servedContext({ data, seed: 42, device: cpu }, split.test)
-const context: ServedContext = { ...bare, ann: createAnn() }
+const context: CompositeContext = { ...bare, ann: createAnn() }
 const own = (changes: Settings = {}) => withSettings(pipelineSpec, 'tuned', changes)
 const steps = stepsOf(dataset.items.length, own())
 
@@ -122,7 +122,7 @@ describe('the stages', () => {
 })
 
 describe('where there is no index', () => {
-  const broken: ServedContext = {
+  const broken: CompositeContext = {
     ...bare,
     ann: { ...createAnn(), build: () => Promise.reject(new Error('its worker did not start')) },
   }

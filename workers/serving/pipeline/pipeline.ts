@@ -1,15 +1,15 @@
 import type {
-  Circumstances,
+  Context,
   Frame,
   Person,
   Rated,
   Recommender,
-  ServedContext,
-  ServedSystem,
+  CompositeContext,
+  CompositeSystem,
   Snapshot,
   SnapshotRequest,
 } from '../../contract/system.ts'
-import { tunedAsPart } from '../../algorithms/catalog.ts'
+import { tunedAsComponent } from '../../algorithms/catalog.ts'
 import { ratingsOfRow } from '../../contract/positives.ts'
 import type { Settings } from '../../contract/spec.ts'
 import { nearestOnGpu, type NearestOnGpu } from './nearest.ts'
@@ -26,7 +26,7 @@ import { stagesOf, type Asking, type Sizes, type Stages } from './stages.ts'
  * What a recommender does after training: a search among vectors fetches candidates, what was seen is dropped, a second
  * system ranks the rest, and the list is picked from the best for variety, too. A step is one hop of the search, as long as it goes on; the last shows all of it.
  */
-export const pipeline: ServedSystem = {
+export const pipeline: CompositeSystem = {
   spec: pipelineSpec,
 
   steps: ({ items }, settings) => stepsOf(items.length, settings),
@@ -72,7 +72,7 @@ export class Served {
   readonly retrieval: Retrieval
   readonly #retriever: Recommender
   readonly #ranker: Recommender | undefined
-  readonly #context: ServedContext
+  readonly #context: CompositeContext
   readonly #sizes: Sizes
   #gpu: NearestOnGpu | undefined
   readonly #stages = new WeakMap<Person, { asking: Asking; stages: () => Stages }>()
@@ -82,7 +82,7 @@ export class Served {
     ranker: Recommender | undefined,
     embeddings: Embeddings,
     retrieval: Retrieval,
-    context: ServedContext,
+    context: CompositeContext,
     settings: Settings,
   ) {
     this.embeddings = embeddings
@@ -93,8 +93,8 @@ export class Served {
     this.#sizes = sizesOf(settings)
   }
 
-  static async of(context: ServedContext, settings: Settings): Promise<Served> {
-    const part = (id: string) => context.trained(id, tunedAsPart(id, settings))
+  static async of(context: CompositeContext, settings: Settings): Promise<Served> {
+    const part = (id: string) => context.trained(id, tunedAsComponent(id, settings))
     const retriever = await part(String(settings.retriever))
     const ranker = settings.ranker === 'none' ? undefined : await part(String(settings.ranker))
     const items = context.data.items.length
@@ -118,7 +118,7 @@ export class Served {
     }
   }
 
-  askingOf(user: number, now?: Circumstances): Asking {
+  askingOf(user: number, now?: Context): Asking {
     return {
       query: queryOf(this.#retriever.person(user, now)),
       ranker: this.#ranker?.person(user, now),

@@ -11,7 +11,7 @@ import type { Snapshot } from '../../../../workers/contract/system.ts'
 import type { ViewRequest } from '../../../../workers/lab/api.ts'
 import { personName } from '../../../format/names.ts'
 import type { SystemProps } from '../../system.ts'
-import { whomOf } from '../../whom.ts'
+import { userLabel } from '../../user-label.ts'
 
 /** A patch of the ratings rebuilt at any rank, by this or the other system that does, without training anew. */
 export function RebuiltRatings(props: SystemProps) {
@@ -76,7 +76,7 @@ function Rebuilt({ own, other, run, info, who, shown, onPin }: RebuiltProps) {
 const namesOf = ({ people }: FactoredPatch, known: number, who: SystemProps['who']) =>
   Array.from(people, (id) => (id < known ? personName(id) : nameOfNew(who)))
 
-const whose = (who: SystemProps['who']) => (who === 'link' ? 'the link’s ratings' : whomOf(who))
+const whose = (who: SystemProps['who']) => (who === 'link' ? 'the link’s ratings' : userLabel(who))
 const nameOfNew = (who: SystemProps['who']) => (who === 'you' ? 'You' : 'From the link')
 
 /** Pure SVD without a centre takes stars below this for not watched. */

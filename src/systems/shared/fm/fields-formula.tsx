@@ -1,7 +1,7 @@
 import { Formula, Sum } from '../lesson/formula.tsx'
 
 /** b + Σ w x + Σ ⟨v, v⟩ x x, with one vector a feature or one for each field that it meets. */
-export function MachineFormula({ fieldAware }: { readonly fieldAware: boolean }) {
+export function FmFormula({ fieldAware }: { readonly fieldAware: boolean }) {
   const vector = (own: string, other: string) => (
     <msub>
       <mi>v</mi>

@@ -3,7 +3,7 @@ import { eventShown } from './fields-of-event.ts'
 import { titleOf } from '../../../format/names.ts'
 import { NothingKnown } from '../lesson/nothing-known.tsx'
 import type { SystemProps } from '../../system.ts'
-import { whomOf } from '../../whom.ts'
+import { userLabel } from '../../user-label.ts'
 
 /** What the fields of one event say two by two, as a triangle; beside a plain machine's, as a square. */
 export function FieldsVisual(props: SystemProps & { readonly name: string }) {
@@ -14,7 +14,7 @@ export function FieldsVisual(props: SystemProps & { readonly name: string }) {
   return (
     <FieldGrid
       {...shown}
-      title={`${titleOf(info, item)} for ${whomOf(who)}`}
+      title={`${titleOf(info, item)} for ${userLabel(who)}`}
       name={name}
       {...(besideAmounts && { beside: { name: 'FM', amounts: besideAmounts } })}
       caption={

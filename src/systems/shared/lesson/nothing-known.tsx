@@ -1,6 +1,6 @@
 import type { SystemProps } from '../../system.ts'
 import styles from './two-pictures.module.css'
-import { whomOf } from '../../whom.ts'
+import { userLabel } from '../../user-label.ts'
 
 /** In place of a picture of somebody whose ratings tell the system nothing: why, and what there is not. */
 export function NothingKnown({ view, who, so }: SystemProps & { readonly so: string }) {
@@ -13,5 +13,5 @@ export function NothingKnown({ view, who, so }: SystemProps & { readonly so: str
 
 export const reasonOf = (who: SystemProps['who']) =>
   typeof who === 'number'
-    ? `Nothing that ${whomOf(who)} rated tells this system anything`
+    ? `Nothing that ${userLabel(who)} rated tells this system anything`
     : `None of ${who === 'you' ? 'your' : 'the link’s'} ratings counts as liked here`

@@ -68,6 +68,6 @@ export function filmShown({ shown, view }: Pick<SystemProps, 'shown' | 'view'>):
   return shown?.kind === 'item' ? shown.id : view.why?.item
 }
 
-export function whoseProfile(who: SystemProps['who']): string {
+export function profileLabel(who: SystemProps['who']): string {
   return who === 'you' ? 'your profile' : who === 'link' ? 'the linked profile' : `${personName(who)}’s profile`
 }

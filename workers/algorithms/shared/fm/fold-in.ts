@@ -2,7 +2,7 @@ import { adamInPlace } from '../../../lib/adam.ts'
 import { choleskyInPlace } from '../../../lib/cholesky.ts'
 import { exp } from '../../../lib/portable-math.ts'
 import type { Rated } from '../../../contract/system.ts'
-import type { LearnedMachine, PersonRow } from './scores.ts'
+import type { TrainedFm, PersonRow } from './scores.ts'
 
 const steps = 80
 const rate = 0.1
@@ -15,15 +15,15 @@ const rate = 0.1
  *
  * @param liked what counts as watched; `rated` are never negatives
  */
-export function foldedInRow(
-  machine: LearnedMachine,
+export function foldInUser(
+  machine: TrainedFm,
   liked: readonly Rated[],
   rated: readonly Rated[],
   negatives: number,
 ): PersonRow {
   const moment = machine.activeOfPerson('new', undefined, undefined)
   const { places, met } = machine.metByPerson(moment)
-  const { mean, factor, vectors } = everybody(machine, places)
+  const { mean, factor, vectors } = userPrior(machine, places)
   for (const place of places) vectors[place] = 0
   const without = machine.scores(machine.activeOfPerson('new', { weight: 0, vectors }, undefined))
   const examples = examplesOf(liked, rated, without.length, negatives)
@@ -87,7 +87,7 @@ function examplesOf(liked: readonly Rated[], rated: readonly Rated[], items: num
  * Of everybody's weight and the numbers at some places of their vectors: the mean, and Cholesky's factor L of their
  * covariance, L Lᵀ, size × size. Beside it the mean of all numbers of their vectors.
  */
-function everybody(machine: LearnedMachine, places: readonly number[]) {
+function userPrior(machine: TrainedFm, places: readonly number[]) {
   const { first, size: people } = machine.features.field('user')!
   const vectors = new Float32Array(machine.rowOf(first).vectors.length)
   const size = places.length + 1

@@ -13,7 +13,7 @@ import {
   tensorsOn,
   variableGrads,
   variablesOf,
-  type Numbers,
+  type ArrayWithShape,
   type Scalar,
   type Tensor,
   type Tensor2D,
@@ -62,7 +62,11 @@ const layers = {
 const names = Object.keys(layers) as (keyof typeof layers)[]
 
 /** As the papers write it: over all pairs, in double precision. */
-function byDefinition(name: keyof typeof layers, { values }: Numbers, { ids, weights, fieldOf }: Examples): number[] {
+function byDefinition(
+  name: keyof typeof layers,
+  { values }: ArrayWithShape,
+  { ids, weights, fieldOf }: Examples,
+): number[] {
   const { width } = layers[name]
   const vector = (id: number, toward: number) => {
     const first = id * width + (name === 'ffm' ? toward * factors : 0)

@@ -15,11 +15,11 @@ import {
 } from '../../../device/tensors.ts'
 import { random, seedFor } from '../../../lib/random.ts'
 import type { ExampleBatch } from '../../../training/feature-fields.ts'
-import type { Learned, Trainable } from '../../../training/gradient.ts'
+import type { Weights, TrainableModel } from '../../../training/gradient.ts'
 import { filled, normal } from '../../../training/initializers.ts'
 
 /** What a factorization machine is made for. */
-export interface MachineShape {
+export interface FmShape {
   /** [features]: the field of each */
   readonly fieldOf: Int32Array
   readonly fields: number
@@ -40,22 +40,22 @@ export interface LabelledExamples extends Examples {
   readonly labels: Float32Array
 }
 
-export interface MachineModel {
-  readonly shape: MachineShape
-  readonly parameters: Learned
+export interface FmModel {
+  readonly shape: FmShape
+  readonly parameters: Weights
   /** [n] */
   logits(parameters: Parameters, batch: Examples): Tensor1D
 }
 
 /** How many numbers the vectors of one feature have together. */
-export const widthOf = ({ factors, fields, fieldAware }: MachineShape) => factors * (fieldAware ? fields : 1)
+export const widthOf = ({ factors, fields, fieldAware }: FmShape) => factors * (fieldAware ? fields : 1)
 
 /**
  * The factorization machine (Rendle, ICDM 2010, eq. 1): b + Σ w_i x_i + Σ_{i<j} ⟨v_i, v_j⟩ x_i x_j; field-aware
  * (Juan et al., RecSys 2016, eq. 4) ⟨v_{i, field of j}, v_{j, field of i}⟩ in place of ⟨v_i, v_j⟩. Vectors start from a
  * normal distribution (0.01), the rest at 0.
  */
-export function machineModel(shape: MachineShape, seed: number): MachineModel {
+export function fmModel(shape: FmShape, seed: number): FmModel {
   const features = shape.fieldOf.length
   const from = random(seedFor(shape.fieldAware ? 'ffm' : 'fm', seed))
   return {
@@ -69,7 +69,7 @@ export function machineModel(shape: MachineShape, seed: number): MachineModel {
   }
 }
 
-function logits(shape: MachineShape, parameters: Parameters, { feature, value, width }: Examples): Tensor1D {
+function logits(shape: FmShape, parameters: Parameters, { feature, value, width }: Examples): Tensor1D {
   const p = parameters as Record<string, Tensor2D>
   const examples = slotsOf(feature, value, width, shape.fieldOf.length)
   const linear = reshape(embeddingBag(p.linear!, examples), [feature.length / width])
@@ -80,13 +80,13 @@ function logits(shape: MachineShape, parameters: Parameters, { feature, value, w
 }
 
 /** Learns by binary cross-entropy of the logits to tell what was watched from what was drawn. */
-export const ranking = (model: MachineModel): Trainable<LabelledExamples> => ({
+export const ranking = (model: FmModel): TrainableModel<LabelledExamples> => ({
   parameters: model.parameters,
   loss: (parameters, batch) => sigmoidCrossEntropy(model.logits(parameters, batch), tensor1d(batch.labels)),
 })
 
 /** Learns a number, by the mean of the squared errors. */
-export const regression = (model: MachineModel): Trainable<LabelledExamples> => ({
+export const regression = (model: FmModel): TrainableModel<LabelledExamples> => ({
   parameters: model.parameters,
   loss(parameters, batch) {
     const error = sub(model.logits(parameters, batch), tensor1d(batch.labels))
@@ -98,21 +98,21 @@ export const regression = (model: MachineModel): Trainable<LabelledExamples> => 
  * Two that learn from the same batches, each as it would alone: no parameter is in both. The loss shown is that of the
  * first; those of the second are named `beside.…`.
  */
-export function sideBySide<Batch>(first: Trainable<Batch>, second: Trainable<Batch>): Trainable<Batch> {
+export function sideBySide<Batch>(first: TrainableModel<Batch>, second: TrainableModel<Batch>): TrainableModel<Batch> {
   return {
     parameters: { ...first.parameters, ...prefixed(second.parameters) },
     loss: (parameters, batch, noise) =>
-      add(first.loss(parameters, batch, noise), unseen(second.loss(besideOf(parameters), batch, noise))),
+      add(first.loss(parameters, batch, noise), unseen(second.loss(plainWeights(parameters), batch, noise))),
   }
 }
 
 const prefix = 'beside.'
 
-const prefixed = (own: Learned): Learned =>
+const prefixed = (own: Weights): Weights =>
   Object.fromEntries(Object.entries(own).map(([name, numbers]) => [prefix + name, numbers]))
 
 /** What the second of two side by side learned, under its own names. */
-export const besideOf = <T>(all: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+export const plainWeights = <T>(all: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
   Object.fromEntries(
     Object.entries(all).flatMap(([name, own]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), own]] : [])),
   )

@@ -1,7 +1,7 @@
 import { topK } from '../../../lib/top-k.ts'
 import {
   inParts,
-  type Circumstances,
+  type Context,
   type Contribution,
   type Explanation,
   type Person,
@@ -10,16 +10,16 @@ import {
   type TrainingData,
 } from '../../../contract/system.ts'
 import { cosinesOf, rowProduct } from '../../../training/cosines.ts'
-import type { Learned } from '../../../training/gradient.ts'
-import { likedOf } from '../../../contract/positives.ts'
-import { foldedInRow } from './fold-in.ts'
-import type { Active, FieldAmounts, LearnedMachine } from './scores.ts'
+import type { Weights } from '../../../training/gradient.ts'
+import { positivesOf } from '../../../contract/positives.ts'
+import { foldInUser } from './fold-in.ts'
+import type { Active, FieldAmounts, TrainedFm } from './scores.ts'
 import type { Settings } from '../../../contract/spec.ts'
 
 /** Scores are logits. Holds plain numbers, so there is nothing to free. */
-export function machineRecommender(
-  machine: LearnedMachine,
-  learned: Learned,
+export function fmRecommender(
+  machine: TrainedFm,
+  learned: Weights,
   { items }: TrainingData,
   settings: Settings,
 ): Recommender {
@@ -42,7 +42,7 @@ export function machineRecommender(
   }
 }
 
-function personOf(machine: LearnedMachine, active: readonly Active[], now: Circumstances | undefined): Person {
+function personOf(machine: TrainedFm, active: readonly Active[], now: Context | undefined): Person {
   let known: Float64Array | undefined
   const scores = () => (known ??= machine.scores(active))
   return {
@@ -53,14 +53,14 @@ function personOf(machine: LearnedMachine, active: readonly Active[], now: Circu
 
 /** The features of somebody new in the circumstances of the moment; undefined where their ratings say nothing. */
 export function activeOfNew(
-  machine: LearnedMachine,
+  machine: TrainedFm,
   ratings: readonly Rated[],
-  now: Circumstances | undefined,
+  now: Context | undefined,
   settings: Settings,
 ): Active[] | undefined {
-  const liked = likedOf(ratings, settings)
+  const liked = positivesOf(ratings, settings)
   if (liked.length === 0) return undefined
-  return machine.activeOfPerson('new', foldedInRow(machine, liked, ratings, Number(settings.negatives)), now)
+  return machine.activeOfPerson('new', foldInUser(machine, liked, ratings, Number(settings.negatives)), now)
 }
 
 /**
@@ -75,10 +75,10 @@ export interface FieldsOfEvent extends FieldAmounts {
 
 /** @param active features of the person and the moment */
 export function fieldsOfEvent(
-  machine: LearnedMachine,
+  machine: TrainedFm,
   active: readonly Active[],
   item: number,
-  now: Circumstances | undefined,
+  now: Context | undefined,
 ): FieldsOfEvent {
   const { features, dependsOnItem } = machine
   const all = [...active, ...machine.activeOf(features.ofItem(item))]
@@ -110,7 +110,7 @@ function ofNamedFields({ bias, amounts }: FieldAmounts, named: readonly boolean[
 }
 
 /** What stands in each field: "home", "crime, drama"; "any" where nothing is known; nothing for person and film. */
-function valuesOf({ features }: LearnedMachine, active: readonly Active[], named: readonly boolean[]): string[] {
+function valuesOf({ features }: TrainedFm, active: readonly Active[], named: readonly boolean[]): string[] {
   return features.fields.map(({ name }, field) => {
     if (name === 'user' || name === 'item') return ''
     if (!named[field]) return 'any'
@@ -126,7 +126,7 @@ const valueOf = (name: string) => name.slice(name.indexOf(': ') + 2)
 const onThePage = { user: 'person', item: 'film' } as const
 
 /** The fields that have to do with the item, two by two, the largest first; last what is the same for every item. */
-function explained(machine: LearnedMachine, { amounts, values, always }: FieldsOfEvent): Explanation {
+function explained(machine: TrainedFm, { amounts, values, always }: FieldsOfEvent): Explanation {
   const labels = machine.features.fields.map(({ name }, field) => {
     if (name === 'user' || name === 'item') return onThePage[name]
     return `${name}: ${values[field]}`

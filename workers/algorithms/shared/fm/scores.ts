@@ -1,7 +1,7 @@
-import type { Circumstances, TrainingData } from '../../../contract/system.ts'
+import type { Context, TrainingData } from '../../../contract/system.ts'
 import type { ActiveFeatures, FeatureFields, Who } from '../../../training/feature-fields.ts'
-import type { Learned } from '../../../training/gradient.ts'
-import { widthOf, type MachineShape } from './model.ts'
+import type { Weights } from '../../../training/gradient.ts'
+import { widthOf, type FmShape } from './model.ts'
 
 /** A feature that is not 0, with what was learned of it. */
 export interface Active {
@@ -31,10 +31,10 @@ export interface FieldAmounts {
  * A trained machine as plain numbers. Of a person's score for an item only what their features say together depends on
  * both, and that is one product of two vectors: all the rest is summed once for every item, and once for the person.
  */
-export class LearnedMachine {
+export class TrainedFm {
   readonly features: FeatureFields
-  readonly shape: MachineShape
-  private readonly learned: Learned
+  readonly shape: FmShape
+  private readonly learned: Weights
   private readonly width: number
   private readonly items: number
   /** fields of the item, fields of the person and the moment */
@@ -42,7 +42,7 @@ export class LearnedMachine {
   private readonly ofPerson: readonly number[]
   private itemSums: { readonly own: Float64Array; readonly vectors: Float64Array } | undefined
 
-  constructor(features: FeatureFields, shape: MachineShape, learned: Learned, { items, interactions }: TrainingData) {
+  constructor(features: FeatureFields, shape: FmShape, learned: Weights, { items, interactions }: TrainingData) {
     this.features = features
     this.shape = shape
     this.learned = learned
@@ -79,7 +79,7 @@ export class LearnedMachine {
   }
 
   /** Person and moment: somebody of the data, or somebody new with what was learned of them (or without). */
-  activeOfPerson(user: Who, row: PersonRow | undefined, now: Circumstances | undefined): Active[] {
+  activeOfPerson(user: Who, row: PersonRow | undefined, now: Context | undefined): Active[] {
     const known = this.activeOf(this.features.ofPerson(user, now))
     return row ? [{ ...row, feature: -1, value: 1, field: this.userField }, ...known] : known
   }

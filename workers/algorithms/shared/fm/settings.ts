@@ -10,7 +10,7 @@ import {
 } from '../../../training/settings.ts'
 import { likedFrom, type ChoiceSetting, type Preset, type Setting } from '../../../contract/spec.ts'
 
-const circumstances: ChoiceSetting = {
+const contextFields: ChoiceSetting = {
   kind: 'choice',
   id: 'context',
   name: 'Circumstances',
@@ -22,8 +22,8 @@ const circumstances: ChoiceSetting = {
 }
 
 /** The settings that both factorization machines have. */
-export const machineSettings: readonly Setting[] = [
-  circumstances,
+export const fmSettings: readonly Setting[] = [
+  contextFields,
   {
     kind: 'number',
     id: 'factors',
@@ -49,7 +49,7 @@ export const machineSettings: readonly Setting[] = [
 /** The same machine without the circumstances, to measure beside it. */
 export const withoutContext = { name: 'without context', changes: { context: 'none' } } as const
 
-export const machineCourse: Preset = {
+export const fmCourse: Preset = {
   values: { ...courseOfGradient, context: 'all', factors: 10 },
   why: 'The course’s 10 factors and its usual rate of learning.',
 }

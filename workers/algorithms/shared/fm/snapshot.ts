@@ -1,7 +1,7 @@
 import { topK } from '../../../lib/top-k.ts'
 import type { Snapshot, SnapshotRequest } from '../../../contract/system.ts'
 import { activeOfNew, fieldsOfEvent } from './recommender.ts'
-import type { LearnedMachine } from './scores.ts'
+import type { TrainedFm } from './scores.ts'
 import type { Settings } from '../../../contract/spec.ts'
 
 /**
@@ -21,8 +21,8 @@ import type { Settings } from '../../../contract/spec.ts'
 export function fieldsSnapshot(
   request: SnapshotRequest,
   settings: Settings,
-  machine: LearnedMachine,
-  beside?: LearnedMachine,
+  machine: TrainedFm,
+  beside?: TrainedFm,
 ): Snapshot {
   const active = activeFor(machine, request, settings)
   if (!active) return {}
@@ -42,7 +42,7 @@ export function fieldsSnapshot(
   return { ...shown, besideAmounts: fieldsOfEvent(beside, other, item, request.now).amounts }
 }
 
-function activeFor(machine: LearnedMachine, { person, user, rated, now }: SnapshotRequest, settings: Settings) {
+function activeFor(machine: TrainedFm, { person, user, rated, now }: SnapshotRequest, settings: Settings) {
   if (!person) return undefined
   if (user !== undefined) return machine.activeOfPerson(user, undefined, now)
   return activeOfNew(machine, rated ?? [], now, settings)

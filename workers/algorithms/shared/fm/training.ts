@@ -7,12 +7,12 @@ import type {
   TrainingContext,
   TrainingData,
 } from '../../../contract/system.ts'
-import { trainByGradient, type Learned, type Trainable } from '../../../training/gradient.ts'
-import { machineModel, ranking, type LabelledExamples, type MachineModel, type MachineShape } from './model.ts'
-import { machineRecommender } from './recommender.ts'
-import { LearnedMachine } from './scores.ts'
-import type { Batches, PairBatch } from '../../../training/pointwise-batches.ts'
-import { adamOf, drawnPairs } from '../../../training/pointwise.ts'
+import { trainByGradient, type Weights, type TrainableModel } from '../../../training/gradient.ts'
+import { fmModel, ranking, type LabelledExamples, type FmModel, type FmShape } from './model.ts'
+import { fmRecommender } from './recommender.ts'
+import { TrainedFm } from './scores.ts'
+import type { Batches, PointwiseBatch } from '../../../training/pointwise-batches.ts'
+import { adamOf, pointwiseBatchesOf } from '../../../training/pointwise.ts'
 import type { Settings } from '../../../contract/spec.ts'
 
 /** Who and what and of which genres; with the circumstances, also when, where, on what and with whom. */
@@ -22,38 +22,37 @@ export function fieldsFor(data: TrainingData, { context }: Settings): FeatureFie
   return context === 'none' ? new FeatureFields(data, withoutContext) : new FeatureFields(data)
 }
 
-export function shapeFor(features: FeatureFields, settings: Settings, fieldAware: boolean): MachineShape {
+export function shapeFor(features: FeatureFields, settings: Settings, fieldAware: boolean): FmShape {
   const fieldOf = new Int32Array(features.size)
   features.fields.forEach(({ first, size }, field) => fieldOf.fill(field, first, first + size))
   return { fieldOf, fields: features.fields.length, factors: Number(settings.factors), fieldAware }
 }
 
-export interface MachineTraining {
-  readonly model: MachineModel
-  readonly trainable?: Trainable<LabelledExamples>
+export interface FmTraining {
+  readonly model: FmModel
+  readonly trainable?: TrainableModel<LabelledExamples>
   readonly features: FeatureFields
-  snapshot(request: SnapshotRequest, machine: LearnedMachine, learned: Learned): Snapshot
+  snapshot(request: SnapshotRequest, machine: TrainedFm, learned: Weights): Snapshot
 }
 
 /** Trains a machine on what was watched and what was drawn, each in its circumstances. */
-export async function* trainMachine(
+export async function* trainFm(
   { data, seed, device }: TrainingContext,
   settings: Settings,
-  { model, features, trainable = ranking(model), snapshot }: MachineTraining,
+  { model, features, trainable = ranking(model), snapshot }: FmTraining,
   start?: State,
 ): AsyncGenerator<Frame, void, void> {
   yield* trainByGradient({
     device,
     seed,
     model: trainable,
-    batches: inFields(features, data, drawnPairs(data, settings, seed)),
+    batches: inFields(features, data, pointwiseBatchesOf(data, settings, seed)),
     epochs: Number(settings.epochs),
     adam: adamOf(settings),
     start,
     recommender: (learned) =>
-      machineRecommender(new LearnedMachine(features, model.shape, learned, data), learned, data, settings),
-    snapshot: (request, learned) =>
-      snapshot(request, new LearnedMachine(features, model.shape, learned, data), learned),
+      fmRecommender(new TrainedFm(features, model.shape, learned, data), learned, data, settings),
+    snapshot: (request, learned) => snapshot(request, new TrainedFm(features, model.shape, learned, data), learned),
   })
 }
 
@@ -61,7 +60,7 @@ export async function* trainMachine(
 function inFields(
   features: FeatureFields,
   { interactions: { context }, items }: TrainingData,
-  { perEpoch, at }: Batches<PairBatch>,
+  { perEpoch, at }: Batches<PointwiseBatch>,
 ): Batches<LabelledExamples> {
   const { width } = features
   const ofItems = features.batch(items.length)
@@ -91,5 +90,5 @@ function inFields(
   }
 }
 
-export const machineOf = (features: FeatureFields, settings: Settings, fieldAware: boolean, seed: number) =>
-  machineModel(shapeFor(features, settings, fieldAware), seed)
+export const fmModelOf = (features: FeatureFields, settings: Settings, fieldAware: boolean, seed: number) =>
+  fmModel(shapeFor(features, settings, fieldAware), seed)

@@ -6,7 +6,7 @@ import { LinkedNote } from './linked-note.tsx'
 import { exampleName } from '../../../format/names.ts'
 
 /** Whose list is shown: yours or, while there is none, the example's; that of the link's ratings, or of a person of the data. */
-export function Whose() {
+export function UserPicker() {
   const people = useApp(({ info }) => info?.people ?? 0)
   const example = useApp(({ info }) => info && exampleName(info.example))
   const ratings = useApp((state) => ownRatings(state).length)

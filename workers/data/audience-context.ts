@@ -7,7 +7,7 @@ export interface Pull {
   readonly tone: readonly [light: number, lively: number]
 }
 
-interface Circumstance {
+interface ContextFieldOfAudience {
   readonly id: ContextField['id']
   /** how strongly this field pulls, against the others */
   readonly weight: number
@@ -15,7 +15,7 @@ interface Circumstance {
 }
 
 /** The four circumstances of an evening with a film, and what each does to the choice. */
-export const circumstances: readonly Circumstance[] = [
+export const audienceContext: readonly ContextFieldOfAudience[] = [
   {
     id: 'time of day',
     weight: 0.35,
@@ -75,14 +75,14 @@ const companyAt = [
 ]
 
 /** One set of circumstances: a code a field, and how often it occurs. */
-export interface Occasion {
+export interface AudienceContext {
   readonly codes: readonly [time: number, place: number, device: number, company: number]
   readonly chance: number
 }
 
 /** Every set of circumstances that occurs, with chances that add up to 1. */
-export function occasions(): Occasion[] {
-  const all: Occasion[] = []
+export function audienceContexts(): AudienceContext[] {
+  const all: AudienceContext[] = []
   timeOfDay.forEach((ofTime, time) =>
     placeAt[time]!.forEach((ofPlace, place) =>
       deviceAt[place]!.forEach((ofDevice, device) =>

@@ -2,10 +2,10 @@ import { useId } from 'react'
 import { settingsOf, specOf, type Experiment } from '../state/experiment.ts'
 import { actions } from '../state/session.ts'
 import { useApp } from '../state/store.ts'
-import styles from './circumstances.module.css'
+import styles from './context-picker.module.css'
 
 /** The moment the list is for, where the system learns from circumstances: another one asks again, and learns nothing anew. */
-export function Circumstances() {
+export function ContextPicker() {
   const experiment = useApp((state) => state.experiment)
   const info = useApp((state) => state.info)
   const own = useId()

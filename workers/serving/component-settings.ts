@@ -5,7 +5,7 @@ import type { ChoiceSetting, Settings } from '../contract/spec.ts'
 export const slots = ['first', 'second', 'third'] as const
 export type Slot = (typeof slots)[number]
 
-export const firstPart: ChoiceSetting = {
+export const firstComponent: ChoiceSetting = {
   kind: 'choice',
   id: 'first',
   name: 'First part',
@@ -13,15 +13,15 @@ export const firstPart: ChoiceSetting = {
   options: algorithmOptions,
 }
 
-export const secondPart: ChoiceSetting = {
-  ...firstPart,
+export const secondComponent: ChoiceSetting = {
+  ...firstComponent,
   id: 'second',
   name: 'Second part',
   why: 'Two that go wrong in different ways help each other most; two alike only repeat each other.',
 }
 
-export const thirdPart: ChoiceSetting = {
-  ...firstPart,
+export const thirdComponent: ChoiceSetting = {
+  ...firstComponent,
   id: 'third',
   name: 'Third part',
   why: 'One more voice. It helps only where it knows something that the two do not.',
@@ -29,6 +29,6 @@ export const thirdPart: ChoiceSetting = {
 }
 
 /** The parts that a system is made of, by the place they have in it. */
-export function chosenParts(settings: Settings): { readonly slot: Slot; readonly id: string }[] {
+export function chosenComponents(settings: Settings): { readonly slot: Slot; readonly id: string }[] {
   return slots.flatMap((slot) => (settings[slot] === 'none' ? [] : [{ slot, id: String(settings[slot]) }]))
 }

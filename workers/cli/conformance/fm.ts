@@ -1,5 +1,5 @@
-import type { Learned } from '../../training/gradient.ts'
-import { machineModel, ranking, regression, type LabelledExamples } from '../../algorithms/shared/fm/model.ts'
+import type { Weights } from '../../training/gradient.ts'
+import { fmModel, ranking, regression, type LabelledExamples } from '../../algorithms/shared/fm/model.ts'
 import type { Adapter } from './adapter.ts'
 import type { FixtureCase } from './fixture.ts'
 import { gradientAdapter, type Fed } from './gradient.ts'
@@ -45,7 +45,7 @@ function active({ x }: DenseBatch, labels: readonly number[]): LabelledExamples 
 
 const feed =
   (loss: 'squares' | 'cross-entropy') =>
-  ({ config, batches }: Inputs, given: Learned): Fed<LabelledExamples> => {
+  ({ config, batches }: Inputs, given: Weights): Fed<LabelledExamples> => {
     const { num_features, num_fields = 1, field_indices = new Array<number>(num_features).fill(0) } = config
     const shape = {
       fieldOf: Int32Array.from(field_indices),
@@ -53,7 +53,7 @@ const feed =
       factors: config.embedding_dim,
       fieldAware: config.num_fields !== undefined,
     }
-    const own = machineModel(shape, 0)
+    const own = fmModel(shape, 0)
     const parameters = Object.fromEntries(
       Object.entries(given).map(([name, { values }]) => [name, { shape: own.parameters[name]!.shape, values }]),
     )
@@ -70,7 +70,7 @@ const squares = gradientAdapter({ nameOf, feed: feed('squares'), alsoKnown: ['bc
 const crossEntropy = gradientAdapter({ nameOf, feed: feed('cross-entropy') })
 
 /** The fixtures' machines learn by squared error; the last answer is of cross-entropy from the same start. */
-export const machine: Adapter = async (testCase, tolerance, device) => {
+export const factorizationMachines: Adapter = async (testCase, tolerance, device) => {
   await squares(testCase, tolerance, device)
   const { bce_with_logits } = testCase.expected as { readonly bce_with_logits: unknown }
   const again: FixtureCase = { ...testCase, expected: { train_no_dropout: bce_with_logits } }
