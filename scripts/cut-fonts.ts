@@ -1,4 +1,4 @@
-// Cuts what the pages need from fonts whose own subsets are too large (fonts.css says which letters, and 120 kB in all).
+// Cuts what the pages need from fonts whose own subsets are too large (fonts.css says which letters).
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ const from = (family: string, file: string) =>
 const cuts = {
   'inter-names': { source: from('inter', 'latin-ext') },
   'inter-symbols': { source: from('inter', 'greek') },
+  'noto-sans-math-formulas': { source: '@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2' },
   // Code is never bold.
   'jetbrains-mono-code': { source: from('jetbrains-mono', 'latin'), variationAxes: { wght: 400 } },
 }
