@@ -30,6 +30,13 @@ test.describe('the checks themselves', { tag: '@no-gpu' }, () => {
       says: /600 px wide|ends at 6/,
     },
     {
+      fault: 'a formula wider than its column',
+      check: checks.cutFormulas,
+      bad: '<div style="width:90px;overflow-x:auto"><math><mn>1234567890</mn><mo>+</mo><mn>1234567890</mn></math></div>',
+      good: '<div style="width:90px;overflow-x:auto"><math><mn>12345</mn></math> <math><mo>+</mo><mn>12345</mn></math></div>',
+      says: /formula: \d+ px wide in a column of 90: “1234567890\+1234567890”/,
+    },
+    {
       fault: 'labels over each other',
       check: checks.chartLabels,
       bad: chart('<text data-chart-label x="20" y="40">Alien</text><text data-chart-label x="30" y="44">Heat</text>'),

@@ -49,6 +49,7 @@ export const layout = async (page: Page, width: number): Promise<Findings> => [
   ...(await failures(page)),
   ...(await overflow(page, width)),
   ...(await chartLabels(page)),
+  ...(await cutFormulas(page)),
   ...(await tooSmall(page)),
 ]
 
@@ -72,6 +73,18 @@ export function overflow(page: Page, width: number): Promise<Findings> {
     }
     return found.slice(0, 8)
   }, width)
+}
+
+/** Formulas of which a part can only be seen by scrolling. */
+export function cutFormulas(page: Page): Promise<Findings> {
+  return page.evaluate(async () => {
+    await document.fonts.ready
+    const cut = [...document.querySelectorAll(':has(> math)')].filter((box) => box.scrollWidth > box.clientWidth + 1)
+    return cut.map(
+      ({ scrollWidth, clientWidth, textContent }) =>
+        `formula: ${scrollWidth} px wide in a column of ${clientWidth}: “${textContent.slice(0, 60)}”`,
+    )
+  })
 }
 
 /** Chart labels that lie over each other or are cut off by their frame, and chart text that is not marked as a label. */

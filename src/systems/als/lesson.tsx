@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { FilmTitle, Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { titleOf } from '../../format/names.ts'
 import { fixed, significant, signed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
@@ -81,7 +81,7 @@ function ScoreOfTheFilm({ view, info, who }: SystemProps) {
       <mo>·</mo>
       <msub>
         <Symbol of="film">y</Symbol>
-        <mtext>{titleOf(info, item)}</mtext>
+        <FilmTitle info={info} item={item} />
       </msub>
       <mo>=</mo>
       <Sum over={<mtext>watched j</mtext>} />

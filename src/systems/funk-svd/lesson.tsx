@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { Formula, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { FilmTitle, Formula, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { titleOf } from '../../format/names.ts'
 import { fixed, significant } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
@@ -69,21 +69,21 @@ function GuessOfTheFilm({ view, info }: SystemProps) {
   const rest = explanation.score - named.reduce((sum, { amount }) => sum + amount, 0)
   return (
     <Formula says={`The guess for ${titleOf(info, item)} as a sum`}>
-      <mtext className="film">{titleOf(info, item)}</mtext>
+      <FilmTitle info={info} item={item} />
       <mo>:</mo>
       <mspace />
       {named.map(({ label, amount }, place) => (
         <Fragment key={label}>
           {(place > 0 || amount < 0) && <mo>{amount < 0 ? '−' : '+'}</mo>}
           <mn>{fixed(Math.abs(amount), 2)}</mn>
-          <mtext> ({label})</mtext>
+          <mtext>&nbsp;({label})</mtext>
         </Fragment>
       ))}
       {Math.abs(rest) >= 0.005 && (
         <>
           <mo>{rest < 0 ? '−' : '+'}</mo>
           <mn>{fixed(Math.abs(rest), 2)}</mn>
-          <mtext> (from what was rated)</mtext>
+          <mtext>&nbsp;(from what was rated)</mtext>
         </>
       )}
       <mo>=</mo>

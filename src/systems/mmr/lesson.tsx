@@ -1,4 +1,4 @@
-import { Formula, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { FilmTitle, Formula, LongFormula, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { titleOf } from '../../format/names.ts'
 import { counted, fixed } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
@@ -16,48 +16,57 @@ export function Lesson(props: SystemProps) {
         its similarity to the one picked film that it is most like, and the best of them is picked next. Only the
         nearest picked film counts: one twin is enough to make a film superfluous, and many distant cousins are not.
       </p>
-      <Formula says="The next pick: the film with the largest lambda times relevance less one minus lambda times its largest similarity to a film picked before">
-        <mtext>next</mtext>
-        <mo>=</mo>
-        <munder>
-          <mtext>arg max</mtext>
-          <mrow>
-            <Symbol of="film">i</Symbol>
-            <mo>∉</mo>
-            <mi>S</mi>
-          </mrow>
-        </munder>
-        <mo>(</mo>
-        <mi>λ</mi>
-        <mtext>&nbsp;rel</mtext>
-        <mo>(</mo>
-        <Symbol of="film">i</Symbol>
-        <mo>)</mo>
-        <mo>−</mo>
-        <mo>(</mo>
-        <mn>1</mn>
-        <mo>−</mo>
-        <mi>λ</mi>
-        <mo>)</mo>
-        <munder>
-          <mtext>max</mtext>
-          <mrow>
-            <Symbol of="film">j</Symbol>
-            <mo>∈</mo>
-            <mi>S</mi>
-          </mrow>
-        </munder>
-        <mtext>&nbsp;sim</mtext>
-        <mo>(</mo>
-        <Symbol of="film">i</Symbol>
-        <mo>,</mo>
-        <Symbol of="film">j</Symbol>
-        <mo>)</mo>
-        <mo>)</mo>
-      </Formula>
+      <LongFormula says="The next pick: the film with the largest lambda times relevance less one minus lambda times its largest similarity to a film picked before">
+        <>
+          {' '}
+          <mtext>next</mtext>
+          <mo>=</mo>
+          <munder>
+            <mtext>arg max</mtext>
+            <mrow>
+              <Symbol of="film">i</Symbol>
+              <mo>∉</mo>
+              <mi>S</mi>
+            </mrow>
+          </munder>
+        </>
+        <>
+          {' '}
+          <mo stretchy="false">(</mo>
+          <mi>λ</mi>
+          <mtext>&nbsp;rel</mtext>
+          <mo>(</mo>
+          <Symbol of="film">i</Symbol>
+          <mo>)</mo>
+        </>
+        <>
+          <mo form="infix">−</mo>
+          <mo>(</mo>
+          <mn>1</mn>
+          <mo>−</mo>
+          <mi>λ</mi>
+          <mo>)</mo>
+          <munder>
+            <mtext>max</mtext>
+            <mrow>
+              <Symbol of="film">j</Symbol>
+              <mo>∈</mo>
+              <mi>S</mi>
+            </mrow>
+          </munder>
+          <mtext>&nbsp;sim</mtext>
+          <mo>(</mo>
+          <Symbol of="film">i</Symbol>
+          <mo>,</mo>
+          <Symbol of="film">j</Symbol>
+          <mo>)</mo>
+          <mo stretchy="false">)</mo>
+        </>
+      </LongFormula>
       {found && (
         <Formula says={`What ${titleOf(info, found.picture.items[found.pick.place]!)} was worth when it was picked`}>
-          <mtext>{titleOf(info, found.picture.items[found.pick.place]!)}:&nbsp;</mtext>
+          <FilmTitle info={info} item={found.picture.items[found.pick.place]!} />
+          <mo>:</mo>
           <mn>{fixed(found.lambda, 2)}</mn>
           <mo>×</mo>
           <mn>{fixed(found.pick.relevance, 2)}</mn>

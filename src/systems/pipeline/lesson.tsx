@@ -93,7 +93,8 @@ export function Lesson({ view, run, info }: SystemProps) {
           <mn>{count(search.seen)}</mn>
           <mtext>&nbsp;seen, within a width of&nbsp;</mtext>
           <mn>{count(Math.max(Number(ef), Number(candidates) + search.seen))}</mn>
-          <mtext>; compared&nbsp;</mtext>
+          <mo>;</mo>
+          <mtext>compared&nbsp;</mtext>
           <mfrac>
             <mn>{count(search.compared)}</mn>
             <mn>{count(search.items)}</mn>

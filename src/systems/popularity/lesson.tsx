@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { FilmTitle, Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { titleOf } from '../../format/names.ts'
 import { count, fixed, significant } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
@@ -161,7 +161,7 @@ function NamedScore({ info, item }: Pick<SystemProps, 'info'> & { item: number }
     <>
       <mtext>score</mtext>
       <mo>(</mo>
-      <mtext>{titleOf(info, item)}</mtext>
+      <FilmTitle info={info} item={item} />
       <mo>)</mo>
       <mo>=</mo>
     </>

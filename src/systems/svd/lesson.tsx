@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { FilmTitle, Formula, Sum, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { titleOf } from '../../format/names.ts'
 import { fixed, significant } from '../../format/numbers.ts'
 import type { SystemProps } from '../system.ts'
@@ -64,7 +64,7 @@ function ScoreOfTheFilm({ view, info }: SystemProps) {
   const rest = others.reduce((sum, { amount }) => sum + amount, 0)
   return (
     <Formula says={`The score of ${titleOf(info, item)} as a sum over rated films`}>
-      <mtext className="film">{titleOf(info, item)}</mtext>
+      <FilmTitle info={info} item={item} />
       <mo>:</mo>
       <mspace />
       <Sum over={<mtext>rated j</mtext>} />

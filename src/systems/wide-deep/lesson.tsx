@@ -1,4 +1,4 @@
-import { Formula, LongFormula, Symbol, Term } from '../shared/lesson/formula.tsx'
+import { FilmTitle, Formula, LongFormula, Symbol, Term } from '../shared/lesson/formula.tsx'
 import { titleOf } from '../../format/names.ts'
 import { count, fixed } from '../../format/numbers.ts'
 import { InAll, ScoreOf, Signed } from '../shared/lesson/score-of-the-film.tsx'
@@ -70,7 +70,7 @@ function ScoreByHalves({ view, info, who }: SystemProps) {
     <LongFormula says={`The score of ${titleOf(info, item)} for ${userLabel(who)} as a sum`}>
       <>
         <ScoreOf>
-          <Symbol of="film">{titleOf(info, item)}</Symbol>
+          <FilmTitle info={info} item={item} />
         </ScoreOf>
       </>
       <>

@@ -1,4 +1,4 @@
-import { LongFormula } from './formula.tsx'
+import { FilmTitle, LongFormula } from './formula.tsx'
 import { titleOf } from '../../../format/names.ts'
 import { fixed } from '../../../format/numbers.ts'
 import { InAll, ScoreOf } from './score-of-the-film.tsx'
@@ -11,7 +11,7 @@ export function ScoreOfParts({ view, info, says = '' }: SystemProps & { readonly
   return (
     <LongFormula says={`The score of ${titleOf(info, why.item)} as a sum${says}`}>
       <ScoreOf>
-        <mtext>{titleOf(info, why.item)}</mtext>
+        <FilmTitle info={info} item={why.item} />
       </ScoreOf>
       {why.explanation.contributions.map(({ label, rating = 0, weight = 0 }, index) => (
         <mrow key={index}>

@@ -1,6 +1,7 @@
-import { Fragment, type ReactNode } from 'react'
-import { Formula, LongFormula, Symbol } from './formula.tsx'
+import type { ReactNode } from 'react'
+import { FilmTitle, Formula, LongFormula, Symbol } from './formula.tsx'
 import { titleOf } from '../../../format/names.ts'
+import { shortTitle } from '../../../format/short-title.ts'
 import { fixed } from '../../../format/numbers.ts'
 import type { SystemProps } from '../../system.ts'
 
@@ -75,18 +76,20 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
   const rest = parts.slice(named).reduce((sum, { amount }) => sum + amount, 0)
   return (
     <LongFormula says={`The score of ${titleOf(info, item)} as a sum`}>
-      <>
-        <ScoreOf>
-          <mtext>{titleOf(info, item)}</mtext>
-        </ScoreOf>
-        {constant && <mn>{fixed(constant.amount, 2)}</mn>}
-      </>
-      {largest.map(({ label, item: other, amount }, place) => (
-        <Fragment key={place}>
-          {place === 0 && !constant ? <mn>{fixed(amount, 2)}</mn> : <Signed amount={amount} />}
-          <mtext>&nbsp;({label ?? (other === undefined ? 'something else' : titleOf(info, other))})</mtext>
-        </Fragment>
-      ))}
+      <ScoreOf>
+        <FilmTitle info={info} item={item} />
+      </ScoreOf>
+      {constant && <mn>{fixed(constant.amount, 2)}</mn>}
+      {largest.flatMap(({ label, item: other, amount }, place) => [
+        place === 0 && !constant ? (
+          <mn key={`amount ${place}`}>{fixed(amount, 2)}</mn>
+        ) : (
+          <Signed key={`amount ${place}`} amount={amount} />
+        ),
+        <mtext key={`of ${place}`}>
+          &nbsp;({label ?? (other === undefined ? 'something else' : shortTitle(titleOf(info, other), 22))})
+        </mtext>,
+      ])}
       {parts.length > named && <Signed amount={rest} />}
       <InAll amount={explanation.score} />
     </LongFormula>

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Contribution } from '../../../../workers/contract/system.ts'
 import type { Settings } from '../../../../workers/contract/spec.ts'
-import { Formula, Sum, Symbol } from '../lesson/formula.tsx'
+import { FilmTitle, Formula, Sum, Symbol } from '../lesson/formula.tsx'
 import { titleOf } from '../../../format/names.ts'
 import { count, fixed } from '../../../format/numbers.ts'
 import type { PairKind } from './pair-kind.ts'
@@ -105,7 +105,7 @@ export function PredictionOfTheFilm({ view, info }: Pick<SystemProps, 'view' | '
   const start = starts.reduce((sum, { amount }) => sum + amount, 0)
   return (
     <Formula says={`What ${titleOf(info, item)} adds up to`}>
-      <mtext>{titleOf(info, item)}</mtext>
+      <FilmTitle info={info} item={item} />
       <mo>:</mo>
       <mspace />
       {starts.length > 0 && <mn>{fixed(start, 2)}</mn>}
