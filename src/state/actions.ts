@@ -137,7 +137,14 @@ export function createActions(lab: LabApi, store: Store) {
       try {
         const device = await lab.useDevice(devicePreference)
         // What was computed on one device is not mixed with what another computes.
-        store.setState({ device, devicePreference, deviceError: undefined, pages: {} })
+        store.setState({
+          device,
+          devicePreference,
+          deviceError: undefined,
+          pages: {},
+          reference: undefined,
+          baseline: undefined,
+        })
       } catch (error) {
         store.setState({ deviceError: error instanceof Error ? error.message : String(error) })
       }
