@@ -10,6 +10,7 @@ export const system: SystemPage = {
   sources: {
     'stages.ts': () => import('virtual:source/workers/serving/pipeline/stages.ts'),
     'pipeline.ts': () => import('virtual:source/workers/serving/pipeline/pipeline.ts'),
+    'served.ts': () => import('virtual:source/workers/serving/pipeline/served.ts'),
     'hnsw-graph.ts': () => import('virtual:source/workers/serving/ann/hnsw-graph.ts'),
   },
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { lab } from '../../bridge.ts'
-import type { TailOverlay } from './chart/long-tail.tsx'
+import type { TailOverlay } from './chart/tail-shape.ts'
 import type { Exposure, RunRequest } from '../../../workers/lab/api.ts'
 import { runKey, runOf, specOf } from '../../state/experiment.ts'
 import { useApp } from '../../state/store.ts'

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { LongTail, viewersMeasure, type TailMeasure } from './chart/long-tail.tsx'
+import { LongTail } from './chart/long-tail.tsx'
+import { viewersMeasure, type TailMeasure } from './chart/tail-shape.ts'
 import type { DatasetInfo } from '../../../workers/lab/api.ts'
 import { useApp } from '../../state/store.ts'
 import { fixed, significant } from '../../format/numbers.ts'

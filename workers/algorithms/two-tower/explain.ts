@@ -6,7 +6,7 @@ import { meanGradient } from '../../training/integrated-gradients.ts'
 import { tensorsFor } from '../../training/pointwise-model.ts'
 import { shareOf, type Visitor } from './inputs.ts'
 import { tower } from './model.ts'
-import type { Towers } from './recommender.ts'
+import type { Towers } from './towers.ts'
 
 /**
  * What each film behind a person, and each circumstance that is named, says of a score, by integrated gradients: the

@@ -1,23 +1,13 @@
-import type { CpuTensors } from '../../device/tensors.ts'
 import { topK } from '../../lib/top-k.ts'
 import type { Explanation, Person, Recommender } from '../../contract/system.ts'
 import { cosinesOf, rowProduct } from '../../training/cosines.ts'
 import type { Weights } from '../../training/gradient.ts'
 import { positivesOf } from '../../contract/positives.ts'
 import { tensorsFor } from '../../training/pointwise-model.ts'
-import type { Settings } from '../../contract/spec.ts'
 import { explainFromHistory } from './explain.ts'
-import type { Histories } from './histories.ts'
-import type { Inputs, Visitor } from './inputs.ts'
-import { tower, type TowerShape } from './model.ts'
-
-export interface Towers {
-  readonly cpu: CpuTensors
-  readonly shape: TowerShape
-  readonly inputs: Inputs
-  readonly histories: Histories
-  readonly settings: Settings
-}
+import type { Visitor } from './inputs.ts'
+import { tower } from './model.ts'
+import type { Towers } from './towers.ts'
 
 /** Scores are cosines over the temperature. Whoever was never seen goes through the same tower as everybody else. */
 export function towerRecommender(towers: Towers, learned: Weights): Recommender {

@@ -7,7 +7,7 @@ import { tensorsFor } from '../../training/pointwise-model.ts'
 import { batchOf, logQOf, type Batch, type Histories } from './histories.ts'
 import type { Inputs } from './inputs.ts'
 import { tower } from './model.ts'
-import type { Towers } from './recommender.ts'
+import type { Towers } from './towers.ts'
 
 /** A few examples of different people and different films, always the same, for pictures of a batch. */
 export interface Probe {

@@ -13,7 +13,7 @@ import type { Unit } from './analysis.ts'
 import { armOf, buckets, bucketsOfA, type ArmName } from './assignment.ts'
 import { clickModelOf, drawClicks, type ClickModel } from './clicks.ts'
 import { abTestSpec } from './spec.ts'
-import { sizesOf, standingAt, walkOf, whatComesOfStopping } from './walk.ts'
+import { sizesOf, standingAt, walkOf, whatComesOfStopping, type Visits } from './walk.ts'
 
 /** Films in everybody's list: impressions a visitor. */
 const shown = 10
@@ -49,18 +49,6 @@ async function trainArms(context: CompositeContext, settings: Settings): Promise
   }
   const [a, b] = [await train('control'), await train('treatment')]
   return { recommenders: { a: a.recommender, b: b.recommender }, models: { a: a.model, b: b.model } }
-}
-
-/** Everybody who comes, in order. */
-export interface Visits {
-  readonly unit: Unit
-  readonly shown: number
-  /** the share of all buckets that are arm a's */
-  readonly planned: number
-  readonly person: Uint32Array
-  /** 0 is arm a, 1 is arm b */
-  readonly arm: Uint8Array
-  readonly clicks: Uint8Array
 }
 
 interface Test extends Visits {

@@ -4,7 +4,6 @@ import type { Estimate } from '../../evaluation/intervals.ts'
 import { normalQuantile } from '../../lib/normal.ts'
 import { exp } from '../../lib/portable-math.ts'
 import { seedFor } from '../../lib/random.ts'
-import type { Visits } from './ab-test.ts'
 import { logEvidence } from './always-valid.ts'
 import {
   compareArms,
@@ -20,6 +19,18 @@ import {
 import type { ArmName } from './assignment.ts'
 import { trueRate, type ClickModel } from './clicks.ts'
 import { runMany } from './many-tests.ts'
+
+/** Everybody who comes, in order. */
+export interface Visits {
+  readonly unit: Unit
+  readonly shown: number
+  /** the share of all buckets that are arm a's */
+  readonly planned: number
+  readonly person: Uint32Array
+  /** 0 is arm a, 1 is arm b */
+  readonly arm: Uint8Array
+  readonly clicks: Uint8Array
+}
 
 const alpha = 0.05
 const points = 200

@@ -6,7 +6,7 @@ import { enlarged } from '../ann/clustered-vectors.ts'
 import { ExactIndex } from '../ann/exact-index.ts'
 import { howLong, quantile } from '../how-long.ts'
 import { embeddingsOf, queryOf, type Embeddings } from './embeddings.ts'
-import type { Served } from './pipeline.ts'
+import type { Served } from './served.ts'
 import { inSpace, upTo } from './retrieval.ts'
 import { diversify, filter, rank, retrieve, type Sizes } from './stages.ts'
 

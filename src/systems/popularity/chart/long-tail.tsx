@@ -5,54 +5,28 @@ import { ChartFrame, Key, Keys } from '../../../charts/chart-frame.tsx'
 import { useElementSize, type Size } from '../../../charts/element-size.ts'
 import { lineLook } from './tail-line.tsx'
 import { TailReadout, tailSummary, tailWords } from './tail-readout.tsx'
-import { groupMeans, groupSize, highest, ranksOf, stepsPath, tailPath, type TailScale } from './tail-shape.ts'
+import {
+  groupMeans,
+  groupSize,
+  highest,
+  ranksOf,
+  stepsPath,
+  tailPath,
+  viewersMeasure,
+  type TailMeasure,
+  type TailOverlay,
+  type TailScale,
+  type TailWithOverlays,
+} from './tail-shape.ts'
 import { shortTitle } from '../../../format/short-title.ts'
 import { useTextWidth, type TextWidth } from '../../../charts/text-width.ts'
 import styles from './long-tail.module.css'
 
-/** What one system recommends. */
-export interface TailOverlay {
-  readonly name: string
-  /** how many people each item is recommended to */
-  readonly times: ArrayLike<number>
-  /** out of how many */
-  readonly people: number
-  /** which of the line styles it has: its own, whatever else is drawn */
-  readonly look: number
-}
-
-/** What the bars are. */
-export interface TailMeasure {
-  /** 'Viewers', as sentences begin */
-  readonly noun: string
-  /** 'watched', as a row of the readout names it */
-  readonly name: string
-  /** over the chart, with its unit: 'people, by film' */
-  readonly unit: string
-  /** one film's: '271 viewers' */
-  readonly words: (value: number) => string
-  /** where it is no number of people, an axis of its own at the right, from and to */
-  readonly axis?: readonly [low: number, high: number]
-}
-
-export const viewersMeasure: TailMeasure = {
-  noun: 'Viewers',
-  name: 'watched',
-  unit: 'people, by film',
-  words: (count) => `${count.toLocaleString('en')} ${count === 1 ? 'viewer' : 'viewers'}`,
-}
-
-export interface LongTailProps {
+export interface LongTailProps extends TailWithOverlays {
   readonly title?: string
-  /** the bar of each item: its viewers, or what `measure` says */
-  readonly counts: ArrayLike<number>
   readonly measure?: TailMeasure
-  readonly titles: readonly string[]
-  /** items, most famous first; fixed for the run */
-  readonly order: ArrayLike<number>
   /** the upper end of the people's axis, fixed for the run; without it, the most there are now */
   readonly most?: number | undefined
-  readonly overlays: readonly TailOverlay[]
   /** in the key: what chooses the overlays */
   readonly choice?: ReactNode
   /** items that you rated */

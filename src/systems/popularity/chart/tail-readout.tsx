@@ -1,10 +1,11 @@
 import { Name } from '../../../format/name.tsx'
-import type { LongTailProps, TailMeasure } from './long-tail.tsx'
 import { TailLine } from './tail-line.tsx'
-import { groupSize, halfAt, ranksOf, reach } from './tail-shape.ts'
+import { groupSize, halfAt, ranksOf, reach, type TailMeasure, type TailWithOverlays } from './tail-shape.ts'
 import styles from './long-tail.module.css'
 
-type Told = Pick<LongTailProps, 'counts' | 'titles' | 'order' | 'overlays'> & { readonly measure: TailMeasure }
+interface Told extends TailWithOverlays {
+  readonly measure: TailMeasure
+}
 
 export interface TailReadoutProps extends Told {
   readonly item: number | undefined

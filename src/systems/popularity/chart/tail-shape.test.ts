@@ -1,8 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { viewersMeasure as measure } from './long-tail.tsx'
 import { tailSummary, tailWords } from './tail-readout.tsx'
-import { groupMeans, groupSize, halfAt, highest, ranksOf, reach, stepsPath, tailPath } from './tail-shape.ts'
+import {
+  groupMeans,
+  groupSize,
+  halfAt,
+  highest,
+  ranksOf,
+  reach,
+  stepsPath,
+  tailPath,
+  viewersMeasure as measure,
+} from './tail-shape.ts'
 
 const counts = [3, 10, 0, 5]
 const order = [1, 3, 0, 2]

@@ -1,3 +1,41 @@
+/** What one system recommends. */
+export interface TailOverlay {
+  readonly name: string
+  /** how many people each item is recommended to */
+  readonly times: ArrayLike<number>
+  /** out of how many */
+  readonly people: number
+  /** which of the line styles it has: its own, whatever else is drawn */
+  readonly look: number
+}
+
+/** The bars, and what is drawn over them. */
+export interface TailWithOverlays extends Tail {
+  readonly titles: readonly string[]
+  readonly overlays: readonly TailOverlay[]
+}
+
+/** What the bars are. */
+export interface TailMeasure {
+  /** 'Viewers', as sentences begin */
+  readonly noun: string
+  /** 'watched', as a row of the readout names it */
+  readonly name: string
+  /** over the chart, with its unit: 'people, by film' */
+  readonly unit: string
+  /** one film's: '271 viewers' */
+  readonly words: (value: number) => string
+  /** where it is no number of people, an axis of its own at the right, from and to */
+  readonly axis?: readonly [low: number, high: number]
+}
+
+export const viewersMeasure: TailMeasure = {
+  noun: 'Viewers',
+  name: 'watched',
+  unit: 'people, by film',
+  words: (count) => `${count.toLocaleString('en')} ${count === 1 ? 'viewer' : 'viewers'}`,
+}
+
 /** Numbers along an axis of items by fame: `order[rank]` is the item at a rank, from 0. */
 export interface Tail {
   readonly counts: ArrayLike<number>
