@@ -29,7 +29,7 @@ export interface Spec {
   readonly rebuildsRatings?: true
   /** the items of a batch are its negatives: twice the batch is four times the work */
   readonly inBatchNegatives?: true
-  /** it learns from the circumstances of each rating, and answers for those of the moment */
+  /** it learns from the context of each rating, and answers for those of the moment */
   readonly inContext?: true
   /** it is made in one go: there is no step to play, and no transport */
   readonly atOnce?: true

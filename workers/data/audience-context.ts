@@ -1,7 +1,7 @@
 import type { ContextField } from './dataset.ts'
 import type { Genre } from './audience-archetypes.ts'
 
-/** What a circumstance makes people reach for: genres, and a tone (light to dark, lively to contemplative). */
+/** What a context makes people reach for: genres, and a tone (light to dark, lively to contemplative). */
 export interface Pull {
   readonly genres: Readonly<Partial<Record<Genre, number>>>
   readonly tone: readonly [light: number, lively: number]
@@ -14,7 +14,7 @@ interface ContextFieldOfAudience {
   readonly values: readonly { readonly name: string; readonly pull: Pull }[]
 }
 
-/** The four circumstances of an evening with a film, and what each does to the choice. */
+/** The four context fields of an evening with a film, and what each does to the choice. */
 export const audienceContext: readonly ContextFieldOfAudience[] = [
   {
     id: 'time of day',
@@ -74,13 +74,13 @@ const companyAt = [
   [0.3, 0.4, 0.3],
 ]
 
-/** One set of circumstances: a code a field, and how often it occurs. */
+/** One context: a code a field, and how often it occurs. */
 export interface AudienceContext {
   readonly codes: readonly [time: number, place: number, device: number, company: number]
   readonly chance: number
 }
 
-/** Every set of circumstances that occurs, with chances that add up to 1. */
+/** Every context that occurs, with chances that add up to 1. */
 export function audienceContexts(): AudienceContext[] {
   const all: AudienceContext[] = []
   timeOfDay.forEach((ofTime, time) =>

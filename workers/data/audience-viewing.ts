@@ -72,7 +72,7 @@ export interface Visit {
   readonly occasion: number
 }
 
-/** When and in what circumstances one person watches, in order of time. They arrive at some point and slowly tire. */
+/** When and in what context one person watches, in order of time. They arrive at some point and slowly tire. */
 export function drawVisits(shelf: Shelf, from: Random): Visit[] {
   const { mean, deviation, least, most } = audienceModel.activity
   const { day, days, start } = calendar

@@ -6,7 +6,7 @@ export interface Interactions {
   readonly ratings: SparseMatrix
   /** seconds since 1970 of each entry */
   readonly time: Float64Array
-  /** the circumstances of each entry; empty where none are known */
+  /** the context of each entry; empty where none are known */
   readonly context: readonly ContextField[]
 }
 

@@ -59,7 +59,7 @@ const scores = [
   ],
 ]
 
-describe('events in their circumstances', () => {
+describe('events in their context', () => {
   test('two people worked out by hand', () => {
     const { recommender, asked } = recommenderOf(scores)
     const report = evaluateEvents(recommender, train, heldOut, { k: 2 })

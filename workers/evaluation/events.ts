@@ -27,7 +27,7 @@ export interface EventReport {
 
 /**
  * How well a list fits its moment. Each held-out rating is an event: all items that the person has not rated in `train`
- * are ranked in the circumstances of the event, and the one relevant item is the event's. What else is held out of that
+ * are ranked in the context of the event, and the one relevant item is the event's. What else is held out of that
  * person stays among the candidates, so even a perfect system cannot put every event first. HR@k is 1 where the item is
  * among the first k, NDCG@k is 1 / log2(rank + 1) there; both are averaged over the events of a person first, and then
  * over people, who are the unit of the interval. Equal scores share their ranks (ranks.ts); an item without a finite
@@ -76,7 +76,7 @@ function sampleEvents(entries: readonly number[], person: number, sample: EventO
   return Array.from(drawn.subarray(0, sample.count))
 }
 
-/** A person's events, those of the same circumstances together: their scores are worked out once. */
+/** A person's events, those of the same context together: their scores are worked out once. */
 function byContext(test: Interactions, entries: readonly number[]) {
   const groups = new Map<string, { now: Context; entries: number[] }>()
   for (const entry of entries) {

@@ -23,7 +23,7 @@ export function rankingOverFolds(reports: readonly RankingReport[]): RankingRepo
   }
 }
 
-/** The same for events in their circumstances; undefined where no fold has any. */
+/** The same for events in their context; undefined where no fold has any. */
 export function eventsOverFolds(reports: readonly (EventReport | undefined)[]): EventReport | undefined {
   const all = reports.filter((report) => report !== undefined)
   if (all.length === 0) return undefined

@@ -160,7 +160,7 @@ export interface CurvePoint {
   readonly ndcg?: Estimate
   /** where the system predicts ratings: the root mean squared error on held-out ones, in stars */
   readonly rmse?: Estimate
-  /** where the system learns from circumstances: NDCG@10 of single held-out ratings, each ranked for its own */
+  /** where the system learns from context: NDCG@10 of single held-out ratings, each ranked for its own */
   readonly atItsMoment?: Estimate
 }
 

@@ -143,7 +143,7 @@ describe('the moment that is asked about', () => {
     await expect(lab.view(request(1, { now: [0] }))).rejects.toThrow('one value for each of time of day')
     expect((await lab.openDataset({ id: 'course@1' })).context).toEqual([])
     const course = request(1, { run: { ...als, dataset: 'course@1' }, who: { person: 1 }, now: [0] })
-    await expect(lab.view(course)).rejects.toThrow('circumstances: this data knows none, got 1')
+    await expect(lab.view(course)).rejects.toThrow('context: this data knows none, got 1')
   })
 
   test('changes nothing for systems that do not learn from it', async () => {
@@ -294,7 +294,7 @@ describe('a run that nobody looks at any more', () => {
   })
 })
 
-describe('quality in circumstances', () => {
+describe('quality in context', () => {
   test('stands beside the usual one where a system learns from them and the data knows them', async () => {
     const { spec } = systemOf('fm')
     const ask = async (algorithm: string, dataset: string, settings: RunRequest['settings']) => {

@@ -19,8 +19,8 @@ function sampleOf({ dataset }: OpenDataset) {
 }
 
 /**
- * On the test ratings of a sample of the people, those from `relevantFrom` stars on; of what learns from circumstances,
- * also on one rating of each, ranked for the circumstances it was made in.
+ * On the test ratings of a sample of the people, those from `relevantFrom` stars on; of what learns from context,
+ * also on one rating of each, ranked for the context it was made in.
  */
 export function qualityOf(
   recommender: Recommender,

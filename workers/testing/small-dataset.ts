@@ -39,7 +39,7 @@ export function audienceInContext(): TrainingData {
   return { interactions: { ...interactions, context }, items, scale }
 }
 
-/** A handful of people and items, never the same twice: from none liked to all, with circumstances or without. */
+/** A handful of people and items, never the same twice: from none liked to all, with context or without. */
 export function randomAudience(seed: number): TrainingData {
   const from = random(seed)
   const [people, films] = [3 + from.integer(6), 5 + from.integer(8)]

@@ -11,7 +11,7 @@ const planted = audienceInContext()
 const audiences: readonly TrainingData[] = [films, planted, smallAudience()]
 const people = ({ interactions }: TrainingData) => interactions.ratings.rows
 
-/** Somebody who watches something, sometime; every circumstance known. */
+/** Somebody who watches something, sometime; every context field known. */
 const example = fc.constantFrom(...audiences).chain((data) =>
   fc.record({
     data: fc.constant(data),
@@ -176,16 +176,14 @@ describe('what cannot be is refused, by name', () => {
   const features = fieldsOf(films)
   const refuse = (now: Context) => expect(() => features.ofPerson(0, now))
 
-  test('circumstances', () => {
-    refuse([4, 0, 0, 0]).toThrow(
-      'circumstances: time of day must be a whole number from 0 (morning) to 3 (night), got 4',
-    )
+  test('context', () => {
+    refuse([4, 0, 0, 0]).toThrow('context: time of day must be a whole number from 0 (morning) to 3 (night), got 4')
     refuse([0, -1, 0, 0]).toThrow('place must be')
     refuse([0, 0.5, 0, 0]).toThrow('got 0.5')
     refuse([0]).toThrow('one value for each of time of day, place, device, company is needed, got 1')
-    expect(() => fieldsOf(smallAudience()).ofPerson(0, [1])).toThrow('circumstances: this data knows none, got 1')
+    expect(() => fieldsOf(smallAudience()).ofPerson(0, [1])).toThrow('context: this data knows none, got 1')
     expect(() => features.write(features.batch(1), 0, 0, 0, [0, undefined, 0, 0])).toThrow(
-      'circumstances: place must be known in an example to learn from',
+      'context: place must be known in an example to learn from',
     )
   })
 

@@ -2,7 +2,7 @@ import type { Item } from '../data/dataset.ts'
 import type { Context, TrainingData } from '../contract/system.ts'
 import { checkContext } from '../contract/context.ts'
 
-/** What can be known of one event, somebody watching something in some circumstances; each is a field of features. */
+/** What can be known of one event, somebody watching something in some context; each is a field of features. */
 export const fieldNames = [
   'user',
   'item',
@@ -67,7 +67,7 @@ type Entries = { readonly feature: number[]; readonly value: number[]; readonly 
  * - user, item: 1 for the one; a new person has none.
  * - genre and other fields of the item: 1/√n for each of the item's n, so that every field of an item has length 1,
  *   as the others have. A value that one item alone has is left out: the item's own feature says as much.
- * - circumstances: 1 for the one that holds. One that is not known is the usual mix: every value of the field, by its
+ * - context: 1 for the one that holds. One that is not known is the usual mix: every value of the field, by its
  *   share of the training ratings. In a model that is linear in each field that gives the mean over all moments.
  *
  * Fields of which the data knows nothing are left out.
@@ -114,7 +114,7 @@ export class FeatureFields {
     return this.fields.find((field) => field.name === name)
   }
 
-  /** What is the same for every item: the person and the circumstances. Throws RangeError on those the data lacks. */
+  /** What is the same for every item: the person and the context. Throws RangeError on a context the data lacks. */
   ofPerson(user: Who, now?: Context): ActiveFeatures {
     const entries: Entries = { feature: [], value: [], field: [] }
     this.fields.forEach(({ name, first }, field) => {
@@ -130,10 +130,10 @@ export class FeatureFields {
     return packed(entries)
   }
 
-  /** Whether what stands in a field is known: of a circumstance, whether the moment names it. */
+  /** Whether what stands in a field is known: of a context field, whether the moment names it. */
   isNamed(field: number, now?: Context): boolean {
-    const circumstance = this.moments.find((moment) => moment.field === field)
-    return circumstance === undefined || now?.[circumstance.place] !== undefined
+    const moment = this.moments.find((known) => known.field === field)
+    return moment === undefined || now?.[moment.place] !== undefined
   }
 
   /** What is the same for every person: the item and what is known of it. */
@@ -143,7 +143,7 @@ export class FeatureFields {
     return features
   }
 
-  /** All that is not 0 when this person watches this item in these circumstances. */
+  /** All that is not 0 when this person watches this item in this context. */
   active(user: Who, item: number, now?: Context): ActiveFeatures {
     const [person, film] = [this.ofPerson(user, now), this.ofItem(item)]
     const all = [person, film].flatMap(({ feature, value, field }) =>
@@ -163,7 +163,7 @@ export class FeatureFields {
   }
 
   /**
-   * Writes one example into a row of a batch. Every circumstance must be known, as those of the data are: throws
+   * Writes one example into a row of a batch. Every context field must be known, as those of the data are: throws
    * RangeError where one is not.
    */
   write({ feature, value }: ExampleBatch, row: number, user: Who, item: number, now: Context): void {
@@ -185,7 +185,7 @@ export class FeatureFields {
     for (const { field, place } of this.moments) {
       const code = now[place]
       const { name, first, slot } = this.fields[field]
-      if (code === undefined) throw new RangeError(`circumstances: ${name} must be known in an example to learn from`)
+      if (code === undefined) throw new RangeError(`context: ${name} must be known in an example to learn from`)
       set(slot, first + code, 1)
     }
   }
@@ -207,7 +207,7 @@ export class FeatureFields {
   }
 }
 
-/** A circumstance: its field here, its place in the data's context, and how often each value occurs in training. */
+/** A context field: its field here, its place in the data's context, and how often each value occurs in training. */
 interface Moment {
   readonly field: number
   readonly place: number

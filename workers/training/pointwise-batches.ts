@@ -2,7 +2,7 @@ import type { Interactions } from '../data/dataset.ts'
 import { random, seedFor, shuffle, type Random } from '../lib/random.ts'
 import type { SparseMatrix } from '../lib/sparse.ts'
 
-/** People beside items, and the circumstances they met in. */
+/** People beside items, and the context they met in. */
 export interface PointwiseInputs {
   /** [n] */
   readonly users: Int32Array
@@ -36,7 +36,7 @@ export interface Sampling {
 
 /**
  * Every entry of `liked`, in another order each epoch, and beside each so many items that its person has not rated,
- * drawn anew each epoch, in the same circumstances. What was rated in training is never drawn; what is held out may
+ * drawn anew each epoch, in the same context. What was rated in training is never drawn; what is held out may
  * be: to reject it would tell the answer. Batches are of equal size, to within one entry.
  *
  * @param liked the entries of `interactions` that count as watched

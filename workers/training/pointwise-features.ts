@@ -21,11 +21,11 @@ export interface PointwiseFields {
 /** What the data knows of an item and of the moment, field by field, for models that take a bag of each. */
 export interface PointwiseFeatures {
   readonly fields: FeatureFields
-  /** the features of pairs: of the item, and of the circumstances, the usual mix where those are not known */
+  /** the features of pairs: of the item, and of the context, the usual mix where those are not known */
   bags(pairs: PointwiseInputs): FeatureBags
   /** pair by pair, what `bags` is made of */
   parts(pairs: PointwiseInputs): PointwiseFields[]
-  /** that of one item in the circumstances of a moment */
+  /** that of one item in the context of a moment */
   of(item: number, now?: Context): PointwiseFields
 }
 

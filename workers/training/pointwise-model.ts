@@ -56,7 +56,7 @@ export function tensorsFor(learned: Weights, rows: UserRows): Parameters {
   return Object.fromEntries(Object.entries({ ...learned, ...rows }).map(([name, own]) => [name, tensorOf(own)]))
 }
 
-/** One person beside each of these items, in the circumstances of the moment. */
+/** One person beside each of these items, in the context asked about. */
 export function pairsOf(items: Int32Array, now: Context = [], fields = now.length): PointwiseInputs {
   const code = (field: number) => new Int32Array(items.length).fill(now[field] ?? -1)
   return { users: new Int32Array(items.length), items, codes: Array.from({ length: fields }, (_, f) => code(f)) }

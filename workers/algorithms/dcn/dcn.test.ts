@@ -69,7 +69,7 @@ test('integrated gradients of person, film, features and what is named of the mo
         )
         return contributions.find(({ always }) => always)!.amount
       })
-      // the score of nobody, nothing, and the usual mix of circumstances, whatever is named
+      // the score of nobody, nothing, and the usual mix of contexts, whatever is named
       inEveryScore.push(...rest)
     }
     expect(new Set(inEveryScore).size).toBe(1)

@@ -8,7 +8,7 @@ import { inputOf, throughNetworks, type DcnShape } from './model.ts'
 
 /**
  * What each part of the input says of a score, by integrated gradients: person, film, and every feature, whose segment is
- * a weighted sum of its embeddings. They start from zeros, and circumstances from the usual mix, so that one that nobody
+ * a weighted sum of its embeddings. They start from zeros, and context from the usual mix, so that one that nobody
  * named says nothing. In every score is that of the start; the film takes what the sum in place of an integral leaves.
  */
 export function explainDcn(

@@ -21,7 +21,7 @@ const runOf = (algorithm: Algorithm): GradientRun => ({
   settings: withSettings(algorithm.spec, 'tuned', changes),
 })
 
-/** Every item beside one person in some circumstances, with as many places as the richest example needs. */
+/** Every item beside one person in some context, with as many places as the richest example needs. */
 function everyItem(features: FeatureFields, { items }: TrainingData, who: Who, now?: Context): Examples {
   const active = items.map((_, item) => features.active(who, item, now))
   const width = Math.max(...active.map(({ feature }) => feature.length))
@@ -46,7 +46,7 @@ describe.each([
     expect(losses.at(-1)).toBeLessThan(losses[0]! - 0.1)
   })
 
-  test('scores are those of the model that learns, in known circumstances and in any', async () => {
+  test('scores are those of the model that learns, in a known context and in any', async () => {
     const features = fieldsFor(data, settings)
     const model = fmModel(shapeFor(features, settings, name === 'ffm'), 0)
     const tensors = await tensorsOnCpu()

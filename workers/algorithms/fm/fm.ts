@@ -7,7 +7,7 @@ import { fmSpec } from './spec.ts'
 
 /**
  * Factorization machine (Rendle, ICDM 2010): learns by binary cross-entropy to tell films that somebody watched from films
- * drawn at random, in the same circumstances. Every feature has a weight and one vector.
+ * drawn at random, in the same context. Every feature has a weight and one vector.
  */
 export const fm: Algorithm = {
   spec: fmSpec,

@@ -9,8 +9,8 @@ import { tower } from './model.ts'
 import type { Towers } from './towers.ts'
 
 /**
- * What each film behind a person, and each circumstance that is named, says of a score, by integrated gradients: the
- * input of the user tower is a sum of their vectors, and grows from that of nobody, in the usual mix of circumstances, to
+ * What each film behind a person, and each context value that is named, says of a score, by integrated gradients: the
+ * input of the user tower is a sum of their vectors, and grows from that of nobody, in the usual mix of contexts, to
  * what it is. What is left is what the film scores with somebody of whom nothing is known.
  *
  * @param film its vector, what the item tower makes of it
@@ -44,7 +44,7 @@ export function explainFromHistory(
   const rest = score - parts.reduce((sum, { amount }) => sum + amount, 0)
   return { ...addedUp('integrated gradients', [...parts, { label: 'the film, to anybody', amount: rest }]), score }
 
-  /** How far a named circumstance lies from the usual mix of its field. */
+  /** How far a named context value lies from the usual mix of its field. */
   function ofTheMoment(): Contribution[] {
     const { momentFields } = inputs
     const usual = momentFields.ofPerson('new')

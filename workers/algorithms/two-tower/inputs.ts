@@ -53,7 +53,7 @@ const ofTheMoment: readonly FieldName[] = ['time of day', 'place', 'device', 'co
 
 /**
  * A person is the sum of learned vectors of the films behind them, over the root of their number, so that long histories
- * and short ones are of one size, and of the circumstances of the moment. A film is the sum of a learned vector of its
+ * and short ones are of one size, and of the context asked about. A film is the sum of a learned vector of its
  * own and of those of its features; one that nobody watched in training has its features alone.
  *
  * @param watched whether anybody watched a film in training

@@ -7,7 +7,7 @@ import { pointwiseFeatures, type PointwiseFeatures, type PointwiseFields } from 
 import { filled } from '../../training/initializers.ts'
 import type { WidePart } from './model.ts'
 
-/** A genre, or a circumstance, that holds, by its number among all of them. */
+/** A genre, or a context value, that holds, by its number among all of them. */
 interface Active {
   readonly id: number
   readonly value: number
@@ -19,12 +19,12 @@ interface OfMoment extends Active {
 
 /**
  * Crossed sparse features, every one with a number and a weight of its own, none hashed: each person with each genre, and
- * each genre with each circumstance of the data's context. A cross is as strong as the product of its two features.
+ * each genre with each value of the data's context. A cross is as strong as the product of its two features.
  */
 export interface Crosses {
   /** "drama" */
   readonly genres: readonly string[]
-  /** the values of all circumstances, field after field: "evening" */
+  /** the values of all context fields, one after another: "evening" */
   readonly moments: readonly string[]
   /** how much of each genre an item has on average */
   readonly meanValues: Float64Array

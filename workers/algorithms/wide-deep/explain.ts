@@ -25,7 +25,7 @@ export function explainWideDeep(
 
 /**
  * "the person × drama", "drama × evening", one for each cross that holds; and what the film goes without because crosses
- * of other genres do not. What a genre says on average over circumstances that are not named is of that genre alone.
+ * of other genres do not. What a genre says on average over context fields that are not named is of that genre alone.
  */
 function wideParts(
   { genres, moments, of, meanValues }: Crosses,

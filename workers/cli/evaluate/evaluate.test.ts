@@ -193,7 +193,7 @@ describe('evaluate', () => {
     expect(said.join('\n')).toMatch(/ndcg@10 over popularity +– +[−+]0\.\d{3} \[[−+]0\.\d{3}, [−+]0\.\d{3}\]/)
   })
 
-  test('systems that learn from circumstances are judged event by event, without context and one against another', async () => {
+  test('systems that learn from context are judged event by event, without context and one against another', async () => {
     const few = ['fm', 'ffm'].flatMap((id) =>
       ['epochs', 'factors', 'negatives'].flatMap((setting) => ['--set', `${id}.${setting}=1`]),
     )

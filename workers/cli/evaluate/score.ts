@@ -32,7 +32,7 @@ export interface Scored {
 interface Reports {
   readonly ranking: RankingReport
   readonly ratings: RatingReport | undefined
-  /** where the system learns from circumstances, and the data has them */
+  /** where the system learns from context, and the data has one */
   readonly events: EventReport | undefined
   /** of what learns by gradient: the start values, before anything is learned */
   readonly untrained: RankingReport | undefined
@@ -83,7 +83,7 @@ export function comparedWithPopularity(scored: readonly Scored[], k: number): Re
   })
 }
 
-/** How much better each system that learns from circumstances fits the moment than the one of them before it. */
+/** How much better each system that learns from context fits the moment than the one of them before it. */
 export function comparedInContext(scored: readonly Scored[], k: number): Scored[] {
   const metric = `event-ndcg@${k}`
   let before: Scored | undefined

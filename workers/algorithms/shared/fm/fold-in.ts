@@ -11,7 +11,7 @@ const rate = 0.1
  * The row of somebody never seen, with all else held still: gradient steps on the cross-entropy of what they liked
  * against all that they have not rated, weighted as so many negatives drawn for each liked item would be. It starts
  * from the mean row of everybody, and is held near it as closely as everybody's rows lie (a normal prior). Their
- * ratings know no circumstances: the moment is the usual mix. The same ratings give the same row.
+ * ratings know no context: the moment is the usual mix. The same ratings give the same row.
  *
  * @param liked what counts as watched; `rated` are never negatives
  */

@@ -51,7 +51,7 @@ function personOf(machine: TrainedFm, active: readonly Active[], now: Context | 
   }
 }
 
-/** The features of somebody new in the circumstances of the moment; undefined where their ratings say nothing. */
+/** The features of somebody new in the context asked about; undefined where their ratings say nothing. */
 export function activeOfNew(
   machine: TrainedFm,
   ratings: readonly Rated[],
@@ -64,7 +64,7 @@ export function activeOfNew(
 }
 
 /**
- * What the fields of an event say two by two, and what stands in each. A circumstance that nobody named has no amounts
+ * What the fields of an event say two by two, and what stands in each. A context field that nobody named has no amounts
  * (NaN): what the usual mix of its values adds belongs to whatever it is added to.
  */
 export interface FieldsOfEvent extends FieldAmounts {

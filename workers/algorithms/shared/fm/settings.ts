@@ -46,7 +46,7 @@ export const fmSettings: readonly Setting[] = [
   likedFrom,
 ]
 
-/** The same machine without the circumstances, to measure beside it. */
+/** The same machine without the context, to measure beside it. */
 export const withoutContext = { name: 'without context', changes: { context: 'none' } } as const
 
 export const fmCourse: Preset = {

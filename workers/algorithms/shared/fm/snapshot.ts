@@ -11,7 +11,7 @@ import type { Settings } from '../../../contract/spec.ts'
  * - item: which
  * - fields, values: the names of the fields, and what stands in each, a line each
  * - amounts: fields × fields, row-major; at [f, g], f < g, what two fields say together, at [f, f] what one says by itself;
- *   NaN of a circumstance that nobody named
+ *   NaN of a context field that nobody named
  * - ofItem: of each field, 1 where it says something of the item
  * - always: what is in every score of this person in this moment, the amounts of fields not of the item among it
  * - besideAmounts: the amounts of the machine that learned beside it, where one did

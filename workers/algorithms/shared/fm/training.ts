@@ -15,7 +15,7 @@ import type { Batches, PointwiseBatch } from '../../../training/pointwise-batche
 import { adamOf, pointwiseBatchesOf } from '../../../training/pointwise.ts'
 import type { Settings } from '../../../contract/spec.ts'
 
-/** Who and what and of which genres; with the circumstances, also when, where, on what and with whom. */
+/** Who and what and of which genres; with the context, also when, where, on what and with whom. */
 const withoutContext: readonly FieldName[] = ['user', 'item', 'genre']
 
 export function fieldsFor(data: TrainingData, { context }: Settings): FeatureFields {
@@ -35,7 +35,7 @@ export interface FmTraining {
   snapshot(request: SnapshotRequest, machine: TrainedFm, learned: Weights): Snapshot
 }
 
-/** Trains a machine on what was watched and what was drawn, each in its circumstances. */
+/** Trains a machine on what was watched and what was drawn, each in its context. */
 export async function* trainFm(
   { data, seed, device }: TrainingContext,
   settings: Settings,
