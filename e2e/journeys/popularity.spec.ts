@@ -99,8 +99,8 @@ test.describe('popularity by keyboard alone', { tag: '@no-gpu' }, () => {
 
     await test.step('what all are measured beside stays a count', async () => {
       await paste(page, link({ by: 'mean' }))
-      const [beside] = await answersFor(page, 'beside')
-      expect(beside!.request.run.settings.by).toBe('count')
+      const [reference] = await answersFor(page, 'reference')
+      expect(reference!.request.run.settings.by).toBe('count')
     })
   })
 })

@@ -109,7 +109,7 @@ export type Who = { readonly person: number } | { readonly ratings: readonly Rat
 
 export interface ViewRequest {
   readonly run: RunRequest
-  /** one waiting view a slot: "page", "before", "start:als" */
+  /** one waiting view a slot: "page", "reference", "start:als" */
   readonly slot: string
   readonly step: number | 'last'
   readonly who: Who
