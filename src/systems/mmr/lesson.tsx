@@ -35,17 +35,17 @@ export function Lesson(props: SystemProps) {
           <mo stretchy="false">(</mo>
           <mi>λ</mi>
           <mtext>&nbsp;rel</mtext>
-          <mo>(</mo>
+          <mo stretchy="false">(</mo>
           <Symbol of="film">i</Symbol>
-          <mo>)</mo>
+          <mo stretchy="false">)</mo>
         </>
         <>
           <mo form="infix">−</mo>
-          <mo>(</mo>
+          <mo stretchy="false">(</mo>
           <mn>1</mn>
           <mo>−</mo>
           <mi>λ</mi>
-          <mo>)</mo>
+          <mo stretchy="false">)</mo>
           <munder>
             <mtext>max</mtext>
             <mrow>
@@ -55,11 +55,11 @@ export function Lesson(props: SystemProps) {
             </mrow>
           </munder>
           <mtext>&nbsp;sim</mtext>
-          <mo>(</mo>
+          <mo stretchy="false">(</mo>
           <Symbol of="film">i</Symbol>
           <mo>,</mo>
           <Symbol of="film">j</Symbol>
-          <mo>)</mo>
+          <mo stretchy="false">)</mo>
           <mo stretchy="false">)</mo>
         </>
       </LongFormula>

@@ -28,19 +28,29 @@ const nesting: Readonly<Record<string, number>> = { '(': 1, '[': 1, ')': -1, ']'
 
 /** Parts of a formula that begin with an operator, or follow a comma or colon, outside of all brackets. */
 function piecesOf(children: ReactNode): ReactNode[] {
-  const pieces: ReactElement[][] = [[]]
+  const pieces: ReactElement<MathProps>[][] = [[]]
   let depth = 0
   let ended = false
   for (const part of flat(children)) {
     const text = part.type === 'mo' || part.type === 'mtext' ? textOf(part) : ''
-    const isOperator = part.type === 'mo' && operators.includes(text)
+    // 5 × 0.1 stays whole.
+    const isOperator =
+      part.type === 'mo' && operators.includes(text) && !(text === '×' && pieces.at(-1)!.at(-1)?.type === 'mn')
     const begins = isOperator || ended || (part.type === 'mtext' && text.startsWith('\u00a0'))
     if (begins && depth === 0 && pieces.at(-1)!.length > 0) pieces.push([])
     pieces.at(-1)!.push(isOperator ? cloneElement(part, { form: 'infix' }) : part)
     depth += part.type === 'mo' ? (nesting[text] ?? 0) : 0
     ended = /[,;:]$/.test(text.trimEnd())
   }
-  return pieces.map((parts, place) => <Fragment key={place}>{parts}</Fragment>)
+  return pieces.map((parts, place) => <Fragment key={place}>{withPlainBrackets(parts)}</Fragment>)
+}
+
+/** Beside a sum with something under it brackets would grow as tall; they do so for a fraction or a root alone. */
+function withPlainBrackets(parts: ReactElement<MathProps>[]): ReactElement[] {
+  if (parts.some(({ type }) => type === 'mfrac' || type === 'msqrt')) return parts
+  return parts.map((part) =>
+    part.type === 'mo' && textOf(part) in nesting ? cloneElement(part, { stretchy: 'false' }) : part,
+  )
 }
 
 const textOf = ({ props }: ReactElement<MathProps>) =>
@@ -57,6 +67,7 @@ const flat = (children: ReactNode): ReactElement<MathProps>[] =>
 interface MathProps {
   readonly children?: ReactNode
   readonly form?: 'infix'
+  readonly stretchy?: 'false'
 }
 
 /** A symbol of a person, a film or you, in that entity's colour. */
