@@ -85,9 +85,11 @@ export function Sum({ over }: { over: ReactNode }) {
   )
 }
 
-/** The title of a film in a formula, where no line can break: cut at a word. */
+/** A title as it stands in a formula, where no line can break: cut at a word. */
+export const titleInFormula = (info: DatasetInfo, item: number) => shortTitle(titleOf(info, item), 22)
+
 export function FilmTitle({ info, item }: { info: DatasetInfo; item: number }) {
-  return <mtext>{shortTitle(titleOf(info, item), 22)}</mtext>
+  return <mtext>{titleInFormula(info, item)}</mtext>
 }
 
 /** A word in the text that stands for something on the screen. */

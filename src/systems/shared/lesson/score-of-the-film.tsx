@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
-import { FilmTitle, Formula, LongFormula, Symbol } from './formula.tsx'
+import { FilmTitle, Formula, LongFormula, Symbol, titleInFormula } from './formula.tsx'
 import { titleOf } from '../../../format/names.ts'
-import { shortTitle } from '../../../format/short-title.ts'
 import { fixed } from '../../../format/numbers.ts'
 import type { SystemProps } from '../../system.ts'
 
@@ -87,7 +86,7 @@ export function ScoreOfTheFilm({ view, info, named = 2 }: SystemProps & { readon
           <Signed key={`amount ${place}`} amount={amount} />
         ),
         <mtext key={`of ${place}`}>
-          &nbsp;({label ?? (other === undefined ? 'something else' : shortTitle(titleOf(info, other), 22))})
+          &nbsp;({label ?? (other === undefined ? 'something else' : titleInFormula(info, other))})
         </mtext>,
       ])}
       {parts.length > named && <Signed amount={rest} />}
